@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "spiegel",
+  products: [.executable(name: "spiegel", targets: ["spiegel"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 4: the command line. Wording of results and exit codes are decided here and nowhere else.
+    .executableTarget(
+      name: "spiegel",
+      dependencies: [
+        "Ingest", "Normalize", "Aggregate", "Mirror", "Samples", "Definitions", "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(name: "spiegel-bench"),
+
+    // Floor 3: the stages. They never import each other; they meet only in files.
+    .target(
+      name: "Ingest",
+      dependencies: [
+        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Normalize", dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns"]),
+    .target(
+      name: "Aggregate",
+      dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics"]),
+    .target(
+      name: "Mirror",
+      dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics"]),
+    .target(name: "Samples"),
+
+    // Floor 2: the shared language. Tables, pipelines, runs, the file format.
+    .target(name: "CoreDataset", dependencies: ["Columns"]),
+    .target(
+      name: "Definitions", dependencies: ["CoreDataset", "Columns", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Workspace",
+      dependencies: [
+        "Columns",
+        .product(name: "Logging", package: "swift-log"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Parquet", dependencies: ["Columns", "CZstd"]),
+
+    // Floor 1: values and arithmetic. They know nothing of health care.
+    .target(name: "Columns"),
+    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2"]),
+    .target(name: "Statistics", dependencies: ["CStatistics"]),
+
+    // Floor 0: C and C++ libraries.
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CStatistics", cxxSettings: [.headerSearchPath("/usr/include/eigen3")]),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system && target.name != "CStatistics" {
+  var settings = target.swiftSettings ?? []
+  settings += [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+  ]
+  if target.name == "Readers" { settings.append(.strictMemorySafety()) }
+  target.swiftSettings = settings
+}

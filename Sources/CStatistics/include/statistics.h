@@ -1,0 +1,3 @@
+#ifndef SPIEGEL_STATISTICS_H
+#define SPIEGEL_STATISTICS_H
+#endif
