@@ -58,10 +58,24 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .target(name: "CStatistics", cxxSettings: [.headerSearchPath("/usr/include/eigen3")]),
+    .target(name: "CStatistics"),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
+    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "TestSupport"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
+    .testTarget(name: "CoreDatasetTests", dependencies: ["CoreDataset", "Columns", "TestSupport"]),
+    .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "CoreDataset", "Columns", "TestSupport"]),
+    .testTarget(name: "ParquetTests", dependencies: ["Parquet", "Columns", "TestSupport"]),
+    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TestSupport"]),
+    .testTarget(name: "IngestTests", dependencies: ["Ingest", "Definitions", "Workspace", "Parquet", "TestSupport"]),
+    .testTarget(name: "NormalizeTests", dependencies: ["Normalize", "Definitions", "CoreDataset", "TestSupport"]),
+    .testTarget(name: "AggregateTests", dependencies: ["Aggregate", "Definitions", "CoreDataset", "TestSupport"]),
+    .testTarget(name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"]),
+    .testTarget(name: "SamplesTests", dependencies: ["Samples", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["Parquet", "Columns", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )
