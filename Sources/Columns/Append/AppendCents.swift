@@ -1,0 +1,84 @@
+/// How a source writes amounts of money.
+public struct AmountFormat: Sendable, Hashable {
+  /// The decimal mark.
+  public let mark: UInt8
+  /// The mark between thousands, which may be left out.
+  public let thousands: UInt8?
+  /// Whether amounts are whole cents without a mark.
+  public let isInCents: Bool
+
+  /// An amount format.
+  public init(mark: UInt8 = UInt8(ascii: "."), thousands: UInt8? = nil, isInCents: Bool = false) {
+    self.mark = mark
+    self.thousands = thousands
+    self.isInCents = isInCents
+  }
+}
+
+extension [Int64] {
+  /// Appends amounts as whole cents.
+  public mutating func append(
+    cents fields: borrowing FieldColumn, format: AmountFormat, missing tokens: MissingTokens,
+    rejections: inout [Rejection]
+  ) {
+    append(fields, missing: Missing.int64, tokens: tokens, reason: .notAnAmount, rejections: &rejections) {
+      parseCents($0, format)
+    }
+  }
+}
+
+/// `1234.56`, `1.234,5` or `-12` as whole cents. At most two decimals and fifteen digits; a sign before or behind.
+@inline(__always)
+public func parseCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
+  var end = field.count
+  var i = 0
+  var isNegative = false
+  if end > 0 && field[0] == UInt8(ascii: "-") {
+    isNegative = true
+    i = 1
+  } else if end > 1 && field[end &- 1] == UInt8(ascii: "-") {
+    isNegative = true
+    end &-= 1
+  }
+  var value: Int64 = 0
+  var digitCount = 0
+  while i < end {
+    let digit = field[i] &- 0x30
+    if digit > 9 {
+      if field[i] == format.mark { break }
+      // A thousands mark stands before exactly three digits.
+      guard let mark = format.thousands, field[i] == mark, digitCount > 0, groupOfThree(field, i &+ 1, end, format)
+      else { return nil }
+      i &+= 1
+      continue
+    }
+    value = value &* 10 &+ Int64(digit)
+    digitCount &+= 1
+    i &+= 1
+  }
+  if digitCount == 0 || digitCount > 15 { return nil }
+  if format.isInCents { return i == end ? (isNegative ? -value : value) : nil }
+  var decimals = 0
+  if i < end {
+    i &+= 1
+    while i < end {
+      let digit = field[i] &- 0x30
+      if digit > 9 || decimals == 2 { return nil }
+      value = value &* 10 &+ Int64(digit)
+      decimals &+= 1
+      i &+= 1
+    }
+  }
+  while decimals < 2 {
+    value = value &* 10  // at most seventeen digits: cannot overflow
+    decimals &+= 1
+  }
+  return isNegative ? -value : value
+}
+
+@inline(never)
+private func groupOfThree(_ field: Span<UInt8>, _ start: Int, _ end: Int, _ format: AmountFormat) -> Bool {
+  guard start + 3 <= end else { return false }
+  for i in start..<start + 3 where field[i] &- 0x30 > 9 { return false }
+  return start + 3 == end || field[start + 3] == format.mark || field[start + 3] == format.thousands
+}

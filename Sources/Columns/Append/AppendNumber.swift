@@ -1,0 +1,119 @@
+extension Array where Element: BitwiseCopyable {
+  /// Appends one value per field: the parsed value, or `missing` where the field is empty, a missing token or unreadable.
+  ///
+  /// The loop is inlined into each typed caller, so that no generic code runs per field.
+  @inline(__always)
+  mutating func append(
+    _ fields: borrowing FieldColumn, missing: Element, tokens: MissingTokens, reason: RejectionReason,
+    rejections: inout [Rejection], _ parse: (Span<UInt8>) -> Element?
+  ) {
+    append(addingCapacity: fields.count) { (output: inout OutputSpan<Element>) in
+      for row in 0..<fields.count {
+        let field = fields[row]
+        if tokens.contains(field) {
+          output.append(missing)
+        } else if let value = parse(field) {
+          output.append(value)
+        } else {
+          output.append(missing)
+          rejections.append(Rejection(row: row, reason: reason))
+        }
+      }
+    }
+  }
+}
+
+extension [Int32] {
+  /// Appends whole numbers. Blanks around a number are allowed, signs too, decimals not.
+  public mutating func append(
+    integers fields: borrowing FieldColumn, missing tokens: MissingTokens, rejections: inout [Rejection]
+  ) {
+    append(fields, missing: Missing.int32, tokens: tokens, reason: .notAnInteger, rejections: &rejections) {
+      parseInteger($0)
+    }
+  }
+}
+
+extension [Double] {
+  /// Appends numbers with a decimal mark.
+  public mutating func append(
+    decimals fields: borrowing FieldColumn, mark: UInt8, missing tokens: MissingTokens, rejections: inout [Rejection]
+  ) {
+    append(fields, missing: Missing.decimal, tokens: tokens, reason: .notANumber, rejections: &rejections) {
+      parseDecimal($0, mark: mark)
+    }
+  }
+}
+
+/// A whole number of at most nine digits, or ten within Int32, with an optional sign.
+@inline(__always)
+public func parseInteger(_ field: Span<UInt8>) -> Int32? {
+  let count = field.count
+  if count == 0 || count > 11 { return nil }
+  var i = 0
+  let isNegative = field[0] == UInt8(ascii: "-")
+  if isNegative || field[0] == UInt8(ascii: "+") { i = 1 }
+  if i == count { return nil }
+  var value: Int64 = 0
+  while i < count {
+    let digit = field[i] &- 0x30
+    if digit > 9 { return nil }
+    value = value &* 10 &+ Int64(digit)  // at most eleven digits: cannot overflow
+    i &+= 1
+  }
+  if value > Int64(Int32.max) { return nil }
+  return Int32(truncatingIfNeeded: isNegative ? -value : value)
+}
+
+/// A number such as `-0.594`, with at most 15 digits besides the exponent-free decimals: exact to the last digit, because
+/// both the digits and the power of ten are exact doubles and the division rounds once.
+@inline(__always)
+public func parseDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
+  let count = field.count
+  var i = 0
+  let isNegative = count > 0 && field[0] == UInt8(ascii: "-")
+  if isNegative || (count > 0 && field[0] == UInt8(ascii: "+")) { i = 1 }
+  if i == count { return nil }
+  var digits: Int64 = 0
+  var digitCount = 0
+  var decimals = -1
+  while i < count {
+    let byte = field[i]
+    let digit = byte &- 0x30
+    if digit <= 9 {
+      if digitCount == 15 { return parseLongDecimal(field, mark: mark) }
+      digits = digits &* 10 &+ Int64(digit)
+      if digits != 0 { digitCount &+= 1 }
+      if decimals >= 0 { decimals &+= 1 }
+    } else if byte == mark && decimals < 0 {
+      decimals = 0
+    } else {
+      return parseLongDecimal(field, mark: mark)
+    }
+    i &+= 1
+  }
+  if decimals > 22 || count == (decimals == 0 ? 1 : 0) { return parseLongDecimal(field, mark: mark) }
+  let value = decimals > 0 ? Double(digits) / powersOfTen[decimals] : Double(digits)
+  return isNegative ? -value : value
+}
+
+private let powersOfTen: [Double] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+  1e22,
+]
+
+/// The rare long or exponent form, by the standard library's correctly rounded parser.
+@inline(never)
+private func parseLongDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
+  var text = ""
+  var digitCount = 0
+  for i in field.indices {
+    let byte = field[i]
+    if byte &- 0x30 <= 9 { digitCount += 1 }
+    guard byte &- 0x30 <= 9 || byte == mark || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte | 0x20 == 0x65
+    else { return nil }
+    text.unicodeScalars.append(byte == mark ? "." : UnicodeScalar(byte))
+  }
+  guard digitCount > 0, let value = Double(text), value.isFinite else { return nil }
+  return value
+}
