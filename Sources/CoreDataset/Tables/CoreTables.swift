@@ -1,0 +1,126 @@
+import Columns
+
+/// The tables of the core dataset.
+public enum Core {
+  /// One row per person.
+  public static let person = CoreTable(
+    name: "person", meaning: "A person who is insured, receives care or answers a questionnaire.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", unit: "16 bytes of HMAC-SHA-256", key: true),
+      CoreColumn("key_id", .code, "Which key made the pseudonym.", required: true),
+      CoreColumn("birth_year", .integer, "Year of birth.", unit: "year"),
+      CoreColumn("sex", .code, "Sex as registered.", unit: "male, female, other, unknown"),
+      CoreColumn("died_on", .day, "Day of death.", unit: "date"),
+    ] + lineage)
+
+  /// One row per person and stretch of insurance.
+  public static let insuredPeriod = CoreTable(
+    name: "insured_period", meaning: "A stretch of days in which a person was insured at one address.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", key: true),
+      CoreColumn("from", .day, "First day.", unit: "date", key: true),
+      CoreColumn("to", .day, "Last day, inclusive; missing while it lasts.", unit: "date"),
+      CoreColumn("insurer", .code, "Insurer.", unit: "UZOVI code"),
+      CoreColumn("postcode4", .integer, "Four digits of the postcode of residence."),
+    ] + lineage)
+
+  /// One row per care provider and stretch of registration.
+  public static let provider = CoreTable(
+    name: "provider", meaning: "A care provider, as its register has it.",
+    columns: [
+      CoreColumn("agb", .code, "Code of the care provider.", unit: "AGB, 8 digits", key: true),
+      CoreColumn("kind", .code, "Kind of provider."),
+      CoreColumn("name", .code, "Name of the institution."),
+      CoreColumn("postcode4", .integer, "Four digits of its postcode."),
+      CoreColumn("from", .day, "First day of registration.", unit: "date"),
+      CoreColumn("to", .day, "Last day of registration, inclusive.", unit: "date"),
+    ] + lineage)
+
+  /// One row per billed performance.
+  public static let claimLine = CoreTable(
+    name: "claim_line", meaning: "One billed performance.",
+    columns: [
+      CoreColumn("claim", .text, "Number of the claim, unique with the line for one reporting party.", key: true),
+      CoreColumn("line", .integer, "Number of the line within the claim.", key: true),
+      CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
+      CoreColumn("provider", .code, "Care provider that delivered the care.", unit: "AGB, 8 digits"),
+      CoreColumn("insurer", .code, "Insurer.", unit: "UZOVI code"),
+      CoreColumn("care_type", .code, "Kind of care.", unit: "care type", required: true),
+      CoreColumn("activity", .code, "What was done.", unit: "activity"),
+      CoreColumn("specialty", .code, "Medical specialty.", unit: "AGB specialty, 4 digits"),
+      CoreColumn("performance_code", .code, "What was billed, as delivered."),
+      CoreColumn("diagnosis_code", .code, "Diagnosis, as delivered."),
+      CoreColumn("start", .day, "First day of the care.", unit: "date", required: true),
+      CoreColumn("end", .day, "Last day of the care, inclusive.", unit: "date"),
+      CoreColumn("quantity", .integer, "Number of performances."),
+      CoreColumn("amount_cents", .cents, "Amount; negative for a credit.", unit: "euro cents", required: true),
+      CoreColumn("birth_year", .integer, "Year of birth, where the claim itself states it.", unit: "year"),
+      CoreColumn("sex", .code, "Sex, where the claim itself states it."),
+      CoreColumn("postcode4", .integer, "Postcode of residence, where the claim itself states it."),
+      CoreColumn("reported_by", .code, "Who reported the line.", unit: "insurer, provider", key: true),
+    ] + lineage)
+
+  /// One row per person and programme or treatment.
+  public static let carePath = CoreTable(
+    name: "care_path", meaning: "A programme or treatment that a person follows, from its index date.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", key: true),
+      CoreColumn("path", .code, "Which programme or treatment.", key: true),
+      CoreColumn("index_date", .day, "Day on which it starts.", unit: "date", key: true),
+      CoreColumn("provider", .code, "Care provider in charge.", unit: "AGB, 8 digits"),
+    ] + lineage)
+
+  /// One row per filled-in questionnaire.
+  public static let response = CoreTable(
+    name: "response", meaning: "One questionnaire filled in at one moment.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
+      CoreColumn("instrument", .code, "Which questionnaire.", key: true),
+      CoreColumn("moment", .code, "Measurement moment.", unit: "T0, T1, …", key: true),
+      CoreColumn("completed_on", .day, "Day on which it was filled in.", unit: "date"),
+      CoreColumn("path", .code, "Programme or treatment that it belongs to."),
+      CoreColumn("index_date", .day, "Index date of that programme or treatment.", unit: "date"),
+      CoreColumn("provider", .code, "Care provider that it is about.", unit: "AGB, 8 digits"),
+      CoreColumn("answered", .integer, "Number of items answered within range."),
+      CoreColumn("expected", .integer, "Number of items of the questionnaire."),
+    ] + responseKey)
+
+  /// One row per answered item.
+  public static let answer = CoreTable(
+    name: "answer", meaning: "One answered item of a questionnaire.",
+    columns: [
+      CoreColumn("instrument", .code, "Which questionnaire.", key: true),
+      CoreColumn("moment", .code, "Measurement moment.", key: true),
+      CoreColumn("item", .code, "Which item.", key: true),
+      CoreColumn("value", .decimal, "Answer as a number.", required: true),
+    ] + responseKey)
+
+  /// One row per scale of a filled-in questionnaire.
+  public static let score = CoreTable(
+    name: "score", meaning: "One scale of one filled-in questionnaire.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
+      CoreColumn("instrument", .code, "Which questionnaire.", key: true),
+      CoreColumn("scale", .code, "Which scale.", key: true),
+      CoreColumn("moment", .code, "Measurement moment.", key: true),
+      CoreColumn("completed_on", .day, "Day on which the questionnaire was filled in.", unit: "date"),
+      CoreColumn("path", .code, "Programme or treatment that it belongs to."),
+      CoreColumn("index_date", .day, "Index date of that programme or treatment.", unit: "date"),
+      CoreColumn("provider", .code, "Care provider that it is about.", unit: "AGB, 8 digits"),
+      CoreColumn("value", .decimal, "The score computed from the items; missing when the missing rule says so."),
+      CoreColumn("answered", .integer, "Number of the scale's items that were answered.", required: true),
+      CoreColumn("expected", .integer, "Number of the scale's items.", required: true),
+      CoreColumn("status", .code, "How the score came about.", unit: "computed, delivered, incomplete", required: true),
+      CoreColumn("delivered_value", .decimal, "The score as delivered, where the source has one."),
+      CoreColumn("predicted_value", .decimal, "The score as predicted by the source's own case-mix model."),
+    ] + responseKey)
+
+  /// All tables.
+  public static let all = [person, insuredPeriod, provider, claimLine, carePath, response, answer, score]
+
+  /// What leads a row back to a filled-in questionnaire of a file.
+  private static let responseKey: [CoreColumn] = [
+    CoreColumn("delivery", .code, "The delivered file that the response came from.", unit: "file name", key: true),
+    CoreColumn("record", .integer, "The first record of the response in that file.", key: true),
+  ]
+}

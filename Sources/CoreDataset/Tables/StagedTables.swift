@@ -1,0 +1,80 @@
+import Columns
+
+/// What ingest hands to normalize: records as typed columns, still with the source's own codes.
+public enum Staged {
+  /// The columns that a source can fill for a table.
+  public static func table(_ delivers: Delivers) -> CoreTable {
+    switch delivers {
+    case .claimLine: claimLine
+    case .insuredPeriod: insuredPeriod
+    case .provider: provider
+    case .response: answer
+    }
+  }
+
+  /// The columns without which a record cannot be used.
+  public static func required(_ delivers: Delivers) -> [String] {
+    switch delivers {
+    case .claimLine: ["claim", "line", "person", "care_type", "start", "amount_cents"]
+    case .insuredPeriod: ["person", "from"]
+    case .provider: ["agb"]
+    case .response: ["person"]
+    }
+  }
+
+  /// Claim lines before mapping and removal of duplicates.
+  public static let claimLine = CoreTable(
+    name: "claim_line", meaning: "A claim line as delivered.",
+    columns: Core.claimLine.columns.filter { !["reported_by", "delivery"].contains($0.name) })
+
+  /// Insured periods, each with what the source says of the person.
+  public static let insuredPeriod = CoreTable(
+    name: "insured_period", meaning: "An insured period as delivered.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
+      CoreColumn("birth_year", .integer, "Year of birth.", unit: "year"),
+      CoreColumn("sex", .code, "Sex."),
+      CoreColumn("died_on", .day, "Day of death."),
+      CoreColumn("from", .day, "First day.", required: true),
+      CoreColumn("to", .day, "Last day, inclusive."),
+      CoreColumn("insurer", .code, "Insurer."),
+      CoreColumn("postcode4", .integer, "Four digits of the postcode."),
+      CoreColumn("record", .integer, "Where it stands in the file.", required: true),
+    ])
+
+  /// Care providers.
+  public static let provider = CoreTable(
+    name: "provider", meaning: "A care provider as delivered.",
+    columns: Core.provider.columns.filter { $0.name != "delivery" })
+
+  /// Answers, one row each, in order of the records that they came from. A score or prediction that the source
+  /// supplies is a row too: its item is `=` or `~` and the name of the scale.
+  public static let answer = CoreTable(
+    name: "answer", meaning: "An answered item as delivered.",
+    columns: [
+      CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
+      CoreColumn("path", .code, "Programme or treatment."),
+      CoreColumn("index_date", .day, "Index date of the programme or treatment."),
+      CoreColumn("provider", .code, "Care provider."),
+      CoreColumn("instrument", .code, "Which questionnaire.", required: true),
+      CoreColumn("moment", .code, "Measurement moment.", required: true),
+      CoreColumn("completed_on", .day, "Day on which it was filled in."),
+      CoreColumn("item", .code, "Which item.", required: true),
+      CoreColumn("value", .decimal, "Answer as a number.", required: true),
+      CoreColumn("record", .integer, "First record of the response.", required: true),
+    ])
+
+  /// Records and values set aside, by every stage.
+  public static let quarantine = CoreTable(
+    name: "quarantine", meaning: "A record, or one value of a record, that was set aside.",
+    columns: [
+      CoreColumn("delivery", .code, "The delivered file.", required: true),
+      CoreColumn("record", .integer, "Line or ordinal number of the record.", required: true),
+      CoreColumn("column", .code, "Column as the file names it; missing when the record as a whole is meant."),
+      CoreColumn("reason", .code, "Stable code of the reason.", required: true),
+      CoreColumn("value", .code, "What stood there, masked where it is personal."),
+      CoreColumn("expected", .code, "What should have stood there."),
+      CoreColumn("scope", .code, "Whether the whole record was set aside or only the value.", unit: "record, value"),
+      CoreColumn("stage", .code, "The stage that set it aside.", unit: "ingest, normalize"),
+    ])
+}

@@ -1,0 +1,185 @@
+import CoreDataset
+
+/// Who counts.
+public struct Population: Sendable, Equatable {
+  /// Id: the name of its file.
+  public let id: String
+  /// Version of the definition.
+  public let version: String
+  /// Name in reports.
+  public let name: Localized
+  /// Conditions that must all hold. Empty: everybody.
+  public let conditions: [Condition]
+
+  /// One condition.
+  public enum Condition: Sendable, Equatable {
+    /// Follows one of these care paths.
+    case carePath([String])
+    /// Has a claim line, at any time, with a diagnosis code that starts with one of these.
+    case diagnosis(startsWith: [String])
+    /// Age in the year of the period, inclusive.
+    case age(from: Int, to: Int)
+    /// One of these sexes.
+    case sex([Sex])
+  }
+
+  /// A population.
+  public init(id: String, version: String, name: Localized, conditions: [Condition]) {
+    self.id = id
+    self.version = version
+    self.name = name
+    self.conditions = conditions
+  }
+}
+
+/// What a measure computes. Each kind is one file in `Aggregate/Measures`.
+public enum MeasureKind: String, Sendable, CaseIterable {
+  /// Mean of a score at a moment.
+  case scoreLevel = "score-level"
+  /// Mean change of a score between two moments.
+  case scoreChange = "score-change"
+  /// Share whose score improved, stayed or worsened by at least a threshold.
+  case scoreShare = "score-share"
+  /// Adjusted mean gain with the source's own predictions.
+  case adjustedGain = "adjusted-gain"
+  /// Share of the persons with a first measurement (or of all in the path) that have a later one.
+  case responseRate = "response-rate"
+  /// Mean of one item.
+  case itemMean = "item-mean"
+  /// Share of answers to one item at or above a value.
+  case topBox = "top-box"
+  /// Net promoter score of one item.
+  case netPromoterScore = "net-promoter-score"
+  /// Cost per insured person-year.
+  case costPerPersonYear = "cost-per-person-year"
+  /// Share of the cost of some care in the cost of all care.
+  case costShare = "cost-share"
+  /// Mean number of different providers or specialties per person with care.
+  case distinctPerPerson = "distinct-per-person"
+  /// Events per 1,000 insured person-years.
+  case eventRate = "event-rate"
+  /// Claim lines per 1,000 inhabitants of a standard population, crude and directly standardised for age and sex; with
+  /// the number of different persons and the euros.
+  case claimRate = "claim-rate"
+}
+
+/// What is counted how, for whom and to which end.
+public struct Indicator: Sendable {
+  /// Id: the name of its file.
+  public let id: String
+  /// Version of the definition; results carry it.
+  public let version: String
+  /// Name in reports.
+  public let name: Localized
+  /// What it says, for people who read it for the first time.
+  public let explanation: Localized
+  /// The goal that it serves.
+  public let goal: Goal
+  /// The measure.
+  public let measure: MeasureKind
+  /// Id of the population.
+  public let population: String
+  /// The agreed source of the data; nil where there is only one.
+  public let reportedBy: ReportedBy?
+  /// Unit in reports, for example `punten`.
+  public let unit: Localized
+  /// Decimals in reports.
+  public let decimals: Int
+  /// Which way is better.
+  public let direction: Direction
+  /// The target; nil when none was agreed.
+  public let target: Target?
+  /// Parameters of the measure; which ones are required or allowed depends on it.
+  public let parameters: Parameters
+
+  /// A target.
+  public struct Target: Sendable, Equatable {
+    /// What the number is compared with.
+    public enum Kind: String, Sendable, CaseIterable {
+      /// The value itself.
+      case value
+      /// The relative change since the reference measurement: −0.2 is 20% lower.
+      case change
+    }
+    /// What the number is compared with.
+    public let kind: Kind
+    /// The number, with the agreement that it comes from.
+    public let threshold: Threshold
+    /// The period in which it must be met; nil: in each.
+    public let period: String?
+
+    /// A target.
+    public init(kind: Kind, threshold: Threshold, period: String?) {
+      self.kind = kind
+      self.threshold = threshold
+      self.period = period
+    }
+  }
+
+  /// Parameters of a measure.
+  public struct Parameters: Sendable, Equatable {
+    /// Instrument id.
+    public var instrument: String?
+    /// Scale code.
+    public var scale: String?
+    /// Item code.
+    public var item: String?
+    /// Moment of a level, or the first moment of a change.
+    public var from: String?
+    /// Second moment of a change.
+    public var to: String?
+    /// `score-share`: `improved`, `unchanged` or `worsened`.
+    public var outcome: Outcome?
+    /// `score-share`: smallest change that counts; nil: any change. Its reference is in the threshold.
+    public var threshold: Threshold?
+    /// `top-box`: lowest answer that counts.
+    public var atLeast: Double?
+    /// Whether only records with a prediction by the source count.
+    public var requiresPrediction = false
+    /// Kinds of care; empty: all.
+    public var careTypes: [CareType] = []
+    /// Lines of care; empty: all.
+    public var careLines: [CareLine] = []
+    /// Activities; empty: all.
+    public var activities: [Activity] = []
+    /// `distinct-per-person`: what is counted.
+    public var distinct: Distinct?
+    /// `cost-per-person-year`: whether to give the figure per kind of care as well.
+    public var byCareType = false
+    /// Diagnosis codes that a claim line must start with; empty: any.
+    public var diagnoses: [String] = []
+
+    /// Direction of a change.
+    public enum Outcome: String, Sendable, CaseIterable {
+      case improved, unchanged, worsened
+    }
+    /// What is counted per person.
+    public enum Distinct: String, Sendable, CaseIterable {
+      case provider, specialty
+    }
+
+    /// No parameters.
+    public init() {}
+  }
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    id: String, version: String, name: Localized, explanation: Localized, goal: Goal, measure: MeasureKind,
+    population: String, reportedBy: ReportedBy?, unit: Localized, decimals: Int, direction: Direction, target: Target?,
+    parameters: Parameters
+  ) {
+    self.id = id
+    self.version = version
+    self.name = name
+    self.explanation = explanation
+    self.goal = goal
+    self.measure = measure
+    self.population = population
+    self.reportedBy = reportedBy
+    self.unit = unit
+    self.decimals = decimals
+    self.direction = direction
+    self.target = target
+    self.parameters = parameters
+  }
+}

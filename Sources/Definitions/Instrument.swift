@@ -1,0 +1,139 @@
+/// Which way of a scale is better.
+public enum Direction: String, Sendable, CaseIterable {
+  case higherBetter = "higher-better"
+  case lowerBetter = "lower-better"
+  case neutral
+}
+
+/// A questionnaire: codes and rules, no texts of items.
+public struct Instrument: Sendable {
+  /// Id: the name of its file.
+  public let id: String
+  /// Version of the definition.
+  public let version: String
+  /// Name in reports.
+  public let name: Localized
+  /// What it is and where it comes from.
+  public let reference: String
+  /// On what terms it may be used.
+  public let licence: String
+  /// Its items.
+  public let items: [Item]
+  /// Its scales.
+  public let scales: [Scale]
+
+  /// One question.
+  public struct Item: Sendable, Equatable {
+    /// Code within the instrument.
+    public let code: String
+    /// Lowest allowed answer.
+    public let minimum: Double
+    /// Highest allowed answer.
+    public let maximum: Double
+    /// LOINC code of the question, where there is one.
+    public let loinc: String?
+
+    /// An item.
+    public init(code: String, minimum: Double, maximum: Double, loinc: String? = nil) {
+      self.code = code
+      self.minimum = minimum
+      self.maximum = maximum
+      self.loinc = loinc
+    }
+  }
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    id: String, version: String, name: Localized, reference: String, licence: String, items: [Item], scales: [Scale]
+  ) {
+    self.id = id
+    self.version = version
+    self.name = name
+    self.reference = reference
+    self.licence = licence
+    self.items = items
+    self.scales = scales
+  }
+
+  /// A scale by code.
+  public func scale(_ code: String) -> Scale? { scales.first { $0.code == code } }
+  /// Position of an item.
+  public func index(ofItem code: String) -> Int? { items.firstIndex { $0.code == code } }
+}
+
+/// A score made of items.
+public struct Scale: Sendable {
+  /// Code within the instrument.
+  public let code: String
+  /// Name in reports.
+  public let name: Localized
+  /// Positions of its items in the instrument.
+  public let items: [Int]
+  /// Positions (in the instrument) of items that count the other way round: minimum + maximum − answer.
+  public let reversed: Set<Int>
+  /// How answers become a score.
+  public let rule: Rule
+  /// How many items may be missing, and what then.
+  public let missing: MissingRule
+  /// Lowest possible score.
+  public let minimum: Double
+  /// Highest possible score.
+  public let maximum: Double
+  /// Decimals to which a score is rounded (half away from zero); nil: not rounded.
+  public let decimals: Int?
+  /// Which way is better.
+  public let direction: Direction
+  /// Smallest change that patients call important, with its reference.
+  public let minimalImportantChange: Threshold?
+
+  /// How answers become a score.
+  public enum Rule: Sendable, Equatable {
+    /// Sum of the items.
+    case sum
+    /// Mean of the items.
+    case mean
+    /// Sum as a percentage of the range that the answered items span: 100 · (Σ − Σmin) / (Σmax − Σmin).
+    case percentageOfRange
+    /// The sum looked up in a table: raw sum `first` gives `values[0]`, and so on.
+    case lookup(first: Int, values: [Double])
+    /// Utility value of a health state: start − decrement of each item's level − `anyProblem` when an item is above 1
+    /// − `anyWorst` when an item is at its maximum.
+    case valueSet(start: Double, anyProblem: Double, anyWorst: Double, decrements: [[Double]])
+    /// Mean of other scales of the instrument that have a score.
+    case meanOfScales([String])
+    /// No rule of our own: the delivered score counts.
+    case delivered
+  }
+
+  /// What happens when items are missing.
+  public struct MissingRule: Sendable, Equatable {
+    /// Fewest answered items for which there is a score.
+    public let atLeast: Int
+    /// Whether a sum over fewer items is scaled up to all items, which is to put each missing item at the person's mean.
+    public let isPersonMean: Bool
+
+    /// A missing rule.
+    public init(atLeast: Int, isPersonMean: Bool) {
+      self.atLeast = atLeast
+      self.isPersonMean = isPersonMean
+    }
+  }
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    code: String, name: Localized, items: [Int], reversed: Set<Int> = [], rule: Rule, missing: MissingRule,
+    minimum: Double, maximum: Double, decimals: Int?, direction: Direction, minimalImportantChange: Threshold? = nil
+  ) {
+    self.code = code
+    self.name = name
+    self.items = items
+    self.reversed = reversed
+    self.rule = rule
+    self.missing = missing
+    self.minimum = minimum
+    self.maximum = maximum
+    self.decimals = decimals
+    self.direction = direction
+    self.minimalImportantChange = minimalImportantChange
+  }
+}

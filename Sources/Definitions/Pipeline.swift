@@ -1,0 +1,143 @@
+import Columns
+import CoreDataset
+
+/// A text in the languages of the reports.
+public struct Localized: Sendable, Equatable {
+  /// Dutch; always there.
+  public let nl: String
+  /// English; always there.
+  public let en: String
+
+  /// A text in both languages.
+  public init(nl: String, en: String) {
+    self.nl = nl
+    self.en = en
+  }
+}
+
+/// A number that somebody decided on, with the reason and since when.
+public struct Threshold: Sendable, Equatable {
+  /// The number.
+  public let value: Double
+  /// Why this number: a reference or a decision with a name.
+  public let why: String
+  /// Since when it holds, as written.
+  public let since: String
+
+  /// A threshold.
+  public init(value: Double, why: String, since: String) {
+    self.value = value
+    self.why = why
+    self.since = since
+  }
+}
+
+/// A stretch of days for which figures are made.
+public struct Period: Sendable, Equatable {
+  /// How it is called in results, for example `2016`.
+  public let id: String
+  /// First day.
+  public let from: Day
+  /// Last day, inclusive.
+  public let to: Day
+
+  /// A period.
+  public init(id: String, from: Day, to: Day) {
+    self.id = id
+    self.from = from
+    self.to = to
+  }
+}
+
+/// A pipeline: all that is to be known before any data is read, checked.
+public struct Pipeline: Sendable {
+  /// Id: the name of its folder.
+  public let id: String
+  /// Version of the definitions as a whole.
+  public let version: String
+  /// Name in reports.
+  public let name: Localized
+  /// What the figures are for.
+  public let purpose: Localized
+  /// Legal basis for the processing.
+  public let legalBasis: String
+  /// Periods in order of time.
+  public let periods: [Period]
+  /// Id of the period that is the reference measurement; nil when there is none.
+  public let baseline: String?
+  /// Fewest persons for which a figure is published.
+  public let minimumPersons: Threshold
+  /// Largest share of records of a delivery that may be quarantined; above it the run stops.
+  public let maximumQuarantined: Threshold
+  /// Number of parts in which persons are divided: a power of two.
+  public let buckets: Int
+  /// Kinds of export.
+  public let sources: [Source]
+  /// Questionnaires.
+  public let instruments: [Instrument]
+  /// Who counts.
+  public let populations: [Population]
+  /// What is computed.
+  public let indicators: [Indicator]
+  /// Regional layouts.
+  public let regions: [RegionLayout]
+  /// Standard population for direct standardisation.
+  public let standardPopulation: StandardPopulation?
+  /// Who receives what.
+  public let mirror: MirrorSpec
+  /// SHA-256 over all files that make the pipeline, hexadecimal.
+  public let digest: String
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    id: String, version: String, name: Localized, purpose: Localized, legalBasis: String, periods: [Period],
+    baseline: String?, minimumPersons: Threshold, maximumQuarantined: Threshold, buckets: Int, sources: [Source],
+    instruments: [Instrument], populations: [Population], indicators: [Indicator], regions: [RegionLayout],
+    standardPopulation: StandardPopulation?, mirror: MirrorSpec, digest: String
+  ) {
+    self.id = id
+    self.version = version
+    self.name = name
+    self.purpose = purpose
+    self.legalBasis = legalBasis
+    self.periods = periods
+    self.baseline = baseline
+    self.minimumPersons = minimumPersons
+    self.maximumQuarantined = maximumQuarantined
+    self.buckets = buckets
+    self.sources = sources
+    self.instruments = instruments
+    self.populations = populations
+    self.indicators = indicators
+    self.regions = regions
+    self.standardPopulation = standardPopulation
+    self.mirror = mirror
+    self.digest = digest
+  }
+
+  /// An instrument by id.
+  public func instrument(_ id: String) -> Instrument? { instruments.first { $0.id == id } }
+  /// A population by id.
+  public func population(_ id: String) -> Population? { populations.first { $0.id == id } }
+}
+
+/// Who receives mirror files, in which languages and formats.
+public struct MirrorSpec: Sendable, Equatable {
+  /// Formats of mirror files.
+  public enum Format: String, Sendable, CaseIterable {
+    case csv, xml, json, html
+  }
+  /// Kinds of recipient: `nation`, `provider` or the id of a region layout, in order.
+  public let recipients: [String]
+  /// Languages of the reports, the first by default.
+  public let languages: [String]
+  /// Formats.
+  public let formats: [Format]
+
+  /// A mirror specification.
+  public init(recipients: [String], languages: [String], formats: [Format]) {
+    self.recipients = recipients
+    self.languages = languages
+    self.formats = formats
+  }
+}

@@ -1,0 +1,70 @@
+import CoreDataset
+
+/// A division of the country into units by four-digit postcode.
+public struct RegionLayout: Sendable {
+  /// Id: the name of its file.
+  public let id: String
+  /// Name in reports.
+  public let name: Localized
+  /// The units, in order of their codes. The last is the unit of everything that cannot be placed.
+  public let units: [Unit]
+  /// Position in `units` for each of the postcodes 0…9999.
+  public let unitByPostcode: [Int16]
+
+  /// A region.
+  public struct Unit: Sendable, Equatable {
+    /// Code.
+    public let code: String
+    /// Name in reports.
+    public let name: String
+
+    /// A region.
+    public init(code: String, name: String) {
+      self.code = code
+      self.name = name
+    }
+  }
+
+  /// Code of the unit of persons without a postcode, or with one that the layout does not have.
+  public static let unplaced = "onbekend"
+
+  /// The memberwise initialiser, for the decoder and for tests. `units` must end with the unplaced unit.
+  public init(id: String, name: Localized, units: [Unit], unitByPostcode: [Int16]) {
+    self.id = id
+    self.name = name
+    self.units = units
+    self.unitByPostcode = unitByPostcode
+  }
+
+  /// Position of the unit of a postcode; that of the unplaced when the postcode is not known.
+  @inlinable
+  public func unit(ofPostcode postcode: Int32) -> Int {
+    postcode >= 0 && postcode < 10_000 ? Int(unitByPostcode[Int(postcode)]) : units.count - 1
+  }
+}
+
+/// Numbers of persons per region, age band and sex: denominators and weights for direct standardisation.
+public struct StandardPopulation: Sendable {
+  /// Id: the name of its file, printed beside every standardised figure.
+  public let id: String
+  /// Id of the region layout.
+  public let layout: String
+  /// First age of each band, ascending; the last band is open.
+  public let bandStarts: [Int]
+  /// Names of the bands.
+  public let bands: [String]
+  /// The sexes that are told apart.
+  public let sexes: [Sex]
+  /// Persons by unit of the layout, band and sex: `persons[(unit * bands + band) * sexes + sex]`.
+  public let persons: [Double]
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(id: String, layout: String, bandStarts: [Int], bands: [String], sexes: [Sex], persons: [Double]) {
+    self.id = id
+    self.layout = layout
+    self.bandStarts = bandStarts
+    self.bands = bands
+    self.sexes = sexes
+    self.persons = persons
+  }
+}

@@ -1,0 +1,157 @@
+import Columns
+import CoreDataset
+
+/// One kind of export: how to recognise it, how it is written and which column goes where.
+public struct Source: Sendable {
+  /// Id: the name of its file.
+  public let id: String
+  /// Version of the definition.
+  public let version: String
+  /// Who reports in it.
+  public let reportedBy: ReportedBy
+  /// The table that it fills.
+  public let delivers: Delivers
+  /// File name patterns with `*` and `?`, not case-sensitive.
+  public let namePatterns: [String]
+  /// How it is written.
+  public let format: Format
+  /// Columns that become columns of the staged table, in order of that table.
+  public let fields: [FieldMapping]
+  /// For answers in columns: which columns hold them.
+  public let questionnaires: [QuestionnaireColumns]
+
+  /// How an export is written.
+  public enum Format: Sendable, Equatable {
+    /// Delimited text.
+    case delimited(delimiter: UInt8, hasHeader: Bool, skipLines: Int)
+    /// XML with one record per element at `record`, an absolute path of local names.
+    case xml(record: String)
+  }
+
+  /// Encoding of text.
+  public let encoding: TextEncoding
+  /// How amounts and decimals are written.
+  public let amounts: AmountFormat
+  /// How dates are written.
+  public let dates: [DateFormat]
+  /// Values that mean "not known" in every column, besides empty.
+  public let missing: [String]
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    id: String, version: String, reportedBy: ReportedBy, delivers: Delivers, namePatterns: [String], format: Format,
+    encoding: TextEncoding, amounts: AmountFormat, dates: [DateFormat], missing: [String], fields: [FieldMapping],
+    questionnaires: [QuestionnaireColumns]
+  ) {
+    self.id = id
+    self.version = version
+    self.reportedBy = reportedBy
+    self.delivers = delivers
+    self.namePatterns = namePatterns
+    self.format = format
+    self.encoding = encoding
+    self.amounts = amounts
+    self.dates = dates
+    self.missing = missing
+    self.fields = fields
+    self.questionnaires = questionnaires
+  }
+}
+
+/// Where the values of a staged column come from.
+public struct FieldMapping: Sendable {
+  /// The staged column. For long questionnaires also `response`, the source's own id of a response.
+  public let target: String
+  /// Names of the delivered column, the first that exists counts; for XML paths from the record. Empty for a constant.
+  public let columns: [String]
+  /// The same value for all records instead of a column.
+  public let constant: String?
+  /// What form the field has.
+  public let form: FieldForm
+  /// Values that mean "not known" in this column, besides those of the source.
+  public let missing: [String]
+  /// Delivered code → standard code. Empty: codes are kept as delivered.
+  public let codes: [String: String]
+  /// What happens with a code that `codes` does not name.
+  public let unknown: UnknownCode
+  /// Whether a record without it goes to quarantine.
+  public let isRequired: Bool
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    target: String, columns: [String], constant: String? = nil, form: FieldForm = .plain, missing: [String] = [],
+    codes: [String: String] = [:], unknown: UnknownCode = .keep, isRequired: Bool = false
+  ) {
+    self.target = target
+    self.columns = columns
+    self.constant = constant
+    self.form = form
+    self.missing = missing
+    self.codes = codes
+    self.unknown = unknown
+    self.isRequired = isRequired
+  }
+}
+
+/// What happens with a code that is not in the code list.
+public enum UnknownCode: String, Sendable, CaseIterable {
+  /// The record goes to quarantine with reason `unknown-code`.
+  case reject
+  /// The code is kept as delivered.
+  case keep
+  /// The value becomes missing and is listed in quarantine as a value set aside.
+  case setAside = "set-aside"
+}
+
+/// The form of a field, where the type of its column does not say it.
+public enum FieldForm: Sendable, Equatable {
+  /// As the type of the column says.
+  case plain
+  /// Citizen number with check digit; becomes a pseudonym and is never kept.
+  case bsn
+  /// An identifier of a person of any other form; becomes a pseudonym and is never kept.
+  case personKey
+  /// Not a column: each record is a person of its own, for exports without any identifier.
+  case recordAsPerson
+  /// A code of exactly this many digits; leading zeros belong to it.
+  case digits(Int)
+  /// A Dutch postcode of which the four digits are kept.
+  case postcode4
+  /// A date of which only the year is kept.
+  case yearOfDate
+  /// The first characters of a code; a shorter code is missing.
+  case prefix(Int)
+}
+
+/// Answers of one instrument at one moment that stand in columns of a record.
+public struct QuestionnaireColumns: Sendable {
+  /// Instrument id.
+  public let instrument: String
+  /// Measurement moment.
+  public let moment: String
+  /// Column with the day on which it was filled in.
+  public let completedOn: String?
+  /// Item code of the instrument → column.
+  public let items: [(item: String, column: String)]
+  /// Scale → column with the score that the source computed.
+  public let delivered: [(scale: String, column: String)]
+  /// Scale → column with the score that the source predicted.
+  public let predicted: [(scale: String, column: String)]
+  /// Values that mean "not answered", besides those of the source.
+  public let missing: [String]
+
+  /// The memberwise initialiser, for the decoder and for tests.
+  public init(
+    instrument: String, moment: String, completedOn: String?, items: [(item: String, column: String)],
+    delivered: [(scale: String, column: String)] = [], predicted: [(scale: String, column: String)] = [],
+    missing: [String] = []
+  ) {
+    self.instrument = instrument
+    self.moment = moment
+    self.completedOn = completedOn
+    self.items = items
+    self.delivered = delivered
+    self.predicted = predicted
+    self.missing = missing
+  }
+}
