@@ -1,0 +1,128 @@
+public import Foundation
+
+/// The account of one delivered file: read = accepted + quarantined + superseded.
+public struct DeliveryAccount: Codable, Sendable, Equatable {
+  /// File name.
+  public var delivery: String
+  /// SHA-256 of the file, hexadecimal.
+  public var sha256: String
+  /// Source definition that recognised it.
+  public var source: String
+  /// Who reports in it.
+  public var reportedBy: String
+  /// Table that it fills.
+  public var delivers: String
+  /// Digest under which its staged form is kept.
+  public var staged: String
+  /// Number of staged files.
+  public var parts: Int
+  /// Records read. For questionnaires delivered a row per answer, a record is an answer.
+  public var read = 0
+  /// Records accepted.
+  public var accepted = 0
+  /// Records set aside, with reason.
+  public var quarantined = 0
+  /// Claim lines replaced by a later delivery of the same line.
+  public var superseded = 0
+  /// Values set aside of records that were accepted.
+  public var valuesSetAside = 0
+  /// Accepted amounts, euro cents.
+  public var acceptedCents: Int64 = 0
+  /// Superseded amounts, euro cents.
+  public var supersededCents: Int64 = 0
+  /// Records set aside by reason.
+  public var reasons: [String: Int] = [:]
+
+  /// An account that is still empty.
+  public init(
+    delivery: String, sha256: String, source: String, reportedBy: String, delivers: String, staged: String, parts: Int
+  ) {
+    self.delivery = delivery
+    self.sha256 = sha256
+    self.source = source
+    self.reportedBy = reportedBy
+    self.delivers = delivers
+    self.staged = staged
+    self.parts = parts
+  }
+
+  /// Whether every record read is accounted for.
+  public var addsUp: Bool { read == accepted + quarantined + superseded }
+}
+
+/// What a run was made from and what became of it. It holds no time and no machine name, so that the same input gives
+/// the same bytes; times are in `audit.jsonl`.
+public struct Manifest: Codable, Sendable, Equatable {
+  /// Version of this schema.
+  public var schema = 1
+  /// The run.
+  public var run: String
+  /// The pipeline.
+  public var pipeline: String
+  /// Version of its definitions.
+  public var definitionVersion: String
+  /// SHA-256 over all definition files.
+  public var definitionDigest: String
+  /// Version of Spiegel.
+  public var tool: String
+  /// Which key made the pseudonyms.
+  public var keyID: String
+  /// Accounts of all deliveries.
+  public var deliveries: [DeliveryAccount]
+  /// Files in the input folder that were left alone, as the pipeline says.
+  public var ignored: [String] = []
+  /// Rows of each core table.
+  public var coreRows: [String: Int] = [:]
+  /// Notes of the stages that a reader of the figures needs, for example how many persons have no region.
+  public var notes: [String: Int] = [:]
+  /// Figures by status.
+  public var results: [String: Int] = [:]
+  /// Figures withheld by the mirror stage.
+  public var withheld = 0
+  /// SHA-256 of every file of the run, by its path in the run folder.
+  public var files: [String: String] = [:]
+
+  /// A manifest of a run that begins.
+  public init(
+    run: String, pipeline: String, definitionVersion: String, definitionDigest: String, tool: String, keyID: String,
+    deliveries: [DeliveryAccount]
+  ) {
+    self.run = run
+    self.pipeline = pipeline
+    self.definitionVersion = definitionVersion
+    self.definitionDigest = definitionDigest
+    self.tool = tool
+    self.keyID = keyID
+    self.deliveries = deliveries
+  }
+
+  /// Reads the manifest of a run.
+  public static func read(_ run: RunFolder) throws(Problem) -> Manifest { try JSONFile.read(run.manifest) }
+
+  /// Writes the manifest of a run.
+  public func write(_ run: RunFolder) throws(Problem) { try JSONFile.write(self, to: run.manifest) }
+}
+
+/// Small files that stages leave for each other.
+public enum JSONFile {
+  /// Reads a value.
+  public static func read<Value: Decodable>(_ file: URL) throws(Problem) -> Value {
+    do {
+      return try JSONDecoder().decode(Value.self, from: try Data(contentsOf: file))
+    } catch {
+      throw Problem(
+        .cannotRead, at: file.path, "is missing or damaged", remedy: "Run the stage before this one again.")
+    }
+  }
+
+  /// Writes a value with its keys in order, whole or not at all.
+  public static func write(_ value: some Encodable, to file: URL) throws(Problem) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try (try encoder.encode(value) + Data("\n".utf8)).write(to: file, options: .atomic)
+    } catch {
+      throw Problem(.cannotWrite, at: file.path, "cannot be written", remedy: "Check the rights and the free space.")
+    }
+  }
+}
