@@ -109,6 +109,8 @@ public enum FieldForm: Sendable, Equatable {
   case plain
   /// Citizen number with check digit; becomes a pseudonym and is never kept.
   case bsn
+  /// A number of at most nine digits that is a person's, without a check; becomes a pseudonym and is never kept.
+  case personNumber
   /// An identifier of a person of any other form; becomes a pseudonym and is never kept.
   case personKey
   /// Not a column: each record is a person of its own, for exports without any identifier.

@@ -34,6 +34,21 @@ extension [Int32] {
   }
 }
 
+extension [Int32] {
+  /// Appends the four digits of Dutch postcodes: `8011`, `8011AB` or `8011 AB`.
+  public mutating func append(
+    postcodes fields: borrowing FieldColumn, missing tokens: MissingTokens, rejections: inout [Rejection]
+  ) {
+    append(fields, missing: Missing.int32, tokens: tokens, reason: .notACode, rejections: &rejections) { field in
+      let letters = field.count - (field.count > 4 && field[4] == 0x20 ? 5 : 4)
+      if letters != 0 && letters != 2 { return nil }
+      for i in field.count - letters..<field.count where !(0x41...0x5A).contains(field[i] & 0xDF) { return nil }
+      guard field[0] != 0x30 else { return nil }
+      return parseInteger(field.extracting(0..<4))
+    }
+  }
+}
+
 extension [Double] {
   /// Appends numbers with a decimal mark.
   public mutating func append(

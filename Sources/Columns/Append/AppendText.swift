@@ -1,7 +1,9 @@
 extension CodeColumn {
   /// Appends codes. Each distinct value is stored once, as UTF-8.
+  ///
+  /// With `prefix` only the first bytes of each code are kept, and a shorter code is missing.
   public mutating func append(
-    codes fields: borrowing FieldColumn, encoding: TextEncoding, missing tokens: MissingTokens,
+    codes fields: borrowing FieldColumn, encoding: TextEncoding, prefix: Int? = nil, missing tokens: MissingTokens,
     rejections: inout [Rejection]
   ) {
     var known = book
@@ -11,6 +13,9 @@ extension CodeColumn {
         let field = fields[row]
         if tokens.contains(field) {
           output.append(Missing.code)
+        } else if let prefix {
+          let isLong = field.count >= prefix && encoding.isPlain(field)
+          output.append(isLong ? known.code(field.extracting(0..<prefix)) : Missing.code)
         } else if encoding.isPlain(field) {
           output.append(known.code(field))
         } else if let utf8 = encoding.decode(field) {

@@ -1,0 +1,115 @@
+extension Column {
+  /// The values of some rows, in the order of `rows`.
+  public func gather(_ rows: ArraySlice<Int32>) -> Column {
+    switch self {
+    case .day(let values): .day(pick(values, rows))
+    case .integer(let values): .integer(pick(values, rows))
+    case .long(let values): .long(pick(values, rows))
+    case .cents(let values): .cents(pick(values, rows))
+    case .decimal(let values): .decimal(pick(values, rows))
+    case .flag(let values): .flag(pick(values, rows))
+    case .identifier(let values): .identifier(pick(values, rows))
+    case .code(let column):
+      .code(CodeColumn(indices: pick(column.indices, rows), book: column.book))
+    case .text(let column): .text(column.gather(rows))
+    }
+  }
+
+  /// Adds the values of another column of the same type; codes get the codes of this column's book.
+  public mutating func append(_ other: Column) {
+    switch (self, other) {
+    case (.day(var values), .day(let more)):
+      self = .day([])
+      values += more
+      self = .day(values)
+    case (.integer(var values), .integer(let more)):
+      self = .integer([])
+      values += more
+      self = .integer(values)
+    case (.long(var values), .long(let more)):
+      self = .long([])
+      values += more
+      self = .long(values)
+    case (.cents(var values), .cents(let more)):
+      self = .cents([])
+      values += more
+      self = .cents(values)
+    case (.decimal(var values), .decimal(let more)):
+      self = .decimal([])
+      values += more
+      self = .decimal(values)
+    case (.flag(var values), .flag(let more)):
+      self = .flag([])
+      values += more
+      self = .flag(values)
+    case (.identifier(var values), .identifier(let more)):
+      self = .identifier([])
+      values += more
+      self = .identifier(values)
+    case (.code(var column), .code(let more)):
+      self = .code(CodeColumn())
+      column.append(more)
+      self = .code(column)
+    case (.text(var column), .text(let more)):
+      self = .text(TextColumn())
+      column.append(contentsOf: more)
+      self = .text(column)
+    default:
+      preconditionFailure("a column of \(other.type) cannot follow a column of \(type)")
+    }
+  }
+}
+
+extension CodeColumn {
+  /// A column of known codes.
+  public init(indices: [Int32], book: CodeBook) {
+    self.indices = indices
+    self.book = book
+  }
+
+  /// Adds the values of another column, translated once per distinct value.
+  public mutating func append(_ other: CodeColumn) {
+    var translation = [Int32](repeating: -1, count: other.book.count)
+    indices.reserveCapacity(indices.count + other.indices.count)
+    for index in other.indices {
+      if index < 0 {
+        indices.append(Missing.code)
+        continue
+      }
+      if translation[Int(index)] < 0 {
+        let value = Array(other.book.value(Int(index)))
+        translation[Int(index)] = book.code(value.span)
+      }
+      indices.append(translation[Int(index)])
+    }
+  }
+}
+
+extension TextColumn {
+  /// The values of some rows.
+  public func gather(_ rows: ArraySlice<Int32>) -> TextColumn {
+    var picked = TextColumn()
+    picked.ends.reserveCapacity(rows.count)
+    picked.bytes.reserveCapacity(count == 0 ? 0 : bytes.count / count * rows.count + 64)
+    let source = bytes.span
+    for row in rows { picked.append(source.extracting(range(Int(row)))) }
+    return picked
+  }
+
+  /// Adds all values of another column.
+  public mutating func append(contentsOf other: TextColumn) {
+    let base = bytes.count
+    bytes += other.bytes
+    ends.reserveCapacity(ends.count + other.ends.count)
+    for end in other.ends { ends.append(base + end) }
+  }
+}
+
+@inline(__always)
+private func pick<Value: BitwiseCopyable>(_ values: [Value], _ rows: ArraySlice<Int32>) -> [Value] {
+  var picked: [Value] = []
+  picked.append(addingCapacity: rows.count) { (output: inout OutputSpan<Value>) in
+    for row in rows { output.append(values[Int(row)]) }
+  }
+  return picked
+}

@@ -1,0 +1,223 @@
+import Columns
+import CoreDataset
+import Definitions
+import Foundation
+import Parquet
+import Readers
+import Synchronization
+import Workspace
+
+/// One delivered file on its way into the staged area.
+struct Delivery: Sendable {
+  let name: String
+  let file: URL
+  let sha256: String
+  /// Digest of content, definitions and key, under which the staged form is kept.
+  let staged: String
+  let source: Source
+  let pipeline: Pipeline
+
+  /// What came of one piece of the file.
+  private struct PieceAccount {
+    var read = 0
+    var quarantined = 0
+    var valuesSetAside = 0
+    var acceptedCents: Int64 = 0
+    var reasons: [String: Int] = [:]
+  }
+
+  /// Reads the file and puts its staged form in place: whole, or not at all.
+  func stage(in workspace: Workspace, key: PseudonymKey, jobs: Int) throws(Problem) -> DeliveryAccount {
+    let target = workspace.staged(staged)
+    let partial = target.deletingLastPathComponent().appending(path: ".\(staged).partial")
+    try? FileManager.default.removeItem(at: partial)
+    try Workspace.create(partial)
+    let pieces =
+      switch source.format {
+      case .delimited(let delimiter, let hasHeader, let skipLines):
+        try stageDelimited(
+          Dialect(
+            delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding),
+          into: partial, key: key, jobs: jobs)
+      case .xml(let record):
+        try stageXML(record: record, into: partial, key: key)
+      }
+    var account = DeliveryAccount(
+      delivery: name, sha256: sha256, source: source.id, reportedBy: source.reportedBy.rawValue,
+      delivers: source.delivers.rawValue, staged: staged, parts: pieces.count)
+    for piece in pieces {
+      account.read += piece.read
+      account.quarantined += piece.quarantined
+      account.valuesSetAside += piece.valuesSetAside
+      account.acceptedCents += piece.acceptedCents
+      account.reasons.merge(piece.reasons, uniquingKeysWith: +)
+    }
+    account.accepted = account.read - account.quarantined
+    if account.read == 0 {
+      try? FileManager.default.removeItem(at: partial)
+      throw Problem(
+        .data, at: name, "the file holds no records", expected: "at least one record behind the header",
+        remedy: "Ask for the delivery again, or remove the file.")
+    }
+    try JSONFile.write(account, to: partial.appending(path: "counts.json"))
+    try Workspace.rename(partial, target)
+    return account
+  }
+
+  // MARK: Delimited text
+
+  private func stageDelimited(
+    _ dialect: Dialect, into folder: URL, key: PseudonymKey, jobs: Int
+  ) throws(Problem) -> [PieceAccount] {
+    let (feed, names) = try PieceFeed.open(file, name: name, dialect)
+    let plan = try SourcePlan(source, columns: names, delivery: name)
+    // The source's own ids of responses must be seen in order of the file: one thread.
+    let threads = plan.isLong ? 1 : jobs
+    let accounts = Mutex<[Int: PieceAccount]>([:])
+    _ = try inParallel(threads, jobs: threads) { _ throws(Problem) in
+      var reader = DelimitedReader(dialect: dialect, width: plan.width)
+      var responses = ResponseNumbers()
+      while let piece = try feed.next() {
+        var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
+        let index = piece.index
+        reader.start(piece)
+        while reader.next() { builder.append(reader.batch) }
+        builder.append(reader.takeFaults())
+        let account = try finish(&builder, &responses, piece: index, into: folder)
+        accounts.withLock { $0[index] = account }
+      }
+    }
+    let all = accounts.withLock { $0 }
+    return all.keys.sorted().compactMap { all[$0] }
+  }
+
+  // MARK: XML
+
+  private func stageXML(record: String, into folder: URL, key: PseudonymKey) throws(Problem) -> [PieceAccount] {
+    let paths = source.fields.flatMap { $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : [] }
+    let plan = try SourcePlan(source, columns: paths, delivery: name)
+    var accounts: [PieceAccount] = []
+    var responses = ResponseNumbers()
+    do throws(ReadError) {
+      var reader = try XMLReader(path: file.path, record: record, fields: paths)
+      var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
+      while try reader.next() {
+        builder.append(reader.batch)
+        if builder.records.count >= Self.recordsPerPiece {
+          do {
+            accounts.append(try finish(&builder, &responses, piece: accounts.count, into: folder))
+          } catch {
+            throw ReadError(.io, message: error.description)
+          }
+          builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
+        }
+      }
+      do {
+        accounts.append(try finish(&builder, &responses, piece: accounts.count, into: folder))
+      } catch {
+        throw ReadError(.io, message: error.description)
+      }
+    } catch {
+      throw Problem(reading: name, error)
+    }
+    return accounts
+  }
+
+  private static let recordsPerPiece = 1 << 18
+
+  // MARK: Pieces
+
+  /// Checks and writes the records of a piece.
+  private func finish(
+    _ builder: inout PieceBuilder, _ responses: inout ResponseNumbers, piece: Int, into folder: URL
+  ) throws(Problem) -> PieceAccount {
+    builder.finish(deliveryDigest: sha256)
+    var rows = builder.plan.questionnaires.isEmpty ? builder.stagedRecords() : builder.stagedAnswers()
+    let table = builder.plan.table
+    if let column = builder.responseColumn, let target = table.index(of: "record") {
+      rows.columns[target] = .integer(responses.numbers(of: column, records: builder.records))
+    }
+    let number = String(piece)
+    let suffix = String(repeating: "0", count: max(0, 5 - number.count)) + number
+    try StagedWriter.write(
+      rows.columns, table: table, persons: rows.persons, isKept: rows.isKept, buckets: pipeline.buckets,
+      to: folder.appending(path: "part-\(suffix).parquet"))
+    if builder.quarantine.count > 0 {
+      try StagedWriter.write(
+        builder.quarantine.columns(delivery: name, stage: "ingest"), table: Staged.quarantine, persons: nil,
+        isKept: Array(repeating: true, count: builder.quarantine.count), buckets: 1,
+        to: folder.appending(path: "quarantine-\(suffix).parquet"))
+    }
+    var account = PieceAccount()
+    let rejected = builder.isRejected.count { $0 }
+    account.read = builder.records.count + builder.faultyLines
+    account.quarantined = rejected + builder.faultyLines
+    account.valuesSetAside = builder.valuesSetAside
+    account.reasons = builder.reasons
+    if let target = table.index(of: "amount_cents"), case .cents(let cents) = rows.columns[target] {
+      for (row, amount) in cents.enumerated() where rows.isKept[row] { account.acceptedCents += amount }
+    }
+    return account
+  }
+}
+
+/// Hands out the pieces of a file to several threads, in order.
+private final class PieceFeed: Sendable {
+  private let reader: Mutex<PieceReader>
+  private let name: String
+
+  private init(_ reader: consuming sending PieceReader, name: String) {
+    self.reader = Mutex(reader)
+    self.name = name
+  }
+
+  /// Opens a file and reads the names of its columns.
+  static func open(_ file: URL, name: String, _ dialect: Dialect) throws(Problem) -> (PieceFeed, [String]) {
+    do throws(ReadError) {
+      var reader = try PieceReader(path: file.path, dialect: dialect, pieceBytes: 16 << 20)
+      let names = try reader.header()
+      return (PieceFeed(reader, name: name), names)
+    } catch {
+      throw Problem(reading: name, error)
+    }
+  }
+
+  func next() throws(Problem) -> Piece? {
+    do throws(ReadError) {
+      return try reader.withLock { (reader) throws(ReadError) in try reader.next() }
+    } catch {
+      throw Problem(reading: name, error)
+    }
+  }
+}
+
+/// Numbers the responses of a source that delivers a row per answer: a response has the number of its first record.
+struct ResponseNumbers {
+  private var known = CodeBook()
+  private var first: [Int32] = []
+
+  /// The number of each record's response.
+  mutating func numbers(of column: CodeColumn, records: [Int32]) -> [Int32] {
+    var translation = [Int32](repeating: -1, count: column.book.count)
+    return records.indices.map { row in
+      let code = Int(column.indices[row])
+      if code < 0 { return records[row] }
+      if translation[code] < 0 {
+        let value = Array(column.book.value(code))
+        translation[code] = known.code(value.span)
+        if Int(translation[code]) == first.count { first.append(records[row]) }
+      }
+      return first[Int(translation[code])]
+    }
+  }
+}
+
+extension Problem {
+  /// A file that cannot be read, in the words of the steward.
+  init(reading name: String, _ error: ReadError) {
+    let place = [name, error.line.map(String.init), error.column.map(String.init)].compactMap(\.self)
+    self.init(
+      error.isInputOutput ? .cannotRead : .data, at: place.joined(separator: ":"), error.message,
+      remedy: error.remedy)
+  }
+}

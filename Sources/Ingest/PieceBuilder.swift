@@ -1,0 +1,258 @@
+import Columns
+import CoreDataset
+import Definitions
+import Readers
+
+/// Typed columns of the records of one piece of a file, with what had to be set aside.
+///
+/// Fields are parsed a column at a time over a batch. Which parser reads a column is decided once per batch, so that the
+/// loops over fields hold no decision.
+struct PieceBuilder {
+  let plan: SourcePlan
+  /// One per field of the plan.
+  private(set) var columns: [Column]
+  /// Pseudonyms, where the source has persons.
+  private(set) var persons: [Identifier] = []
+  /// Line or ordinal number per record.
+  private(set) var records: [Int32] = []
+  /// Whether a record was set aside.
+  private(set) var isRejected: [Bool] = []
+  private(set) var answers: [AnswerColumns]
+  private(set) var quarantine = QuarantineLog()
+  private(set) var reasons: [String: Int] = [:]
+  private(set) var faultyLines = 0
+  private(set) var valuesSetAside = 0
+  private var pseudonymizer: Pseudonymizer
+  private var rejections: [Rejection] = []
+  /// For each code column with a fixed number of digits: which values of its book have them.
+  private var isWellFormed: [[Bool]]
+
+  /// The columns of one questionnaire of a record.
+  struct AnswerColumns {
+    var completedOn: [Int32] = []
+    var items: [[Double]]
+  }
+
+  init(_ plan: SourcePlan, pseudonymizer: Pseudonymizer) {
+    self.plan = plan
+    self.pseudonymizer = pseudonymizer
+    columns = plan.fields.map { Self.empty($0.kind) }
+    isWellFormed = plan.fields.map { _ in [] }
+    answers = plan.questionnaires.map { AnswerColumns(items: $0.items.map { _ in [] }) }
+  }
+
+  private static func empty(_ kind: SourcePlan.Kind) -> Column {
+    switch kind {
+    case .day: .day([])
+    case .integer, .postcode, .yearOfDate, .personNumber: .integer([])
+    case .cents: .cents([])
+    case .decimal: .decimal([])
+    case .text, .personKey: .text(TextColumn())
+    case .code: .code(CodeColumn())
+    }
+  }
+
+  /// Adds the records of a batch.
+  mutating func append(_ batch: borrowing RecordBatch) {
+    let base = records.count
+    records.append(addingCapacity: batch.count) { (output: inout OutputSpan<Int32>) in
+      for row in 0..<batch.count { output.append(batch.lines[row]) }
+    }
+    isRejected.append(contentsOf: repeatElement(false, count: batch.count))
+    for index in plan.fields.indices { appendField(index, batch, base) }
+    for index in plan.questionnaires.indices { appendAnswers(index, batch, base) }
+  }
+
+  private mutating func appendField(_ index: Int, _ batch: borrowing RecordBatch, _ base: Int) {
+    let field = plan.fields[index]
+    let source = plan.source
+    let fields = batch.column(field.position)
+    rejections.removeAll(keepingCapacity: true)
+    switch (field.kind, columns[index]) {
+    case (.day, .day(var values)):
+      columns[index] = .day([])
+      values.append(days: fields, formats: source.dates, missing: field.missing, rejections: &rejections)
+      columns[index] = .day(values)
+    case (.yearOfDate, .integer(var values)):
+      columns[index] = .integer([])
+      var days: [Int32] = []
+      days.append(days: fields, formats: source.dates, missing: field.missing, rejections: &rejections)
+      for day in days { values.append(day == Missing.int32 ? day : Day(day).year) }
+      columns[index] = .integer(values)
+    case (.integer, .integer(var values)), (.personNumber, .integer(var values)):
+      columns[index] = .integer([])
+      values.append(integers: fields, missing: field.missing, rejections: &rejections)
+      columns[index] = .integer(values)
+    case (.postcode, .integer(var values)):
+      columns[index] = .integer([])
+      values.append(postcodes: fields, missing: field.missing, rejections: &rejections)
+      columns[index] = .integer(values)
+    case (.cents, .cents(var values)):
+      columns[index] = .cents([])
+      values.append(cents: fields, format: source.amounts, missing: field.missing, rejections: &rejections)
+      columns[index] = .cents(values)
+    case (.decimal, .decimal(var values)):
+      columns[index] = .decimal([])
+      values.append(
+        decimals: fields, mark: source.amounts.mark, missing: field.missing, rejections: &rejections)
+      columns[index] = .decimal(values)
+    case (.text, .text(var column)), (.personKey, .text(var column)):
+      columns[index] = .text(TextColumn())
+      column.append(texts: fields, encoding: source.encoding, missing: field.missing, rejections: &rejections)
+      columns[index] = .text(column)
+    case (.code(let prefix, let digits), .code(var column)):
+      columns[index] = .code(CodeColumn())
+      column.append(
+        codes: fields, encoding: source.encoding, prefix: prefix, missing: field.missing, rejections: &rejections)
+      columns[index] = .code(column)
+      if let digits { rejectIllFormed(column, digits, index, base) }
+    default:
+      preconditionFailure("column \(field.name) changed its type")  // `empty` and this switch are made together
+    }
+    for rejection in rejections {
+      reject(
+        base + rejection.row, field, Self.reason(rejection.reason, field.kind),
+        masked(fields[rejection.row], isPersonal: field.isPersonal))
+    }
+  }
+
+  private static func reason(_ reason: RejectionReason, _ kind: SourcePlan.Kind) -> String {
+    if case .personNumber(isCitizenNumber: true) = kind { return "bsn-check-digit" }
+    return reason.rawValue
+  }
+
+  /// Sets aside records whose code does not have the number of digits; each distinct code is looked at once.
+  private mutating func rejectIllFormed(_ column: CodeColumn, _ digits: Int, _ index: Int, _ base: Int) {
+    for code in isWellFormed[index].count..<column.book.count {
+      let value = column.book.value(code)
+      isWellFormed[index].append(value.count == digits && value.allSatisfy { $0 &- 0x30 <= 9 })
+    }
+    for row in base..<column.indices.count {
+      let code = Int(column.indices[row])
+      if code >= 0 && !isWellFormed[index][code] {
+        let value = Array(column.book.value(code))
+        reject(row, plan.fields[index], "not-a-code", masked(value.span, isPersonal: false))
+      }
+    }
+  }
+
+  private mutating func appendAnswers(_ index: Int, _ batch: borrowing RecordBatch, _ base: Int) {
+    let questionnaire = plan.questionnaires[index]
+    if let day = questionnaire.completedOn {
+      rejections.removeAll(keepingCapacity: true)
+      let fields = batch.column(day.position)
+      answers[index].completedOn.append(
+        days: fields, formats: plan.source.dates, missing: questionnaire.missing, rejections: &rejections)
+      for rejection in rejections {
+        rejectRecord(
+          base + rejection.row, column: day.name, reason: rejection.reason.rawValue,
+          value: masked(fields[rejection.row], isPersonal: false), expected: expectation(.day))
+      }
+    }
+    for (position, item) in questionnaire.items.enumerated() {
+      rejections.removeAll(keepingCapacity: true)
+      let fields = batch.column(item.position)
+      answers[index].items[position].append(
+        decimals: fields, mark: plan.source.amounts.mark, missing: questionnaire.missing, rejections: &rejections)
+      for rejection in rejections {
+        valuesSetAside += 1
+        quarantine.add(
+          record: records[base + rejection.row], column: item.name, reason: rejection.reason.rawValue,
+          value: masked(fields[rejection.row], isPersonal: false), expected: expectation(.decimal), isWholeRecord: false)
+      }
+    }
+  }
+
+  /// Sets aside what the reader could not make a record of.
+  mutating func append(_ faults: [StructuralFault]) {
+    for fault in faults {
+      faultyLines += 1
+      reasons[fault.reason.code, default: 0] += 1
+      quarantine.add(
+        record: Int32(clamping: fault.line), column: nil, reason: fault.reason.code, value: nil,
+        expected: fault.reason.expectation(width: plan.width))
+    }
+  }
+
+  /// Checks what can only be checked with all fields read: required values, citizen numbers. Makes the pseudonyms.
+  mutating func finish(deliveryDigest: String) {
+    for (index, field) in plan.fields.enumerated() {
+      switch (field.kind, columns[index]) {
+      case (.personNumber(let isCitizenNumber), .integer(let numbers)):
+        pseudonymize(numbers, field, mustPassCheck: isCitizenNumber)
+      case (.personKey, .text(let keys)): pseudonymize(keys)
+      default: break
+      }
+      if field.isRequired { rejectMissing(index) }
+    }
+    if plan.isRecordAsPerson {
+      let prefix = "record:\(deliveryDigest):"
+      persons = records.map { pseudonymizer.pseudonym(of: Array((prefix + String($0)).utf8)) }
+    }
+  }
+
+  private mutating func pseudonymize(_ numbers: [Int32], _ field: SourcePlan.Field, mustPassCheck: Bool) {
+    persons.reserveCapacity(numbers.count)
+    for row in numbers.indices {
+      let number = numbers[row]
+      if number == Missing.int32 {
+        persons.append(.missing)
+      } else if !mustPassCheck || isCitizenNumber(number) {
+        persons.append(pseudonymizer.pseudonym(ofNumber: number))
+      } else {
+        persons.append(.missing)
+        reject(row, field, "bsn-check-digit", "(masked)")
+      }
+    }
+  }
+
+  private mutating func pseudonymize(_ keys: TextColumn) {
+    for row in 0..<keys.count {
+      let range = keys.range(row)
+      persons.append(range.isEmpty ? .missing : pseudonymizer.pseudonym(of: keys.bytes[range]))
+    }
+  }
+
+  private mutating func rejectMissing(_ index: Int) {
+    let field = plan.fields[index]
+    func isMissing(_ row: Int) -> Bool {
+      switch columns[index] {
+      case .day(let values), .integer(let values): values[row] == Missing.int32
+      case .cents(let values), .long(let values): values[row] == Missing.int64
+      case .decimal(let values): values[row].isNaN
+      case .code(let column): column.indices[row] < 0
+      case .text(let column): column.range(row).isEmpty
+      case .flag(let values): values[row] == Missing.flag
+      case .identifier(let values): values[row].isMissing
+      }
+    }
+    for row in records.indices where !isRejected[row] && isMissing(row) {
+      reject(row, field, "missing-\(field.targetName)", nil)
+    }
+  }
+
+  private mutating func reject(_ row: Int, _ field: SourcePlan.Field, _ reason: String, _ value: String?) {
+    rejectRecord(row, column: field.name, reason: reason, value: value, expected: expectation(field.kind))
+  }
+
+  private mutating func rejectRecord(_ row: Int, column: String, reason: String, value: String?, expected: String) {
+    if !isRejected[row] { reasons[reason, default: 0] += 1 }
+    isRejected[row] = true
+    quarantine.add(record: records[row], column: column, reason: reason, value: value, expected: expected)
+  }
+
+  private func expectation(_ kind: SourcePlan.Kind) -> String {
+    switch kind {
+    case .day, .yearOfDate: "a date as " + plan.source.dates.map(\.pattern).joined(separator: " or ")
+    case .integer: "a whole number"
+    case .cents: "an amount with at most two decimals behind \"\(Character(UnicodeScalar(plan.source.amounts.mark)))\""
+    case .decimal: "a number"
+    case .text, .code(_, nil): "text in \(plan.source.encoding.rawValue)"
+    case .code(_, let digits?): "\(digits) digits, leading zeros included"
+    case .personNumber(isCitizenNumber: true): "a citizen number of nine digits that passes the 11-check"
+    case .personNumber: "a number of at most nine digits"
+    case .personKey: "an identifier of the person"
+    case .postcode: "a postcode such as 8011 AB"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Columns
+import CoreDataset
+import Parquet
+import Workspace
+
+/// Records and values that were set aside, as columns of the quarantine table.
+struct QuarantineLog: Sendable {
+  private var records: [Int32] = []
+  private var columns = CodeColumn()
+  private var reasons = CodeColumn()
+  private var values = CodeColumn()
+  private var expected = CodeColumn()
+  private var scopes = CodeColumn()
+
+  /// Number of rows.
+  var count: Int { records.count }
+
+  /// Adds a record that was set aside because of a field or as a whole.
+  mutating func add(
+    record: Int32, column: String?, reason: String, value: String? = nil, expected wanted: String? = nil,
+    isWholeRecord: Bool = true
+  ) {
+    records.append(record)
+    columns.append(column)
+    reasons.append(reason)
+    values.append(value)
+    expected.append(wanted)
+    scopes.append(isWholeRecord ? "record" : "value")
+  }
+
+  /// The rows as columns of `Staged.quarantine`.
+  func columns(delivery: String, stage: String) -> [Column] {
+    func constant(_ text: String) -> Column {
+      .code(CodeColumn(indices: Array(repeating: 0, count: count), book: CodeBook([text])))
+    }
+    return [
+      constant(delivery), .integer(records), .code(columns), .code(reasons), .code(values), .code(expected),
+      .code(scopes), constant(stage),
+    ]
+  }
+}
+
+/// What may be shown of a field that could not be read.
+///
+/// A misplaced field can hold anything: runs of eight or more digits may be a citizen number and letters a name, so that
+/// only short values are shown, and such digits never.
+func masked(_ field: Span<UInt8>, isPersonal: Bool) -> String {
+  if isPersonal { return "(\(field.count) characters, masked)" }
+  var shown: [UInt8] = []
+  let count = min(field.count, 24)
+  var digitsInRun = 0
+  var letters = 0
+  for i in 0..<count {
+    let byte = field[i]
+    let isDigit = byte &- 0x30 <= 9
+    digitsInRun = isDigit ? digitsInRun + 1 : 0
+    if (0x41...0x5A).contains(byte & 0xDF) { letters += 1 }
+    shown.append(byte < 0x20 || byte > 0x7E ? UInt8(ascii: "?") : byte)
+    if digitsInRun >= 7 {
+      for j in (i - digitsInRun + 1)...i { shown[j] = UInt8(ascii: "#") }
+    }
+  }
+  if letters > 12 {
+    for i in shown.indices where (0x41...0x5A).contains(shown[i] & 0xDF) { shown[i] = UInt8(ascii: "x") }
+  }
+  return String(decoding: shown, as: UTF8.self) + (field.count > count ? "…" : "")
+}

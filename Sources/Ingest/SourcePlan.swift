@@ -1,0 +1,154 @@
+import Columns
+import CoreDataset
+import Definitions
+import Workspace
+
+/// A source definition laid over the columns of one delivered file: which field becomes which staged column.
+struct SourcePlan: Sendable {
+  /// How a field is read.
+  enum Kind: Sendable {
+    case day, integer, cents, decimal, text
+    case code(prefix: Int?, digits: Int?)
+    case personNumber(isCitizenNumber: Bool)
+    case personKey
+    case postcode
+    case yearOfDate
+  }
+  /// One field that is read.
+  struct Field: Sendable {
+    /// Column of the staged table; nil for the source's own id of a response.
+    let target: Int?
+    /// Position in the record.
+    let position: Int
+    /// Its name in the file.
+    let name: String
+    let kind: Kind
+    let missing: MissingTokens
+    let isRequired: Bool
+    /// Whether its values may not be shown.
+    let isPersonal: Bool
+    /// The staged column's name, for reasons such as `missing-person`.
+    let targetName: String
+  }
+  /// The answers of one instrument at one moment in the columns of a record.
+  struct Questionnaire: Sendable {
+    let instrument: String
+    let moment: String
+    /// Position of the day; nil when the file has none.
+    let completedOn: (position: Int, name: String)?
+    /// Item codes and positions; items, then delivered scores, then predictions.
+    let items: [(code: String, position: Int, name: String, isSupplied: Bool)]
+    let missing: MissingTokens
+  }
+
+  let source: Source
+  let table: CoreTable
+  let fields: [Field]
+  let constants: [(target: Int, value: String)]
+  let questionnaires: [Questionnaire]
+  let isRecordAsPerson: Bool
+  /// Fields per record.
+  let width: Int
+
+  /// Whether each record is one answer that names its instrument, moment and item.
+  var isLong: Bool { source.delivers == .response && questionnaires.isEmpty }
+
+  /// Lays a source over the names of a file's columns.
+  ///
+  /// - Throws: a problem that names every declared column that the file lacks, and those that it has.
+  init(_ source: Source, columns names: [String], delivery: String) throws(Problem) {
+    self.source = source
+    table = Staged.table(source.delivers)
+    width = names.count
+    var positions: [String: Int] = [:]
+    for (position, name) in names.enumerated() where positions[Self.folded(name)] == nil {
+      positions[Self.folded(name)] = position
+    }
+    var absent: [String] = []
+    func position(_ candidates: [String]) -> (position: Int, name: String) {
+      for candidate in candidates { if let found = positions[Self.folded(candidate)] { return (found, candidate) } }
+      absent.append(candidates.joined(separator: "\" or \""))
+      return (0, "")
+    }
+
+    var fields: [Field] = []
+    var constants: [(target: Int, value: String)] = []
+    let required = Staged.required(source.delivers)
+    for mapping in source.fields {
+      let target = table.index(of: mapping.target)
+      if let constant = mapping.constant {
+        if let target { constants.append((target, constant)) }
+        continue
+      }
+      if mapping.form == .recordAsPerson { continue }
+      let found = position(mapping.columns)
+      fields.append(
+        Field(
+          target: target, position: found.position, name: found.name,
+          kind: Self.kind(mapping, target.map { table.columns[$0].spec.type }),
+          missing: MissingTokens(source.missing + mapping.missing),
+          isRequired: mapping.isRequired || required.contains(mapping.target),
+          isPersonal: mapping.target == "person" || mapping.form == .yearOfDate || mapping.form == .postcode4,
+          targetName: mapping.target))
+    }
+    isRecordAsPerson = source.fields.contains { $0.form == .recordAsPerson }
+    self.fields = fields
+    self.constants = constants
+    questionnaires = source.questionnaires.map { declared in
+      Questionnaire(
+        instrument: declared.instrument, moment: declared.moment,
+        completedOn: declared.completedOn.map { position([$0]) },
+        items: declared.items.map { item in
+          let found = position([item.column])
+          return (item.item, found.position, found.name, false)
+        }
+          + declared.delivered.map { scale in
+            let found = position([scale.column])
+            return ("=" + scale.scale, found.position, found.name, true)
+          }
+          + declared.predicted.map { scale in
+            let found = position([scale.column])
+            return ("~" + scale.scale, found.position, found.name, true)
+          },
+        missing: MissingTokens(source.missing + declared.missing))
+    }
+    if !absent.isEmpty {
+      let list = absent.map { "\"\($0)\"" }.joined(separator: ", ")
+      throw Problem(
+        .data, at: "\(delivery):1",
+        "the column\(absent.count == 1 ? "" : "s") \(list) of source \(source.id) \(absent.count == 1 ? "is" : "are") missing",
+        expected: "all columns that sources/\(source.id).yaml names; the file has \(Self.shown(names))",
+        remedy: "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
+    }
+  }
+
+  private static func kind(_ mapping: FieldMapping, _ type: ColumnType?) -> Kind {
+    switch mapping.form {
+    case .bsn: return .personNumber(isCitizenNumber: true)
+    case .personNumber: return .personNumber(isCitizenNumber: false)
+    case .personKey, .recordAsPerson: return .personKey
+    case .digits(let count): return .code(prefix: nil, digits: count)
+    case .postcode4: return .postcode
+    case .yearOfDate: return .yearOfDate
+    case .prefix(let count): return .code(prefix: count, digits: nil)
+    case .plain: break
+    }
+    switch type {
+    case .day: return .day
+    case .integer, .long: return .integer
+    case .cents: return .cents
+    case .decimal: return .decimal
+    case .text: return .text
+    case .identifier: return .personKey
+    case .code, .flag, nil: return .code(prefix: nil, digits: nil)
+    }
+  }
+
+  /// Names are compared without regard to case and blanks.
+  static func folded(_ name: String) -> String { name.filter { !$0.isWhitespace }.lowercased() }
+
+  private static func shown(_ names: [String]) -> String {
+    let shown = names.prefix(30).map { "\"\($0)\"" }.joined(separator: ", ")
+    return names.count > 30 ? "\(shown) and \(names.count - 30) more" : shown
+  }
+}

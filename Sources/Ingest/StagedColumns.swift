@@ -1,0 +1,119 @@
+import Columns
+import CoreDataset
+
+/// Puts the columns of a piece in the order of the staged table.
+extension PieceBuilder {
+  /// Rows of the staged table: columns, person per row, and which rows are kept.
+  struct StagedRows {
+    var columns: [Column]
+    var persons: [Identifier]?
+    var isKept: [Bool]
+  }
+
+  /// One staged row per record.
+  func stagedRecords() -> StagedRows {
+    var columns = plan.table.columns.map { column in Self.missing(column.spec.type, count: records.count) }
+    for (index, field) in plan.fields.enumerated() {
+      guard let target = field.target else { continue }
+      let type = plan.table.columns[target].spec.type
+      if type == .identifier { continue }
+      columns[target] = Self.converted(self.columns[index], to: type)
+    }
+    fillConstants(&columns, count: records.count)
+    if let target = plan.table.index(of: "person") { columns[target] = .identifier(persons) }
+    if let target = plan.table.index(of: "record") { columns[target] = .integer(records) }
+    return StagedRows(
+      columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isRejected.map(!))
+  }
+
+  /// One staged row per answer that stands in a column of a record. A moment without any answer or day gives no row.
+  func stagedAnswers() -> StagedRows {
+    let base = stagedRecords()
+    var rows: [Int32] = []
+    var instruments: [Int32] = []
+    var moments: [Int32] = []
+    var items: [Int32] = []
+    var days: [Int32] = []
+    var values: [Double] = []
+    var instrumentBook = CodeBook()
+    var momentBook = CodeBook()
+    var itemBook = CodeBook()
+    let codes = plan.questionnaires.map { questionnaire in
+      (
+        instrument: instrumentBook.code(questionnaire.instrument), moment: momentBook.code(questionnaire.moment),
+        items: questionnaire.items.map { itemBook.code($0.code) }
+      )
+    }
+    for row in records.indices where !isRejected[row] {
+      for (index, answer) in answers.enumerated() {
+        for (position, column) in answer.items.enumerated() where !column[row].isNaN {
+          rows.append(Int32(truncatingIfNeeded: row))
+          instruments.append(codes[index].instrument)
+          moments.append(codes[index].moment)
+          items.append(codes[index].items[position])
+          days.append(answer.completedOn.isEmpty ? Missing.int32 : answer.completedOn[row])
+          values.append(column[row])
+        }
+      }
+    }
+    var columns = base.columns.map { $0.gather(rows[...]) }
+    let table = plan.table
+    func put(_ name: String, _ column: Column) { if let target = table.index(of: name) { columns[target] = column } }
+    put("instrument", .code(CodeColumn(indices: instruments, book: instrumentBook)))
+    put("moment", .code(CodeColumn(indices: moments, book: momentBook)))
+    put("item", .code(CodeColumn(indices: items, book: itemBook)))
+    put("value", .decimal(values))
+    if plan.questionnaires.contains(where: { $0.completedOn != nil }) { put("completed_on", .day(days)) }
+    return StagedRows(
+      columns: columns, persons: rows.map { persons[Int($0)] }, isKept: Array(repeating: true, count: rows.count))
+  }
+
+  /// The source's own ids of responses, for sources that deliver a row per answer.
+  var responseColumn: CodeColumn? {
+    guard let index = plan.fields.firstIndex(where: { $0.targetName == "response" }),
+      case .code(let column) = columns[index]
+    else { return nil }
+    return column
+  }
+
+  private func fillConstants(_ columns: inout [Column], count: Int) {
+    for constant in plan.constants {
+      switch plan.table.columns[constant.target].spec.type {
+      case .day:
+        let day = Day(constant.value)?.number ?? Missing.int32
+        columns[constant.target] = .day(Array(repeating: day, count: count))
+      case .integer:
+        columns[constant.target] = .integer(
+          Array(repeating: Int32(constant.value) ?? Missing.int32, count: count))
+      default:
+        columns[constant.target] = .code(
+          CodeColumn(indices: Array(repeating: 0, count: count), book: CodeBook([constant.value])))
+      }
+    }
+  }
+
+  private static func missing(_ type: ColumnType, count: Int) -> Column {
+    switch type {
+    case .day: return .day(Array(repeating: Missing.int32, count: count))
+    case .integer: return .integer(Array(repeating: Missing.int32, count: count))
+    case .long: return .long(Array(repeating: Missing.int64, count: count))
+    case .cents: return .cents(Array(repeating: Missing.int64, count: count))
+    case .decimal: return .decimal(Array(repeating: Missing.decimal, count: count))
+    case .flag: return .flag(Array(repeating: Missing.flag, count: count))
+    case .code: return .code(CodeColumn(indices: Array(repeating: Missing.code, count: count), book: CodeBook()))
+    case .identifier: return .identifier(Array(repeating: .missing, count: count))
+    case .text:
+      var column = TextColumn()
+      column.ends = Array(repeating: 0, count: count)
+      return .text(column)
+    }
+  }
+
+  /// A delivered column has the type of its staged column, but for text that is kept as a code.
+  private static func converted(_ column: Column, to type: ColumnType) -> Column {
+    guard type == .code, case .text(let text) = column else { return column }
+    var codes = CodeColumn()
+    for row in 0..<text.count { codes.append(text[row]) }
+    return .code(codes)
+  }
+}

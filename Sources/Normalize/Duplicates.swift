@@ -1,0 +1,121 @@
+import Columns
+import Definitions
+import Workspace
+
+/// Finds claim lines that were delivered more than once: the same claim and line by the same kind of reporting party. The
+/// one delivered last counts, the others are superseded. It does not matter whether the citizen number was corrected in
+/// between.
+///
+/// Lines are compared by a 128-bit hash of their key; two different keys among a thousand million lines collide with a
+/// chance below 10⁻²⁰. Memory is bounded: keys are looked at in as many rounds, by hash, as keep each below `linesPerRound`.
+enum Duplicates {
+  private static let linesPerRound = 1_500_000
+
+  /// Rows that are superseded, by part (`StagedPart.index`) and bucket, ascending.
+  static func superseded(
+    _ parts: [StagedPart], buckets: Int, jobs: Int
+  ) throws(Problem) -> [[[Int32]]] {
+    var superseded = Array(repeating: Array(repeating: [Int32](), count: buckets), count: parts.count)
+    let lines = parts.reduce(0) { $0 + $1.reader.rows }
+    if lines == 0 { return superseded }
+    let rounds = max((lines + linesPerRound - 1) / linesPerRound, min(jobs, lines / 10_000 + 1))
+    let found = try inParallel(rounds, jobs: jobs) { round throws(Problem) in
+      try search(parts, buckets: buckets, round: UInt64(round), of: UInt64(rounds), lines: lines)
+    }
+    for list in found { for hit in list { superseded[hit.part][hit.bucket].append(hit.row) } }
+    for part in superseded.indices { for bucket in 0..<buckets { superseded[part][bucket].sort() } }
+    return superseded
+  }
+
+  private struct Hit: Sendable {
+    let part: Int
+    let bucket: Int
+    let row: Int32
+  }
+
+  /// A line by its key and its place. `order` is the delivery and the record in it.
+  private struct Slot {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var order: UInt64 = 0
+    var part: Int32 = -1
+    var row: Int32 = 0
+    var bucket: Int32 = 0
+  }
+
+  private static func search(
+    _ parts: [StagedPart], buckets: Int, round: UInt64, of rounds: UInt64, lines: Int
+  ) throws(Problem) -> [Hit] {
+    var capacity = 1024
+    while capacity < lines / Int(rounds) * 3 / 2 { capacity *= 2 }
+    var slots = [Slot](repeating: Slot(), count: capacity)
+    var mask = capacity - 1
+    var used = 0
+    var hits: [Hit] = []
+    for part in parts {
+      let salt = part.source.reportedBy == .provider ? UInt64(0x51) : 0xA7
+      for bucket in 0..<buckets {
+        let columns = try part.read(bucket: bucket, columns: ["claim", "line", "record"])
+        guard case .text(let claims) = columns[0], case .integer(let numbers) = columns[1],
+          case .integer(let records) = columns[2]
+        else { continue }
+        let bytes = claims.bytes.span
+        for row in numbers.indices {
+          let (high, low) = hash(bytes.extracting(claims.range(row)), numbers[row], salt)
+          if high % rounds != round { continue }
+          let order = UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[row]))
+          var at = Int(truncatingIfNeeded: low) & mask
+          while slots[at].part >= 0 && (slots[at].high != high || slots[at].low != low) { at = (at &+ 1) & mask }
+          let new = Slot(
+            high: high, low: low, order: order, part: Int32(part.index), row: Int32(row), bucket: Int32(bucket))
+          if slots[at].part < 0 {
+            slots[at] = new
+            used += 1
+            if used * 4 > capacity * 3 { grow(&slots, &capacity, &mask) }
+          } else {
+            let loser = slots[at].order < order ? slots[at] : new
+            if slots[at].order < order { slots[at] = new }
+            hits.append(Hit(part: Int(loser.part), bucket: Int(loser.bucket), row: loser.row))
+          }
+        }
+      }
+    }
+    return hits
+  }
+
+  private static func grow(_ slots: inout [Slot], _ capacity: inout Int, _ mask: inout Int) {
+    let old = slots
+    capacity *= 2
+    mask = capacity - 1
+    slots = Array(repeating: Slot(), count: capacity)
+    for slot in old where slot.part >= 0 {
+      var at = Int(truncatingIfNeeded: slot.low) & mask
+      while slots[at].part >= 0 { at = (at &+ 1) & mask }
+      slots[at] = slot
+    }
+  }
+
+  /// Two independent 64-bit hashes of a key, by multiplication and rotation over its words.
+  @inline(__always)
+  private static func hash(_ claim: Span<UInt8>, _ line: Int32, _ salt: UInt64) -> (UInt64, UInt64) {
+    var a = salt &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(UInt32(bitPattern: line))
+    var b = salt ^ UInt64(UInt32(bitPattern: line)) &* 0xC2B2_AE3D_27D4_EB4F
+    var i = 0
+    while i < claim.count {
+      var word: UInt64 = 0
+      var shift: UInt64 = 0
+      while i < claim.count && shift < 64 {
+        word |= UInt64(claim[i]) &<< shift
+        shift &+= 8
+        i &+= 1
+      }
+      a = (a ^ word) &* 0xBF58_476D_1CE4_E5B9
+      a ^= a &>> 32
+      b = (b &+ word) &* 0x94D0_49BB_1331_11EB
+      b ^= b &>> 29
+    }
+    a = (a ^ UInt64(claim.count)) &* 0x9E37_79B9_7F4A_7C15
+    b = (b ^ UInt64(claim.count)) &* 0xD6E8_FEB8_6659_FD93
+    return (a ^ a &>> 31, b ^ b &>> 32)
+  }
+}
