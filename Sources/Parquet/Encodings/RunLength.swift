@@ -1,0 +1,130 @@
+/// The hybrid of run-length encoding and bit packing, for levels, dictionary indices and truth values.
+///
+/// A run is either one value and how often it occurs, or groups of eight values of `width` bits each. We write pages
+/// with one value throughout as one run of the first kind and all others as one run of the second; zstd shortens the
+/// rest.
+enum RunLength {
+  /// Bits for values below `count`; at least one, since not all readers take zero.
+  static func width(below count: Int) -> Int { max(1, Int.bitWidth - max(0, count - 1).leadingZeroBitCount) }
+
+  /// Adds values of `width` bits; none are negative.
+  static func append<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ values: borrowing Span<Value>, width: Int, to body: inout [UInt8]
+  ) {
+    if values.isEmpty { return }
+    var differences: Value = 0
+    let first = values[0]
+    for row in values.indices { differences |= values[row] ^ first }
+    if differences == 0 { return append(run: values.count, of: Int(first), width: width, to: &body) }
+    let groups = (values.count + 7) / 8
+    append(variableLength: UInt64(groups) << 1 | 1, to: &body)
+    let words = packed(values, width: width)
+    body.append(bytesOf: words.span, byteCount: groups * width)
+  }
+
+  /// Adds one run of the same value.
+  static func append(run count: Int, of value: Int, width: Int, to body: inout [UInt8]) {
+    append(variableLength: UInt64(count) << 1, to: &body)
+    for shift in stride(from: 0, to: width, by: 8) { body.append(UInt8(truncatingIfNeeded: value >> shift)) }
+  }
+
+  private static func append(variableLength value: UInt64, to body: inout [UInt8]) {
+    var rest = value
+    while rest >= 0x80 {
+      body.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    body.append(UInt8(rest))
+  }
+
+  /// Values of `width` bits back to back, and zeros up to a group of eight and beyond.
+  static func packed<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ values: borrowing Span<Value>, width: Int
+  ) -> [UInt64] {
+    let count = ((values.count + 7) / 8 * width + 7) / 8
+    var words: [UInt64] = []
+    words.append(addingCapacity: count) { (output: inout OutputSpan<UInt64>) in
+      var word: UInt64 = 0
+      var bits = 0
+      for row in values.indices {
+        let value = UInt64(truncatingIfNeeded: values[row])
+        word |= value &<< UInt64(truncatingIfNeeded: bits)
+        bits &+= width
+        if bits >= 64 {
+          output.append(word)
+          bits &-= 64
+          // The bits that did not fit; none when the word was filled exactly, since values are below 2^width.
+          word = value >> UInt64(truncatingIfNeeded: width &- bits)
+        }
+      }
+      while output.count < count {
+        output.append(word)
+        word = 0
+      }
+    }
+    return words
+  }
+
+  /// The first `count` values of a part of a page, in place of what is in `values`. After the part at least
+  /// `padding` more bytes must be in `body`.
+  static func decode<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int, from body: RawSpan, in range: Range<Int>, width: Int, into values: inout [Value]
+  ) throws(Flaw) {
+    precondition(range.upperBound + padding <= body.byteCount && (0...32).contains(width))
+    values.removeAll(keepingCapacity: true)
+    var at = range.lowerBound
+    while values.count < count {
+      let header = try variableLength(body, &at, range.upperBound)
+      let wanted = count - values.count
+      if header & 1 == 1 {
+        let groups = Int(header >> 1)
+        guard groups > 0, groups * width <= range.upperBound - at else { throw damaged }
+        unpack(min(wanted, groups * 8), from: body, at: at, width: width, to: &values)
+        at += groups * width
+      } else {
+        let run = min(wanted, Int(header >> 1))
+        let size = (width + 7) / 8
+        guard run > 0, range.upperBound - at >= size else { throw damaged }
+        var value: UInt64 = 0
+        for byte in 0..<size {
+          value |= UInt64(body.unsafeLoad(fromByteOffset: at + byte, as: UInt8.self)) << UInt64(8 * byte)
+        }
+        at += size
+        values.append(contentsOf: repeatElement(Value(truncatingIfNeeded: value), count: run))
+      }
+    }
+  }
+
+  /// Bytes that may be read, but are not used, after packed values.
+  static let padding = 8
+
+  private static let damaged = Flaw("a page of indices ends before its last value; the file is damaged")
+
+  private static func variableLength(_ body: RawSpan, _ at: inout Int, _ end: Int) throws(Flaw) -> UInt64 {
+    var value: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 35, by: 7) {
+      if at >= end { throw damaged }
+      let next = body.unsafeLoad(fromByteOffset: at, as: UInt8.self)
+      at += 1
+      value |= UInt64(next & 0x7F) << shift
+      if next < 0x80 { return value }
+    }
+    throw damaged
+  }
+
+  @inline(__always)
+  private static func unpack<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int, from body: RawSpan, at start: Int, width: Int, to values: inout [Value]
+  ) {
+    let mask: UInt64 = 1 << UInt64(width) - 1
+    values.append(addingCapacity: count) { (output: inout OutputSpan<Value>) in
+      var bit = 0
+      for _ in 0..<count {
+        // At most 7 + 32 bits are used of the 64 that are loaded.
+        let word = body.unsafeLoadUnaligned(fromByteOffset: start &+ bit &>> 3, as: UInt64.self)
+        output.append(Value(truncatingIfNeeded: word &>> UInt64(bit & 7) & mask))
+        bit &+= width
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Columns
+
+/// Writes a Parquet file, row group by row group. The same input gives the same bytes.
+///
+/// A file that is not finished has no footer; readers refuse it.
+public final class ParquetWriter {
+  /// The columns.
+  public let schema: ParquetSchema
+
+  private let path: String
+  private var file: OutputFile
+  private var chunks: ChunkWriter
+  private var metadata = FileMetadata()
+  private var buffer: [UInt8] = []
+  private enum State { case open, failed, finished }
+  private var state = State.open
+
+  private static let mark = Array("PAR1".utf8)
+
+  /// Creates a file, or overwrites it.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - columns: Its columns.
+  ///   - metadata: Keys and values to keep in the file.
+  /// - Throws: When the file cannot be created or column names are empty, not unique or hold `,` or `:`.
+  public init(
+    path: String, columns: [ColumnSpec], metadata: [(key: String, value: String)] = []
+  ) throws(ParquetError) {
+    self.path = path
+    schema = ParquetSchema(columns)
+    do throws(Flaw) {
+      try schema.check()
+      chunks = try ChunkWriter()
+      file = try OutputFile(creating: path)
+      try file.append(Self.mark)
+    } catch { throw error.at(path) }
+    self.metadata.schema = [SchemaElement(rootOf: columns.count)] + columns.map(SchemaElement.init)
+    self.metadata.pairs = [(ParquetSchema.metadataKey, schema.metadataValue)] + metadata
+  }
+
+  /// Adds a row group. Groups without rows count too: groups can be found by their number.
+  ///
+  /// - Parameters:
+  ///   - group: The values of all columns, in order.
+  ///   - rows: Number of rows; each column must have as many.
+  /// - Throws: When columns do not fit the schema, a value is missing where it may not be, or the disk is full.
+  ///   After that the file cannot be finished.
+  public func write(_ group: [Column], rows: Int) throws(ParquetError) {
+    do throws(Flaw) {
+      guard state == .open else {
+        throw Flaw("is finished or failed before, so nothing can be added; write it again from its start")
+      }
+      state = .failed
+      try check(group, rows)
+      var written = GroupMetadata()
+      written.rows = rows
+      for (column, spec) in zip(group, schema.columns) {
+        let chunk = try chunks.write(column, spec, at: file.size, into: &buffer)
+        try file.append(buffer)
+        written.uncompressedSize += chunk.uncompressedSize
+        written.chunks.append(chunk)
+      }
+      metadata.groups.append(written)
+      metadata.rows += rows
+      state = .open
+    } catch { throw error.at(path) }
+  }
+
+  private func check(_ group: [Column], _ rows: Int) throws(Flaw) {
+    guard rows <= Limits.rows else { throw Flaw("a row group of \(rows) rows is too large; write several") }
+    guard group.count == schema.columns.count else {
+      throw Flaw("a row group has \(group.count) columns instead of \(schema.columns.count)")
+    }
+    for (column, spec) in zip(group, schema.columns) {
+      guard column.type == spec.type else {
+        throw Flaw("column \(spec.name) is of type \(column.type.rawValue) instead of \(spec.type.rawValue)")
+      }
+      guard column.count == rows else { throw Flaw("column \(spec.name) has \(column.count) rows instead of \(rows)") }
+    }
+  }
+
+  /// Writes the footer. Without it the file cannot be read.
+  ///
+  /// - Parameter synchronize: Whether to wait until all is on disk.
+  /// - Throws: When the disk is full or a row group failed before.
+  public func finish(synchronize: Bool = false) throws(ParquetError) {
+    do throws(Flaw) {
+      guard state == .open else {
+        throw Flaw("is finished or failed before, so it cannot be finished; write it again from its start")
+      }
+      state = .failed
+      let footer = metadata.encoded()
+      guard footer.count <= Limits.rows else { throw Flaw("has too many row groups; write larger ones") }
+      try file.append(footer)
+      var end: [UInt8] = []
+      end.append(littleEndian: UInt32(footer.count))
+      try file.append(end + Self.mark)
+      try file.flush()
+      if synchronize { try file.synchronize() }
+      state = .finished
+    } catch { throw error.at(path) }
+  }
+}

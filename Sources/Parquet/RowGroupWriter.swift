@@ -1,0 +1,278 @@
+import Columns
+
+/// Encodes the columns of row groups into pages.
+struct ChunkWriter: ~Copyable {
+  /// Rows in one page at most.
+  static let pageRows = 1 << 16
+  /// Bytes of text in one page or dictionary; a longer text has a page of its own.
+  static let textPageBytes = 1 << 20
+  static let dictionaryBytes = 1 << 26
+  /// Books below this size are always worth a dictionary; larger ones only where values come twice or more.
+  static let smallBook = 1 << 16
+
+  private let compressor: Compressor
+  // Buffers, kept between pages.
+  private var body: [UInt8] = []
+  private var compressed: [UInt8] = []
+  private var presence: [UInt8] = []
+  // The chunk that is being written.
+  private var bytes: [UInt8] = []
+  private var chunk = ChunkMetadata()
+  private var offset = 0
+
+  init() throws(Flaw) { compressor = try Compressor() }
+
+  /// The pages of a column, in place of what is in `output`, to be put at an offset in the file.
+  mutating func write(
+    _ column: Column, _ spec: ColumnSpec, at offset: Int, into output: inout [UInt8]
+  ) throws(Flaw) -> ChunkMetadata {
+    self.offset = offset
+    chunk = ChunkMetadata()
+    chunk.physical = SchemaElement(spec).physical ?? 0
+    chunk.values = column.count
+    chunk.encodings = [Encoding.plain.rawValue] + (spec.isNullable ? [Encoding.runLength.rawValue] : [])
+    bytes = output
+    output = []
+    bytes.removeAll(keepingCapacity: true)
+
+    switch column {
+    case .day(let values), .integer(let values): _ = try write(fixed: values, spec)
+    case .long(let values): _ = try write(fixed: values, spec)
+    case .cents(let values):
+      let range = try write(fixed: values, spec)
+      if range.least < -Self.greatestCents || range.greatest > Self.greatestCents {
+        throw Flaw("column \(spec.name) holds an amount of more than 18 digits, which cannot be right")
+      }
+    case .decimal(let values): _ = try write(fixed: values, spec)
+    case .identifier(let values): _ = try write(fixed: values, spec)
+    case .flag(let values): try write(flags: values, spec)
+    case .text(let texts): try write(texts: texts, spec)
+    case .code(let codes): try write(codes: codes, spec)
+    }
+    chunk.compressedSize = bytes.count
+    swap(&output, &bytes)
+    return chunk
+  }
+
+  /// What DECIMAL(18,2) can hold.
+  private static let greatestCents: Int64 = 999_999_999_999_999_999
+
+  // MARK: Pages
+
+  /// Compresses `body` and adds it with its header.
+  private mutating func finishPage(_ kind: PageHeader.Kind, values: Int, _ encoding: Encoding) throws(Flaw) {
+    guard body.count <= Limits.pageBytes else { throw Flaw("holds a text of more than 1 GiB; leave it out") }
+    try compressor.compress(body, into: &compressed)
+    var header = PageHeader()
+    header.kind = kind.rawValue
+    header.uncompressedSize = body.count
+    header.compressedSize = compressed.count
+    header.values = values
+    header.encoding = encoding.rawValue
+    let encoded = header.encoded()
+    if kind == .dictionary {
+      chunk.dictionaryOffset = offset + bytes.count
+    } else if chunk.dataOffset == 0 {
+      chunk.dataOffset = offset + bytes.count
+    }
+    bytes.append(contentsOf: encoded)
+    bytes.append(contentsOf: compressed)
+    chunk.uncompressedSize += encoded.count + body.count
+  }
+
+  /// Begins a page with its levels: for each row whether its value is there. Where values are missing, `presence`
+  /// already says which.
+  private mutating func startPage(_ rows: Range<Int>, missing: Int, _ spec: ColumnSpec) throws(Flaw) {
+    body.removeAll(keepingCapacity: true)
+    chunk.statistics.nulls += missing
+    guard spec.isNullable else {
+      if missing == 0 { return }
+      throw Flaw(
+        "column \(spec.name) may not have missing values, but has \(missing) in rows \(rows.lowerBound) to "
+          + "\(rows.upperBound - 1) of its row group; fill them or declare the column nullable")
+    }
+    body.append(littleEndian: 0)
+    if missing == 0 {
+      RunLength.append(run: rows.count, of: 1, width: 1, to: &body)
+    } else {
+      let levels = presence
+      RunLength.append(levels.span, width: 1, to: &body)
+    }
+    let size = body.count - 4
+    for byte in 0..<4 { body[byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
+  }
+
+  private static func pages(_ rows: Int) -> some Sequence<Range<Int>> {
+    stride(from: 0, to: rows, by: pageRows).lazy.map { $0..<min($0 + pageRows, rows) }
+  }
+
+  // MARK: Types
+
+  private mutating func write<Value: PlainValue>(
+    fixed values: [Value], _ spec: ColumnSpec
+  ) throws(Flaw) -> ValueRange<Value> {
+    var range = ValueRange<Value>()
+    var present: [Value] = []
+    for rows in Self.pages(values.count) {
+      let page = values.span.extracting(rows)
+      let missing = range.include(page)
+      if missing > 0 { presence.fill(rows.count) { page[$0].isMissing ? 0 : 1 } }
+      try startPage(rows, missing: missing, spec)
+      if missing == 0 && Value.isMemoryOrder {
+        body.append(bytesOf: page)
+      } else {
+        present.removeAll(keepingCapacity: true)
+        present.append(addingCapacity: rows.count) { (output: inout OutputSpan<Value>) in
+          for row in page.indices where !page[row].isMissing { output.append(page[row].swapped) }
+        }
+        body.append(bytesOf: present.span)
+      }
+      try finishPage(.data, values: rows.count, .plain)
+    }
+    if values.count > chunk.statistics.nulls, let bounds = range.bounds {
+      chunk.statistics.least = bounds.least
+      chunk.statistics.greatest = bounds.greatest
+    }
+    return range
+  }
+
+  private mutating func write(flags values: [UInt8], _ spec: ColumnSpec) throws(Flaw) {
+    var present: [UInt8] = []
+    for rows in Self.pages(values.count) {
+      let page = values.span.extracting(rows)
+      var missing = 0
+      var strange = 0
+      for row in page.indices {
+        missing += page[row] == Missing.flag ? 1 : 0
+        strange += page[row] > 1 && page[row] != Missing.flag ? 1 : 0
+      }
+      if strange > 0 { throw Flaw("column \(spec.name) holds flags other than 0, 1 and missing") }
+      if missing > 0 { presence.fill(rows.count) { page[$0] == Missing.flag ? 0 : 1 } }
+      try startPage(rows, missing: missing, spec)
+      present.removeAll(keepingCapacity: true)
+      present.append(addingCapacity: rows.count) { (output: inout OutputSpan<UInt8>) in
+        for row in page.indices where page[row] != Missing.flag { output.append(page[row]) }
+      }
+      body.append(bytesOf: RunLength.packed(present.span, width: 1).span, byteCount: (present.count + 7) / 8)
+      try finishPage(.data, values: rows.count, .plain)
+    }
+  }
+
+  private mutating func write(texts: TextColumn, _ spec: ColumnSpec) throws(Flaw) {
+    var range = TextRange()
+    var start = 0
+    while start < texts.count {
+      let rows = Self.textPage(texts, from: start)
+      let missing = range.include(texts, rows: rows)
+      if missing > 0 { presence.fill(rows.count) { texts.range(rows.lowerBound + $0).isEmpty ? 0 : 1 } }
+      try startPage(rows, missing: missing, spec)
+      body.append(lengthsAndTexts: texts, rows: rows)
+      try finishPage(.data, values: rows.count, .plain)
+      start = rows.upperBound
+    }
+    chunk.statistics.least = range.bounds?.least
+    chunk.statistics.greatest = range.bounds?.greatest
+  }
+
+  /// The rows of the next page: as many as fit, at least one.
+  private static func textPage(_ texts: borrowing TextColumn, from start: Int) -> Range<Int> {
+    let all = start..<min(start + pageRows, texts.count)
+    let limit = texts.range(start).lowerBound + textPageBytes
+    if texts.ends[all.upperBound - 1] <= limit { return all }
+    var end = start + 1
+    while texts.ends[end] <= limit { end += 1 }
+    return start..<end
+  }
+
+  private mutating func write(codes: CodeColumn, _ spec: ColumnSpec) throws(Flaw) {
+    guard let dictionary = UsedCodes(codes) else {
+      throw Flaw("column \(spec.name) holds codes that its book does not have")
+    }
+    let isLarge = dictionary.values.count > Self.smallBook && dictionary.values.count > codes.indices.count / 2
+    if isLarge || dictionary.values.bytes.count > Self.dictionaryBytes {
+      return try write(texts: dictionary.texts(of: codes.indices), spec)
+    }
+    if codes.indices.isEmpty { return }
+    var range = TextRange()
+    _ = range.include(dictionary.values, rows: 0..<dictionary.values.count)
+    chunk.statistics.least = range.bounds?.least
+    chunk.statistics.greatest = range.bounds?.greatest
+    chunk.encodings = [Encoding.plain, .runLength, .runLengthDictionary].map(\.rawValue)
+    body.removeAll(keepingCapacity: true)
+    body.append(lengthsAndTexts: dictionary.values, rows: 0..<dictionary.values.count)
+    try finishPage(.dictionary, values: dictionary.values.count, .plain)
+
+    let width = RunLength.width(below: dictionary.values.count)
+    var present: [Int32] = []
+    for rows in Self.pages(codes.indices.count) {
+      let page = codes.indices.span.extracting(rows)
+      let numbers = dictionary.numbers.span
+      present.removeAll(keepingCapacity: true)
+      present.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int32>) in
+        for row in page.indices where page[row] >= 0 {
+          let number = numbers[Int(page[row])]
+          if number >= 0 { output.append(number) }
+        }
+      }
+      let missing = rows.count - present.count
+      if missing > 0 { presence.fill(rows.count) { page[$0] >= 0 && numbers[Int(page[$0])] >= 0 ? 1 : 0 } }
+      try startPage(rows, missing: missing, spec)
+      body.append(UInt8(width))
+      RunLength.append(present.span, width: width, to: &body)
+      try finishPage(.data, values: rows.count, .runLengthDictionary)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Replaces the contents by a number of computed bytes.
+  @inline(__always)
+  fileprivate mutating func fill(_ count: Int, _ value: (Int) -> UInt8) {
+    removeAll(keepingCapacity: true)
+    append(addingCapacity: count) { (output: inout OutputSpan<UInt8>) in
+      for row in 0..<count { output.append(value(row)) }
+    }
+  }
+}
+
+/// The codes of a column that occur in it, numbered in the order of the book. An empty code is a missing one.
+struct UsedCodes {
+  /// Per code of the book its number, -1 where it does not occur.
+  private(set) var numbers: [Int32]
+  /// The values by number.
+  private(set) var values = TextColumn()
+
+  /// Nil when a code is not in the book.
+  init?(_ column: CodeColumn) {
+    let count = column.book.count
+    numbers = Array(repeating: -1, count: count)
+    var span = numbers.mutableSpan
+    for code in column.indices where code >= 0 {
+      if code >= count { return nil }
+      span[Int(code)] = 0
+    }
+    for code in 0..<count where numbers[code] == 0 {
+      let value = column.book.value(code)
+      if value.isEmpty {
+        numbers[code] = -1
+      } else {
+        numbers[code] = Int32(values.count)
+        values.append(value)
+      }
+    }
+  }
+
+  /// The values of rows.
+  func texts(of indices: [Int32]) -> TextColumn {
+    var texts = TextColumn()
+    texts.ends.reserveCapacity(indices.count)
+    for code in indices {
+      if code >= 0 && numbers[Int(code)] >= 0 {
+        texts.append(Int(numbers[Int(code)]), of: values)
+      } else {
+        texts.ends.append(texts.bytes.count)
+      }
+    }
+    return texts
+  }
+}
