@@ -1,6 +1,7 @@
 import Columns
 import CoreDataset
 import Definitions
+import Workspace
 
 /// Translates a source's own codes to standard codes, once per distinct code.
 struct CodeMapping {
@@ -63,5 +64,37 @@ struct CodeMapping {
       columns[rule.column] = .code(mapped)
     }
     return unknown
+  }
+}
+
+extension StagedPart {
+  /// The rows of a bucket with standard codes, without those that are superseded or hold a code that must be known. What
+  /// is left out goes to the accounts.
+  func mapped(
+    bucket: Int, table: CoreTable, superseded: [Int32] = [], accounts: inout BucketAccounts
+  ) throws(Problem) -> [Column] {
+    var columns = try read(bucket: bucket)
+    let unknown = CodeMapping(source, table: table).apply(&columns)
+    if superseded.isEmpty && unknown.isEmpty { return columns }
+    guard case .integer(let records) = columns[table.index(of: "record") ?? 0] else { return columns }
+    var cents = [Int64](repeating: 0, count: records.count)
+    if let amount = table.index(of: "amount_cents"), case .cents(let amounts) = columns[amount] { cents = amounts }
+    var isKept = [Bool](repeating: true, count: records.count)
+    for row in superseded {
+      isKept[Int(row)] = false
+      accounts.supersede(delivery, cents: cents[Int(row)])
+    }
+    for code in unknown {
+      if !code.isRejected {
+        accounts.setAside(delivery, record: records[code.row], column: code.column, code.value)
+      } else if isKept[code.row] {
+        isKept[code.row] = false
+        accounts.quarantine(
+          delivery, record: records[code.row], column: code.column, reason: "unknown-code", value: code.value,
+          cents: cents[code.row])
+      }
+    }
+    let rows = isKept.indices.filter { isKept[$0] }.map { Int32($0) }
+    return columns.map { $0.gather(rows[...]) }
   }
 }

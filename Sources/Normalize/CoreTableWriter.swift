@@ -5,9 +5,9 @@ import Parquet
 import Workspace
 
 /// Writes one table of one bucket, in row groups of bounded size.
-struct CoreTableWriter: ~Copyable {
+struct CoreTableWriter {
   private static let rowsPerGroup = 1 << 17
-  private var writer: ParquetWriter
+  private let writer: ParquetWriter
   private var pending: [Column]
   private let table: CoreTable
   private let path: String
@@ -18,12 +18,16 @@ struct CoreTableWriter: ~Copyable {
     try Workspace.create(folder)
     self.table = table
     path = folder.appending(path: "part-0.parquet").path
+    pending = table.columns.map { Column($0.spec.type) }
+    writer = try Self.open(table, path)
+  }
+
+  private static func open(_ table: CoreTable, _ path: String) throws(Problem) -> ParquetWriter {
     do throws(ParquetError) {
-      writer = try ParquetWriter(path: path, columns: table.specs)
+      return try ParquetWriter(path: path, columns: table.specs)
     } catch {
       throw Problem(.cannotWrite, at: path, error.reason)
     }
-    pending = table.columns.map { Column($0.spec.type) }
   }
 
   /// Adds rows, given as columns in order of the table.
@@ -38,7 +42,7 @@ struct CoreTableWriter: ~Copyable {
   }
 
   /// Writes what is left and closes the file.
-  consuming func finish() throws(Problem) -> Int {
+  mutating func finish() throws(Problem) -> Int {
     if pending[0].count > 0 || rows == 0 { try flush() }
     do throws(ParquetError) {
       try writer.finish()

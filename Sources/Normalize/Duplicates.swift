@@ -1,5 +1,7 @@
 import Columns
+import CoreDataset
 import Definitions
+import Parquet
 import Workspace
 
 /// Finds claim lines that were delivered more than once: the same claim and line by the same kind of reporting party. The

@@ -1,0 +1,85 @@
+import Columns
+import CoreDataset
+
+/// What normalize set aside in one bucket, per delivery. Accounts of buckets add up to that of the stage.
+struct BucketAccounts: Sendable {
+  /// A record or value set aside.
+  struct Entry: Sendable {
+    let delivery: Int
+    let record: Int32
+    let column: String?
+    let reason: String
+    let value: String?
+    let expected: String?
+    let isWholeRecord: Bool
+  }
+  /// Counts of one delivery.
+  struct Counts: Sendable {
+    var quarantined = 0
+    var quarantinedCents: Int64 = 0
+    var superseded = 0
+    var supersededCents: Int64 = 0
+    var valuesSetAside = 0
+    var reasons: [String: Int] = [:]
+  }
+
+  private(set) var counts: [Counts]
+  private(set) var entries: [Entry] = []
+
+  init(deliveries: Int) { counts = Array(repeating: Counts(), count: deliveries) }
+
+  /// A claim line that a later delivery replaces.
+  mutating func supersede(_ delivery: Int, cents: Int64) {
+    counts[delivery].superseded += 1
+    counts[delivery].supersededCents += cents
+  }
+
+  /// A record set aside.
+  mutating func quarantine(
+    _ delivery: Int, record: Int32, column: String?, reason: String, value: String?, cents: Int64 = 0
+  ) {
+    counts[delivery].quarantined += 1
+    counts[delivery].quarantinedCents += cents
+    counts[delivery].reasons[reason, default: 0] += 1
+    entries.append(
+      Entry(
+        delivery: delivery, record: record, column: column, reason: reason, value: shown(value),
+        expected: reason == "unknown-code" ? "a code of the source's code list" : nil, isWholeRecord: true))
+  }
+
+  /// A value set aside of a record that is kept.
+  mutating func setAside(
+    _ delivery: Int, record: Int32, column: String?, reason: String = "unknown-code", _ value: String?,
+    expected: String? = nil
+  ) {
+    counts[delivery].valuesSetAside += 1
+    entries.append(
+      Entry(
+        delivery: delivery, record: record, column: column, reason: reason, value: shown(value), expected: expected,
+        isWholeRecord: false))
+  }
+
+  /// A code as it may be shown: short, without runs of digits that could be a citizen number.
+  private func shown(_ value: String?) -> String? {
+    guard let value else { return nil }
+    var digits = 0
+    var text = ""
+    for character in value.prefix(24) {
+      digits = character.isNumber ? digits + 1 : 0
+      text.append(digits >= 7 ? "#" : character)
+    }
+    return digits >= 7 || text.contains("#") ? String(text.map { $0.isNumber ? "#" : $0 }) : text
+  }
+
+  mutating func merge(_ other: BucketAccounts) {
+    entries += other.entries
+    for (delivery, more) in other.counts.enumerated() {
+      counts[delivery].quarantined += more.quarantined
+      counts[delivery].quarantinedCents += more.quarantinedCents
+      counts[delivery].superseded += more.superseded
+      counts[delivery].supersededCents += more.supersededCents
+      counts[delivery].valuesSetAside += more.valuesSetAside
+      counts[delivery].reasons.merge(more.reasons, uniquingKeysWith: +)
+    }
+  }
+}

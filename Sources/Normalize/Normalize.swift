@@ -1,0 +1,104 @@
+import Columns
+import CoreDataset
+public import Definitions
+import Foundation
+import Parquet
+public import Workspace
+
+/// The second stage: staged rows become the core dataset, with standard codes, each claim line once, persons once,
+/// questionnaires scored.
+public enum Normalize {
+  /// Reads the staged deliveries that the manifest names and writes the core tables and the quarantine of the run. The
+  /// manifest's accounts are completed.
+  ///
+  /// - Throws: when staged files are missing or damaged, output cannot be written, or an account does not add up.
+  public static func run(
+    _ pipeline: Pipeline, manifest: inout Manifest, workspace: Workspace, run: RunFolder, jobs: Int, reporter: Reporter
+  ) throws(Problem) {
+    let accounts = manifest.deliveries
+    let claims = try StagedPart.open(.claimLine, accounts, pipeline, workspace)
+    let insured = try StagedPart.open(.insuredPeriod, accounts, pipeline, workspace)
+    let answers = try StagedPart.open(.response, accounts, pipeline, workspace)
+    let providers = try StagedPart.open(.provider, accounts, pipeline, workspace)
+
+    let superseded = try Duplicates.superseded(claims, buckets: pipeline.buckets, jobs: jobs)
+    let claimsBucket = ClaimsBucket(parts: claims, superseded: superseded)
+    let keyID = manifest.keyID
+    let deliveries = accounts.map(\.delivery)
+    let buckets = try inParallel(pipeline.buckets, jobs: jobs) {
+      bucket throws(Problem) -> (rows: [String: Int], accounts: BucketAccounts) in
+      var accounts = BucketAccounts(deliveries: deliveries.count)
+      var persons = PersonTable()
+      var rows: [String: Int] = [:]
+      rows["insured_period"] = try InsuredBucket.write(
+        insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts)
+      rows["claim_line"] = try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts)
+      var responses = ResponsesBucket(pipeline)
+      for part in answers where part.reader.rowGroups[bucket] > 0 {
+        try responses.add(part, bucket: bucket, accounts: &accounts)
+      }
+      responses.setAsideBeforeBaseline(accounts: &accounts)
+      for response in responses.responses where !response.isSetAside {
+        persons.add(response.person, delivery: deliveries[Int(response.delivery)], record: response.record)
+      }
+      rows.merge(
+        try responses.write(bucket: bucket, deliveries: deliveries, pipeline: pipeline, run: run),
+        uniquingKeysWith: +)
+      rows["person"] = try persons.write(bucket: bucket, keyID: keyID, run: run)
+      reporter.progress("normalize", bucket + 1, of: pipeline.buckets)
+      return (rows, accounts)
+    }
+    var total = BucketAccounts(deliveries: accounts.count)
+    for bucket in buckets {
+      manifest.coreRows.merge(bucket.rows, uniquingKeysWith: +)
+      total.merge(bucket.accounts)
+    }
+    manifest.coreRows["provider"] = try writeProviders(providers, run: run, accounts: &total)
+    try complete(&manifest, with: total)
+    try QuarantineFiles.write(total, manifest: manifest, workspace: workspace, run: run)
+    for account in manifest.deliveries {
+      reporter.event(
+        "DeliveryNormalized",
+        [
+          "file": account.delivery, "accepted": "\(account.accepted)", "superseded": "\(account.superseded)",
+          "quarantined": "\(account.quarantined)", "values_set_aside": "\(account.valuesSetAside)",
+        ])
+    }
+  }
+
+  /// Moves what normalize set aside from accepted to where it went; checks that each account still adds up.
+  private static func complete(_ manifest: inout Manifest, with total: BucketAccounts) throws(Problem) {
+    for (index, counts) in total.counts.enumerated() {
+      manifest.deliveries[index].accepted -= counts.quarantined + counts.superseded
+      manifest.deliveries[index].quarantined += counts.quarantined
+      manifest.deliveries[index].superseded += counts.superseded
+      manifest.deliveries[index].valuesSetAside += counts.valuesSetAside
+      manifest.deliveries[index].acceptedCents -= counts.quarantinedCents + counts.supersededCents
+      manifest.deliveries[index].supersededCents += counts.supersededCents
+      manifest.deliveries[index].reasons.merge(counts.reasons, uniquingKeysWith: +)
+    }
+    let claims = manifest.deliveries.filter { $0.delivers == Delivers.claimLine.rawValue }
+    let accepted = claims.reduce(0) { $0 + $1.accepted }
+    guard manifest.deliveries.allSatisfy(\.addsUp), accepted == manifest.coreRows["claim_line"] ?? 0 else {
+      throw Problem(
+        .data, "the account of normalize does not add up: \(accepted) claim lines accepted, "
+          + "\(manifest.coreRows["claim_line"] ?? 0) written", remedy: "This is an error in Spiegel: please report it.")
+    }
+  }
+
+  private static func writeProviders(
+    _ parts: [StagedPart], run: RunFolder, accounts: inout BucketAccounts
+  ) throws(Problem) -> Int {
+    var writer = try CoreTableWriter(Core.provider, in: run.core("provider"))
+    let table = Staged.provider
+    for part in parts {
+      let columns = try part.mapped(bucket: 0, table: table, accounts: &accounts)
+      try writer.append(
+        Core.provider.columns.map { column in
+          column.name == "delivery"
+            ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
+        })
+    }
+    return try writer.finish()
+  }
+}

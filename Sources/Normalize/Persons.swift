@@ -1,0 +1,110 @@
+import Columns
+import CoreDataset
+import Definitions
+import Foundation
+import Parquet
+import Workspace
+
+/// The persons of one bucket, each once, with what the sources say of them. What an insured population says goes before
+/// what a claim line says; within one kind of source the last delivery counts.
+struct PersonTable {
+  private var index: [Identifier: Int32] = [:]
+  private var persons: [Identifier] = []
+  private var birthYears: [Int32] = []
+  private var sexes = CodeColumn()
+  private var deaths: [Int32] = []
+  private var isFromRegister: [Bool] = []
+  private var deliveries = CodeColumn()
+  private var records: [Int32] = []
+
+  private mutating func row(_ person: Identifier, _ delivery: Int32, _ record: Int32) -> Int {
+    if let known = index[person] { return Int(known) }
+    let row = persons.count
+    index[person] = Int32(row)
+    persons.append(person)
+    birthYears.append(Missing.int32)
+    sexes.indices.append(Missing.code)
+    deaths.append(Missing.int32)
+    isFromRegister.append(false)
+    deliveries.indices.append(delivery)
+    records.append(record)
+    return row
+  }
+
+  /// Adds the persons of insured periods, given as staged columns.
+  mutating func add(insured columns: [Column], delivery: String) {
+    let table = Staged.insuredPeriod
+    guard case .identifier(let ids) = columns[table.index(of: "person") ?? 0],
+      case .integer(let years) = columns[table.index(of: "birth_year") ?? 0],
+      case .code(let sex) = columns[table.index(of: "sex") ?? 0],
+      case .day(let died) = columns[table.index(of: "died_on") ?? 0],
+      case .integer(let lines) = columns[table.index(of: "record") ?? 0]
+    else { return }
+    let code = deliveries.book.code(delivery)
+    let translation = sex.book.values.map { sexes.book.code($0) }
+    for i in ids.indices {
+      let row = row(ids[i], code, lines[i])
+      if !isFromRegister[row] {
+        deliveries.indices[row] = code
+        records[row] = lines[i]
+      }
+      isFromRegister[row] = true
+      if years[i] != Missing.int32 { birthYears[row] = years[i] }
+      if sex.indices[i] >= 0 { sexes.indices[row] = translation[Int(sex.indices[i])] }
+      if died[i] != Missing.int32 { deaths[row] = died[i] }
+    }
+  }
+
+  /// Adds the persons of claim lines, given as staged columns.
+  mutating func add(claims columns: [Column], delivery: String) {
+    let table = Staged.claimLine
+    guard case .identifier(let ids) = columns[table.index(of: "person") ?? 0],
+      case .integer(let years) = columns[table.index(of: "birth_year") ?? 0],
+      case .code(let sex) = columns[table.index(of: "sex") ?? 0],
+      case .integer(let lines) = columns[table.index(of: "record") ?? 0]
+    else { return }
+    let code = deliveries.book.code(delivery)
+    let translation = sex.book.values.map { sexes.book.code($0) }
+    for i in ids.indices {
+      let row = row(ids[i], code, lines[i])
+      if isFromRegister[row] { continue }
+      if years[i] != Missing.int32 { birthYears[row] = years[i] }
+      if sex.indices[i] >= 0 { sexes.indices[row] = translation[Int(sex.indices[i])] }
+    }
+  }
+
+  /// Adds a person of whom only an answer is known.
+  mutating func add(_ person: Identifier, delivery: String, record: Int32) {
+    if index[person] == nil { _ = row(person, deliveries.book.code(delivery), record) }
+  }
+
+  /// Writes the table.
+  func write(bucket: Int, keyID: String, run: RunFolder) throws(Problem) -> Int {
+    var writer = try CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
+    try writer.append([
+      .identifier(persons), constant(keyID, persons.count), .integer(birthYears), .code(sexes), .day(deaths),
+      .code(deliveries), .integer(records),
+    ])
+    return try writer.finish()
+  }
+}
+
+/// Insured periods of a bucket: from staged to core.
+enum InsuredBucket {
+  static func write(
+    _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
+  ) throws(Problem) -> Int {
+    var writer = try CoreTableWriter(Core.insuredPeriod, in: run.core("insured_period", bucket: bucket))
+    let table = Staged.insuredPeriod
+    for part in parts where part.reader.rowGroups[bucket] > 0 {
+      let columns = try part.mapped(bucket: bucket, table: table, accounts: &accounts)
+      persons.add(insured: columns, delivery: part.account.delivery)
+      try writer.append(
+        Core.insuredPeriod.columns.map { column in
+          column.name == "delivery"
+            ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
+        })
+    }
+    return try writer.finish()
+  }
+}

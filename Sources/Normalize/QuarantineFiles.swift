@@ -1,0 +1,84 @@
+import Columns
+import CoreDataset
+import Foundation
+import Parquet
+import Workspace
+
+/// The quarantine of a run as one CSV file for people and one Parquet file for programs: what ingest set aside of each
+/// delivery, then what normalize set aside.
+public enum QuarantineFiles {
+  /// Writes the quarantine of ingest alone, for a run that stops there.
+  public static func write(manifest: Manifest, workspace: Workspace, run: RunFolder) throws(Problem) {
+    try write(BucketAccounts(deliveries: manifest.deliveries.count), manifest: manifest, workspace: workspace, run: run)
+  }
+
+  static func write(
+    _ normalized: BucketAccounts, manifest: Manifest, workspace: Workspace, run: RunFolder
+  ) throws(Problem) {
+    try Workspace.create(run.quarantine)
+    let file = run.quarantine.appending(path: "quarantine.parquet")
+    var text = Staged.quarantine.columns.map(\.name).joined(separator: ",") + "\r\n"
+    do throws(ParquetError) {
+      let writer = try ParquetWriter(path: file.path, columns: Staged.quarantine.specs)
+      for account in manifest.deliveries {
+        for part in 0..<account.parts {
+          let number = String(part)
+          let name = "quarantine-" + String(repeating: "0", count: max(0, 5 - number.count)) + number + ".parquet"
+          let path = workspace.staged(account.staged).appending(path: name).path
+          guard FileManager.default.fileExists(atPath: path) else { continue }
+          let columns = try ParquetReader(path: path).read(group: 0)
+          try writer.write(columns, rows: columns[0].count)
+          append(columns, to: &text)
+        }
+      }
+      let columns = columns(of: normalized, manifest)
+      if columns[0].count > 0 {
+        try writer.write(columns, rows: columns[0].count)
+        append(columns, to: &text)
+      }
+      try writer.finish()
+    } catch {
+      throw Problem(.cannotWrite, at: error.path, error.reason)
+    }
+    let csv = run.quarantine.appending(path: "quarantine.csv")
+    do {
+      try Data(text.utf8).write(to: csv)
+    } catch {
+      throw Problem(.cannotWrite, at: csv.path, "cannot be written")
+    }
+  }
+
+  private static func columns(of normalized: BucketAccounts, _ manifest: Manifest) -> [Column] {
+    let entries = normalized.entries.sorted { ($0.delivery, $0.record) < ($1.delivery, $1.record) }
+    func codes(_ value: (BucketAccounts.Entry) -> String?) -> Column {
+      var column = CodeColumn()
+      for entry in entries { column.append(value(entry)) }
+      return .code(column)
+    }
+    return [
+      codes { manifest.deliveries[$0.delivery].delivery }, .integer(entries.map(\.record)), codes(\.column),
+      codes(\.reason), codes(\.value), codes(\.expected), codes { $0.isWholeRecord ? "record" : "value" },
+      codes { _ in "normalize" },
+    ]
+  }
+
+  private static func append(_ columns: [Column], to text: inout String) {
+    for row in 0..<columns[0].count {
+      text += columns.map { column in
+        switch column {
+        case .code(let codes): quoted(codes[row] ?? "")
+        case .integer(let values): String(values[row])
+        default: ""
+        }
+      }.joined(separator: ",")
+      text += "\r\n"
+    }
+  }
+
+  /// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe in front.
+  private static func quoted(_ cell: String) -> String {
+    let safe = cell.first.map { "=+-@\t\r".contains($0) } == true && Double(cell) == nil ? "'" + cell : cell
+    return safe.contains(where: { ",\"\r\n".contains($0) })
+      ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe
+  }
+}

@@ -1,0 +1,174 @@
+import Columns
+import CoreDataset
+import Definitions
+import Workspace
+
+/// The filled-in questionnaires of one bucket: answers gathered per response, checked and scored.
+struct ResponsesBucket {
+  private let pipeline: Pipeline
+  private(set) var responses: [Response] = []
+  private var known: [Key: Int] = [:]
+  /// Answers of all responses back to back: items of the instrument, then delivered scores, then predictions.
+  private(set) var values: [Double] = []
+  /// Codes of moments, paths and providers of the bucket.
+  private(set) var moments = CodeBook()
+  private(set) var paths = CodeBook()
+  private(set) var providers = CodeBook()
+
+  /// One questionnaire at one moment.
+  struct Response {
+    let delivery: Int32
+    let record: Int32
+    let instrument: Int32
+    let moment: Int32
+    let person: Identifier
+    var completedOn: Int32
+    let path: Int32
+    let indexDate: Int32
+    let provider: Int32
+    /// Where its answers begin in `values`.
+    let start: Int
+    var isSetAside = false
+  }
+
+  private struct Key: Hashable {
+    let delivery: Int32
+    let record: Int32
+    let instrument: Int32
+    let moment: Int32
+  }
+
+  init(_ pipeline: Pipeline) { self.pipeline = pipeline }
+
+  /// Numbers kept per response of an instrument.
+  func width(_ instrument: Instrument) -> Int { instrument.items.count + 2 * instrument.scales.count }
+
+  /// Adds the answers of a part of a delivery.
+  mutating func add(_ part: StagedPart, bucket: Int, accounts: inout BucketAccounts) throws(Problem) {
+    var columns = try part.read(bucket: bucket)
+    let table = Staged.answer
+    let unknown = CodeMapping(part.source, table: table).apply(&columns)
+    guard case .identifier(let persons) = columns[table.index(of: "person") ?? 0],
+      case .code(let path) = columns[table.index(of: "path") ?? 0],
+      case .day(let indexDates) = columns[table.index(of: "index_date") ?? 0],
+      case .code(let provider) = columns[table.index(of: "provider") ?? 0],
+      case .code(let instrument) = columns[table.index(of: "instrument") ?? 0],
+      case .code(let moment) = columns[table.index(of: "moment") ?? 0],
+      case .day(let days) = columns[table.index(of: "completed_on") ?? 0],
+      case .code(let item) = columns[table.index(of: "item") ?? 0],
+      case .decimal(let answers) = columns[table.index(of: "value") ?? 0],
+      case .integer(let records) = columns[table.index(of: "record") ?? 0]
+    else { return }
+    var isRejected: Set<Int> = []
+    for code in unknown where code.isRejected && isRejected.insert(code.row).inserted {
+      accounts.quarantine(
+        part.delivery, record: records[code.row], column: code.column, reason: "unknown-code", value: code.value)
+    }
+    let instruments = instrument.book.values.map { id in pipeline.instruments.firstIndex { $0.id == id } }
+    let momentCodes = moment.book.values.map { moments.code($0) }
+    let pathCodes = path.book.values.map { paths.code($0) }
+    let providerCodes = provider.book.values.map { providers.code($0) }
+    let slots = Self.slots(pipeline.instruments, item.book.values)
+    var last = -1
+    for row in answers.indices where !isRejected.contains(row) {
+      guard let number = instruments[Int(instrument.indices[row])] else {
+        accounts.quarantine(
+          part.delivery, record: records[row], column: "instrument", reason: "unknown-code",
+          value: instrument[row])
+        continue
+      }
+      let key = Key(
+        delivery: Int32(part.delivery), record: records[row], instrument: Int32(number),
+        moment: momentCodes[Int(moment.indices[row])])
+      if last < 0 || !responses[last].has(key.delivery, key.record, key.instrument, key.moment) {
+        last =
+          known[key]
+          ?? begin(
+            key, persons[row], days[row], path.indices[row] < 0 ? -1 : pathCodes[Int(path.indices[row])],
+            indexDates[row], provider.indices[row] < 0 ? -1 : providerCodes[Int(provider.indices[row])])
+      }
+      let slot = slots[number][Int(item.indices[row])]
+      if let reason = fault(slot, answers[row], pipeline.instruments[number]) {
+        accounts.setAside(
+          part.delivery, record: records[row], column: "\(pipeline.instruments[number].id) \(item[row] ?? "")",
+          reason: reason.code, "\(answers[row])", expected: reason.expected)
+        continue
+      }
+      let at = responses[last].start + slot
+      if values[at].isNaN { values[at] = answers[row] }
+    }
+  }
+
+  private mutating func begin(
+    _ key: Key, _ person: Identifier, _ day: Int32, _ path: Int32, _ indexDate: Int32, _ provider: Int32
+  ) -> Int {
+    let response = Response(
+      delivery: key.delivery, record: key.record, instrument: key.instrument, moment: key.moment, person: person,
+      completedOn: day, path: path, indexDate: indexDate, provider: provider, start: values.count)
+    known[key] = responses.count
+    responses.append(response)
+    values.append(contentsOf: repeatElement(.nan, count: width(pipeline.instruments[Int(key.instrument)])))
+    return responses.count - 1
+  }
+
+  /// Where an item's answer belongs among the numbers of a response, per instrument and item code; -1 for no item.
+  private static func slots(_ instruments: [Instrument], _ items: [String]) -> [[Int]] {
+    instruments.map { instrument in
+      items.map { item in
+        if let index = instrument.index(ofItem: item) { return index }
+        let scale = instrument.scales.firstIndex { $0.code == String(item.dropFirst()) }
+        guard let scale else { return -1 }
+        if item.hasPrefix("=") { return instrument.items.count + scale }
+        return item.hasPrefix("~") ? instrument.items.count + instrument.scales.count + scale : -1
+      }
+    }
+  }
+
+  private func fault(_ slot: Int, _ answer: Double, _ instrument: Instrument) -> (code: String, expected: String)? {
+    if slot < 0 { return ("unknown-item", "an item of \(instrument.id)") }
+    guard slot < instrument.items.count else { return nil }
+    let item = instrument.items[slot]
+    return answer < item.minimum || answer > item.maximum
+      ? ("out-of-range", "\(item.minimum) to \(item.maximum)") : nil
+  }
+
+  /// Sets aside responses that were filled in before the first measurement (moment `T0`) of the same instrument on the
+  /// same care path.
+  mutating func setAsideBeforeBaseline(accounts: inout BucketAccounts) {
+    struct Course: Hashable {
+      let person: Identifier
+      let path: Int32
+      let indexDate: Int32
+      let instrument: Int32
+    }
+    guard let baseline = moments.find("T0") else { return }
+    func course(_ r: Response) -> Course {
+      Course(person: r.person, path: r.path, indexDate: r.indexDate, instrument: r.instrument)
+    }
+    var first: [Course: Int32] = [:]
+    for response in responses where response.moment == baseline && response.completedOn != Missing.int32 {
+      first[course(response)] = min(first[course(response)] ?? .max, response.completedOn)
+    }
+    var reported: Set<Key> = []
+    for index in responses.indices where responses[index].moment != baseline {
+      let response = responses[index]
+      guard response.completedOn != Missing.int32, let day = first[course(response)], response.completedOn < day else {
+        continue
+      }
+      responses[index].isSetAside = true
+      let key = Key(delivery: response.delivery, record: response.record, instrument: 0, moment: response.moment)
+      if reported.insert(key).inserted {
+        accounts.setAside(
+          Int(response.delivery), record: response.record, column: moments[Int(response.moment)],
+          reason: "before-baseline", Day(response.completedOn).description, expected: "a day on or after that of T0")
+      }
+    }
+  }
+}
+
+extension ResponsesBucket.Response {
+  @inline(__always)
+  fileprivate func has(_ delivery: Int32, _ record: Int32, _ instrument: Int32, _ moment: Int32) -> Bool {
+    self.record == record && self.instrument == instrument && self.moment == moment && self.delivery == delivery
+  }
+}
