@@ -94,18 +94,14 @@ struct FunnelTests {
     let ratios = zip(observed, expected).map { $0 / $1 }
     let log = try Overdispersion(
       values: ratios.map(Funnel.Scale.logRatio.forward), errors: expected.map(Funnel.Scale.logRatio.error), target: 0,
-      trimming: .none)
+      trimming: .truncate(0.1))
+    #expect(log.count == 6, "with six units no rank falls in an outer tenth")
     expectPrinted(log.phi, 2.948033175)
     expectPrinted(log.tauSquared, 0.01947753058, digits: 11)
     let onLog = log.limits(target: 0, error: Funnel.Scale.logRatio.error(108), .percent95, .additive)
     // FunnelPlotR uses 1.959964 for the quantile, which shows from the eighth decimal on.
     expectPrinted(Funnel.Scale.logRatio.back(onLog.lower), 0.717306749, digits: 7)
     expectPrinted(Funnel.Scale.logRatio.back(onLog.upper), 1.394103709, digits: 7)
-    let truncated = try Overdispersion(
-      values: ratios.map(Funnel.Scale.logRatio.forward), errors: expected.map(Funnel.Scale.logRatio.error), target: 0,
-      trimming: .truncate(0.1))
-    #expect(truncated.count == 4)
-    expectPrinted(truncated.phi, 1.33102932426, digits: 11)
     let root = try Overdispersion(
       values: ratios.map(Funnel.Scale.rootRatio.forward), errors: expected.map(Funnel.Scale.rootRatio.error),
       target: 1)
@@ -127,6 +123,16 @@ struct FunnelTests {
     let half = Level.percent95.z * arcsine.error(100)
     expectPrinted(arcsine.back(centre - half), 0.188745330, digits: 7)
     expectPrinted(arcsine.back(centre + half), 0.361845148, digits: 7)
+  }
+
+  @Test("Truncation leaves out the outer tenth of twenty units")
+  func truncation() throws {
+    let values = (1...20).map(Double.init)
+    let result = try Overdispersion(
+      values: values, errors: [Double](repeating: 1, count: 20), target: 0, trimming: .truncate(0.1))
+    // Ranks 1 and 2 are in group 0, ranks 19 and 20 in group 9.
+    #expect(result.count == 16)
+    #expect(near(result.phi, (3...18).reduce(0) { $0 + Double($1 * $1) } / 16))
   }
 
   @Test("No over-dispersion leaves limits as they are")

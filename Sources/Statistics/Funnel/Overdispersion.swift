@@ -9,7 +9,8 @@ public struct Overdispersion: Equatable, Sendable {
   public enum Trimming: Equatable, Sendable {
     /// Scores outside the quantiles at this share in each tail (R type 7) are set to the quantile.
     case winsorise(Double)
-    /// Scores at or outside those quantiles are left out, as FunnelPlotR does for log ratios.
+    /// Scores whose rank falls in the outer group at either end are left out, the groups being ⌊rank/(share·(I + 1))⌋,
+    /// as FunnelPlotR does for log ratios. Leaves out none of few units.
     case truncate(Double)
     /// Nothing.
     case none
@@ -62,17 +63,16 @@ public struct Overdispersion: Equatable, Sendable {
     var weights = errors.map { 1 / ($0 * $0) }
     switch trimming {
     case .none: break
-    case .winsorise(let share), .truncate(let share):
+    case .winsorise(let share):
       guard share >= 0, share < 0.5, let low = quantile(sorted, share), let high = quantile(sorted, 1 - share) else {
         throw .invalidInput
       }
-      if case .winsorise = trimming {
-        used = scores.map { min(max($0, low), high) }
-      } else {
-        let kept = scores.indices.filter { scores[$0] > low && scores[$0] < high }
-        used = kept.map { scores[$0] }
-        weights = kept.map { weights[$0] }
-      }
+      used = scores.map { min(max($0, low), high) }
+    case .truncate(let share):
+      guard share > 0, share < 0.5 else { throw .invalidInput }
+      let kept = Self.insideRanks(scores, sorted, share)
+      used = kept.map { scores[$0] }
+      weights = kept.map { weights[$0] }
     }
     guard !used.isEmpty else { throw .noObservations }
     func meanSquare(_ list: [Double]) -> Double { list.reduce(0) { $0 + $1 * $1 } / Double(list.count) }
@@ -85,6 +85,18 @@ public struct Overdispersion: Equatable, Sendable {
     phi = meanSquare(used)
     tauSquared = divisor > 0 ? max(0, (count * phi - (count - 1)) / divisor) : 0
     p = used.count > 1 ? Distribution.chiSquaredUpper(count * phi, df: count - 1) : nil
+  }
+
+  /// Indices of scores that are in neither outer rank group; equal scores share their mean rank.
+  private static func insideRanks(_ scores: [Double], _ sorted: [Double], _ share: Double) -> [Int] {
+    let groups = 1 / share
+    return scores.indices.filter { index in
+      let below = sorted.lazy.filter { $0 < scores[index] }.count
+      let equal = sorted.lazy.filter { $0 == scores[index] }.count
+      let rank = Double(below) + Double(equal + 1) / 2
+      let group = (rank * groups / Double(sorted.count + 1)).rounded(.down)
+      return group > 0 && group < groups - 1
+    }
   }
 
   /// The widened standard error of a unit with standard error `error`.
