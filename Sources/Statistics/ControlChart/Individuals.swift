@@ -20,7 +20,7 @@ public enum ControlChart {
     public static let shiftUp = Signal(rawValue: 16)
     /// In seven or more points in a row below the centre line.
     public static let shiftDown = Signal(rawValue: 32)
-    /// Beyond two sigma on the same side as another of three consecutive points.
+    /// Between two and three sigma, with another such point among three in a row on one side of the mean.
     public static let twoOfThree = Signal(rawValue: 64)
   }
 
@@ -81,13 +81,13 @@ public enum ControlChart {
     mark(values.map { sign($0 - centre) }, atLeast: 7, lead: 0, up: .shiftUp, down: .shiftDown, in: &result)
     let steps = zip(values.dropFirst(), values).map { sign($0 - $1) }
     mark(steps, atLeast: 6, lead: 1, up: .rising, down: .falling, in: &result)
+    // As NHSRplotthedots: of three points on one side of the mean, two in the zone between two and three sigma.
+    let near = values.map { limits.contains($0) && !warning.contains($0) }
     for start in values.indices.dropLast(2) {
       let window = start..<(start + 3)
-      let high = window.filter { values[$0] > warning.upper }
-      let low = window.filter { values[$0] < warning.lower }
-      for side in [high, low] where side.count >= 2 {
-        for index in side { result[index].insert(.twoOfThree) }
-      }
+      let sides = window.map { sign(values[$0] - centre) }
+      guard abs(sides.reduce(0, +)) == 3, window.count(where: { near[$0] }) >= 2 else { continue }
+      for index in window where near[index] { result[index].insert(.twoOfThree) }
     }
     return result
   }
