@@ -1,0 +1,81 @@
+extension Variation {
+  /// One-way analysis of variance: how much of the differences between patients is between units.
+  public struct Reliability: Equatable, Sendable {
+    /// The mean square between units.
+    public var between: Double
+    /// The mean square within units.
+    public var within: Double
+    /// The group size that unequal groups amount to.
+    public var effectiveSize: Double
+    /// The variance of units, not below 0.
+    public var unitVariance: Double
+    /// The intraclass correlation; `nil` when all values are equal.
+    public var intraclass: Double?
+    /// Per unit, the share of the variance of its mean that is between units; `nil` when all values are equal.
+    public var reliabilities: [Double?]
+
+    /// Below this reliability, providers are not compared on a figure.
+    public static let minimum = 0.7
+
+    /// The analysis of groups of values.
+    ///
+    /// - Throws: ``Undefined/tooFewObservations`` for fewer than two groups or no group of two, and
+    ///   ``Undefined/noObservations`` for an empty group.
+    public init(groups: [[Double]]) throws(Undefined) {
+      guard groups.count > 1 else { throw .tooFewObservations }
+      guard groups.allSatisfy({ !$0.isEmpty }) else { throw .noObservations }
+      let sizes = groups.map { Double($0.count) }
+      let n = sizes.reduce(0, +)
+      let k = Double(groups.count)
+      guard n > k else { throw .tooFewObservations }
+      let means = groups.map(Summary.mean)
+      let grand = zip(sizes, means).reduce(0) { $0 + $1.0 * $1.1 } / n
+      between = zip(sizes, means).reduce(0) { $0 + $1.0 * ($1.1 - grand) * ($1.1 - grand) } / (k - 1)
+      within = groups.reduce(0) { $0 + Summary.squares($1) } / (n - k)
+      effectiveSize = (n - sizes.reduce(0) { $0 + $1 * $1 } / n) / (k - 1)
+      let variance = max(0, (between - within) / effectiveSize)
+      let noise = within
+      unitVariance = variance
+      intraclass = variance + noise > 0 ? variance / (variance + noise) : nil
+      reliabilities = sizes.map { variance + noise > 0 ? variance / (variance + noise / $0) : nil }
+    }
+  }
+
+  /// Whether units can be ranked: variance between units against the variance of a typical unit's estimate.
+  public struct Rankability: Equatable, Sendable {
+    /// Cochran's Q.
+    public var q: Double
+    /// DerSimonian and Laird's variance between units.
+    public var tauSquared: Double
+    /// The mean of all units, weighted by 1/(τ² + se²).
+    public var centre: Double
+    /// τ²/(τ² + median se²) (van Dishoeck et al. 2011).
+    public var value: Double
+    /// Each unit's estimate shrunk towards ``centre``.
+    public var shrunk: [Double]
+
+    /// Below this, a report says that units cannot be ranked.
+    public static let minimum = 0.5
+
+    /// Rankability of estimates with their standard errors.
+    public init(estimates: [Double], errors: [Double]) throws(Undefined) {
+      guard estimates.count == errors.count, errors.allSatisfy({ $0 > 0 && $0.isFinite }) else { throw .invalidInput }
+      guard estimates.count > 1 else { throw .tooFewObservations }
+      let variances = errors.map { $0 * $0 }
+      let weights = variances.map { 1 / $0 }
+      func weightedMean(_ weights: [Double]) -> Double {
+        zip(weights, estimates).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+      }
+      let fixed = weightedMean(weights)
+      q = zip(weights, estimates).reduce(0) { $0 + $1.0 * ($1.1 - fixed) * ($1.1 - fixed) }
+      let sum = weights.reduce(0, +)
+      let divisor = sum - weights.reduce(0) { $0 + $1 * $1 } / sum
+      let tau = max(0, (q - Double(estimates.count - 1)) / divisor)
+      let middle = weightedMean(variances.map { 1 / ($0 + tau) })
+      tauSquared = tau
+      centre = middle
+      value = quantile(variances.sorted(), 0.5).map { tau / (tau + $0) } ?? 0
+      shrunk = zip(estimates, variances).map { middle + tau / (tau + $1) * ($0 - middle) }
+    }
+  }
+}
