@@ -1,1 +1,70 @@
-// placeholder
+import Columns
+import CoreDataset
+public import Definitions
+import Foundation
+import Parquet
+import Statistics
+import Synchronization
+public import Workspace
+
+/// The third stage: the core dataset becomes one table of results.
+public enum Aggregate {
+  /// Reads the core tables of a run, a bucket at a time, and writes `results/results.parquet` and `.csv`.
+  ///
+  /// - Throws: when core tables are missing or damaged, or output cannot be written.
+  public static func run(
+    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, jobs: Int, reporter: Reporter
+  ) throws(Problem) {
+    let axis = Axis(pipeline)
+    let needs = Needs(pipeline)
+    let measures = pipeline.indicators.map {
+      Measures.make(MeasureContext(indicator: $0, pipeline: pipeline, axis: axis))
+    }
+    // Sums are of whole numbers, so that buckets may be merged as they come.
+    let merged = Mutex<[Partial?]>(Array(repeating: nil, count: measures.count))
+    let done = Mutex(0)
+    _ = try inParallel(pipeline.buckets, jobs: jobs) { number throws(Problem) in
+      let bucket = try BucketLoader(run: run, number: number, needs: needs).load()
+      let sums = partials(bucket, pipeline, measures, axis)
+      merged.withLock { total in
+        for (index, partial) in sums.enumerated() {
+          if total[index] == nil { total[index] = partial } else { total[index]?.merge(partial) }
+        }
+      }
+      let count = done.withLock {
+        $0 += 1
+        return $0
+      }
+      reporter.progress("aggregate", count, of: pipeline.buckets)
+    }
+    let totals = merged.withLock { $0 }
+    var rows: [ResultRow] = []
+    for (index, indicator) in pipeline.indicators.enumerated() {
+      guard let partial = totals[index] else { continue }
+      let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis)
+      rows += figures.rows(partial)
+    }
+    for status in ResultStatus.allCases { manifest.results[status.rawValue] = rows.count { $0.status == status } }
+    try ResultFiles.write(rows, to: run.results)
+    reporter.event("ResultsWritten", ["figures": "\(rows.count)"])
+  }
+
+  /// The sums of one bucket for every indicator.
+  static func partials(
+    _ bucket: Bucket, _ pipeline: Pipeline, _ measures: [any Measure], _ axis: Axis
+  ) -> [Partial] {
+    var memberships: [String: Membership] = [:]
+    let providers = bucket.providers.values
+    return zip(pipeline.indicators, measures).map { indicator, measure in
+      let members =
+        memberships[indicator.population]
+        ?? Membership(
+          pipeline.population(indicator.population)
+            ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
+      memberships[indicator.population] = members
+      var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
+      measure.accumulate(bucket, members, into: &table)
+      return Partial(table)
+    }
+  }
+}

@@ -41,6 +41,8 @@ public struct ResultRow: Sendable, Equatable {
   public var numerator: Double?
   /// Denominator of a share, rate or ratio.
   public var denominator: Double?
+  /// Euros behind a figure that counts something else.
+  public var amount: Double?
   /// The figure.
   public var value: Double?
   /// Standard deviation of the observations.
@@ -99,6 +101,7 @@ public enum Results {
   static let numbers: [(name: String, path: any WritableKeyPath<ResultRow, Double?> & Sendable, meaning: String)] = [
     ("numerator", \.numerator, "Numerator of a share, rate or ratio."),
     ("denominator", \.denominator, "Denominator of a share, rate or ratio."),
+    ("amount", \.amount, "Euros behind a figure that counts something else."),
     ("value", \.value, "The figure."),
     ("standard_deviation", \.standardDeviation, "Standard deviation of the observations."),
     ("lower95", \.lower95, "Lower limit of the 95% interval."),

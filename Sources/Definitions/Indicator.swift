@@ -128,6 +128,8 @@ public struct Indicator: Sendable {
     public var from: String?
     /// Second moment of a change.
     public var to: String?
+    /// `score-level`: only courses with a score at this moment too.
+    public var pairedWith: String?
     /// `score-share`: `improved`, `unchanged` or `worsened`.
     public var outcome: Outcome?
     /// `score-share`: smallest change that counts; nil: any change. Its reference is in the threshold.

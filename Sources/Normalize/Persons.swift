@@ -8,8 +8,7 @@ import Workspace
 /// The persons of one bucket, each once, with what the sources say of them. What an insured population says goes before
 /// what a claim line says; within one kind of source the last delivery counts.
 struct PersonTable {
-  private var index: [Identifier: Int32] = [:]
-  private var persons: [Identifier] = []
+  private var index = IdentifierIndex()
   private var birthYears: [Int32] = []
   private var sexes = CodeColumn()
   private var deaths: [Int32] = []
@@ -18,10 +17,8 @@ struct PersonTable {
   private var records: [Int32] = []
 
   private mutating func row(_ person: Identifier, _ delivery: Int32, _ record: Int32) -> Int {
-    if let known = index[person] { return Int(known) }
-    let row = persons.count
-    index[person] = Int32(row)
-    persons.append(person)
+    let row = index.number(person)
+    if row < birthYears.count { return row }
     birthYears.append(Missing.int32)
     sexes.indices.append(Missing.code)
     deaths.append(Missing.int32)
@@ -75,14 +72,14 @@ struct PersonTable {
 
   /// Adds a person of whom only an answer is known.
   mutating func add(_ person: Identifier, delivery: String, record: Int32) {
-    if index[person] == nil { _ = row(person, deliveries.book.code(delivery), record) }
+    if index.find(person) == nil { _ = row(person, deliveries.book.code(delivery), record) }
   }
 
   /// Writes the table.
   func write(bucket: Int, keyID: String, run: RunFolder) throws(Problem) -> Int {
     var writer = try CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
     try writer.append([
-      .identifier(persons), constant(keyID, persons.count), .integer(birthYears), .code(sexes), .day(deaths),
+      .identifier(index.identifiers), constant(keyID, index.count), .integer(birthYears), .code(sexes), .day(deaths),
       .code(deliveries), .integer(records),
     ])
     return try writer.finish()

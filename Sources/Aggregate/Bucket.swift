@@ -1,0 +1,127 @@
+import Columns
+import CoreDataset
+import Definitions
+import Foundation
+import Parquet
+import Workspace
+
+/// The core rows of the persons of one bucket, as far as the indicators of a pipeline need them.
+struct Bucket: Sendable {
+  /// Claim lines, in order of person.
+  struct Claims: Sendable {
+    var start: [Int32] = []
+    var cents: [Int64] = []
+    var careType: [UInt8] = []
+    var activity: [UInt8] = []
+    var reportedBy: [UInt8] = []
+    var specialty: [Int32] = []
+    var provider: [Int32] = []
+    var diagnosis: [Int32] = []
+    var birthYear: [Int32] = []
+    var sex: [UInt8] = []
+    var postcode: [Int32] = []
+    var diagnoses: [String] = []
+  }
+  /// Insured periods, in order of person.
+  struct Insured: Sendable {
+    var from: [Int32] = []
+    var to: [Int32] = []
+    var postcode: [Int32] = []
+  }
+  /// One scale of one instrument on one care path of one person, at all moments.
+  struct Course: Sendable {
+    let person: Int32
+    let path: Int32
+    let instrument: Int32
+    let scale: Int32
+    let indexDate: Int32
+  }
+  /// One measurement of a course, or one answer.
+  struct Measurement: Sendable {
+    var value = Double.nan
+    var predicted = Double.nan
+    var completedOn = Missing.int32
+    var provider: Int32 = -1
+  }
+  /// One answered item.
+  struct Answer: Sendable {
+    let person: Int32
+    let path: Int32
+    let instrument: Int32
+    let item: Int32
+    let moment: Int32
+    let completedOn: Int32
+    let provider: Int32
+    let value: Double
+  }
+
+  var index = IdentifierIndex()
+  var birthYear: [Int32] = []
+  var sex: [UInt8] = []
+  var claims = Claims()
+  /// Where the claim lines of person `i` lie: `claimStarts[i]..<claimStarts[i + 1]`.
+  var claimStarts: [Int] = []
+  var insured = Insured()
+  var insuredStarts: [Int] = []
+  var courses: [Course] = []
+  /// Measurements of course `i` at moment `m`: `measurements[i * moments.count + m]`.
+  var measurements: [Measurement] = []
+  var answers: [Answer] = []
+  /// Care paths followed, by person.
+  var pathsOfPerson: [Int32: [Int32]] = [:]
+  /// Providers in charge of a care path, by person.
+  var providersOfPerson: [Int32: [Int32]] = [:]
+
+  var moments = CodeBook()
+  var paths = CodeBook()
+  var providers = CodeBook()
+  var instruments = CodeBook()
+  var scales = CodeBook()
+  var items = CodeBook()
+
+  /// Number of persons.
+  var personCount: Int { index.count }
+
+  /// The postcode of residence of a person on a day: of the insured period that covers it, else of the last one before it,
+  /// else of the first; missing without any.
+  func postcode(of person: Int, on day: Int32) -> Int32 {
+    var best = Missing.int32
+    guard person + 1 < insuredStarts.count else { return best }
+    for row in insuredStarts[person]..<insuredStarts[person + 1] {
+      if insured.from[row] <= day {
+        best = insured.postcode[row]
+        if day <= insured.to[row] { return best }
+      } else if best == Missing.int32 {
+        best = insured.postcode[row]
+      }
+    }
+    return best
+  }
+}
+
+/// Which tables the indicators of a pipeline need.
+struct Needs: Sendable {
+  var claims = false
+  var insured = false
+  var scores = false
+  var answers = false
+
+  init(_ pipeline: Pipeline) {
+    for indicator in pipeline.indicators {
+      switch indicator.measure {
+      case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate: scores = true
+      case .itemMean, .topBox, .netPromoterScore: answers = true
+      case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate:
+        claims = true
+        insured = true
+      case .claimRate: claims = true
+      }
+    }
+    for population in pipeline.populations {
+      for condition in population.conditions {
+        if case .diagnosis = condition { claims = true }
+      }
+    }
+    if !pipeline.regions.isEmpty && (scores || answers) { insured = true }
+  }
+}

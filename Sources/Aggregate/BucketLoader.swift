@@ -1,0 +1,327 @@
+import Columns
+import CoreDataset
+import Definitions
+import Foundation
+import Parquet
+import Workspace
+
+/// Reads the core tables of a bucket.
+struct BucketLoader {
+  let run: RunFolder
+  let number: Int
+  let needs: Needs
+
+  /// The bucket.
+  func load() throws(Problem) -> Bucket {
+    var bucket = Bucket()
+    if needs.insured { try loadInsured(&bucket) }
+    if needs.insured || needs.scores || needs.answers { try loadPersons(&bucket) }
+    if needs.scores || needs.answers || needs.claims { try loadPaths(&bucket) }
+    if needs.claims { try loadClaims(&bucket) }
+    if needs.scores { try loadScores(&bucket) }
+    if needs.answers { try loadAnswers(&bucket) }
+    bucket.claimStarts = padded(bucket.claimStarts, bucket.personCount)
+    bucket.insuredStarts = padded(bucket.insuredStarts, bucket.personCount)
+    let missing = bucket.personCount - bucket.birthYear.count
+    if missing > 0 {
+      bucket.birthYear += Array(repeating: Missing.int32, count: missing)
+      bucket.sex += Array(repeating: Self.unknownSex, count: missing)
+    }
+    return bucket
+  }
+
+  static let unknownSex = UInt8(Sex.allCases.firstIndex(of: .unknown) ?? 0)
+
+  /// Persons that a table does not have get an empty range.
+  private func padded(_ starts: [Int], _ persons: Int) -> [Int] {
+    starts + Array(repeating: starts.last ?? 0, count: max(0, persons + 1 - starts.count))
+  }
+
+  /// Reads some columns of a table, group by group.
+  private func read(
+    _ table: CoreTable, _ columns: [String], _ use: ([Column]) -> Void
+  ) throws(Problem) {
+    let path = run.core(table.name, bucket: number).appending(path: "part-0.parquet").path
+    do throws(ParquetError) {
+      let reader = try ParquetReader(path: path)
+      for group in reader.rowGroups.indices where reader.rowGroups[group] > 0 {
+        use(try reader.read(group: group, columns: columns))
+      }
+    } catch {
+      throw Problem(.cannotRead, at: error.path, error.reason, remedy: "Run normalize again.")
+    }
+  }
+
+  private func loadPersons(_ bucket: inout Bucket) throws(Problem) {
+    var ids: [Identifier] = []
+    var years: [Int32] = []
+    var sexes: [UInt8] = []
+    try read(Core.person, ["person", "birth_year", "sex"]) { columns in
+      guard case .identifier(let persons) = columns[0], case .integer(let birthYears) = columns[1],
+        case .code(let sex) = columns[2]
+      else { return }
+      ids += persons
+      years += birthYears
+      sexes += Self.vocabulary(sex, Sex.self, missing: Self.unknownSex)
+    }
+    let numbers = bucket.index.numbers(ids)
+    bucket.birthYear = Array(repeating: Missing.int32, count: bucket.personCount)
+    bucket.sex = Array(repeating: Self.unknownSex, count: bucket.personCount)
+    for (row, number) in numbers.enumerated() {
+      bucket.birthYear[Int(number)] = years[row]
+      bucket.sex[Int(number)] = sexes[row]
+    }
+  }
+
+  private func loadInsured(_ bucket: inout Bucket) throws(Problem) {
+    var ids: [Identifier] = []
+    var from: [Int32] = []
+    var to: [Int32] = []
+    var postcodes: [Int32] = []
+    try read(Core.insuredPeriod, ["person", "from", "to", "postcode4"]) { columns in
+      guard case .identifier(let persons) = columns[0], case .day(let first) = columns[1],
+        case .day(let last) = columns[2], case .integer(let codes) = columns[3]
+      else { return }
+      ids += persons
+      from += first
+      to += last
+      postcodes += codes
+    }
+    let numbers = bucket.index.numbers(ids)
+    // By person, then by day, so that overlapping periods can be told and days are counted once.
+    let rows = numbers.indices.sorted { (numbers[$0], from[$0], to[$0]) < (numbers[$1], from[$1], to[$1]) }
+    bucket.insuredStarts = Self.starts(numbers, persons: bucket.personCount)
+    bucket.insured = Bucket.Insured(
+      from: rows.map { from[$0] }, to: rows.map { to[$0] == Missing.int32 ? Int32.max : to[$0] },
+      postcode: rows.map { postcodes[$0] })
+  }
+
+  private func loadPaths(_ bucket: inout Bucket) throws(Problem) {
+    var index = bucket.index
+    var paths = bucket.paths
+    var providers = bucket.providers
+    var followed: [Int32: [Int32]] = [:]
+    var inCharge: [Int32: [Int32]] = [:]
+    try read(Core.carePath, ["person", "path", "provider"]) { columns in
+      guard case .identifier(let persons) = columns[0], case .code(let path) = columns[1],
+        case .code(let provider) = columns[2]
+      else { return }
+      let pathCodes = path.book.values.map { paths.code($0) }
+      let providerCodes = provider.book.values.map { providers.code($0) }
+      for row in persons.indices {
+        let number = Int32(index.number(persons[row]))
+        let code = pathCodes[Int(path.indices[row])]
+        if followed[number]?.contains(code) != true { followed[number, default: []].append(code) }
+        if provider.indices[row] >= 0 {
+          let code = providerCodes[Int(provider.indices[row])]
+          if inCharge[number]?.contains(code) != true { inCharge[number, default: []].append(code) }
+        }
+      }
+    }
+    bucket.index = index
+    bucket.paths = paths
+    bucket.providers = providers
+    bucket.pathsOfPerson = followed
+    bucket.providersOfPerson = inCharge
+  }
+
+  private func loadClaims(_ bucket: inout Bucket) throws(Problem) {
+    var ids: [Identifier] = []
+    var rows = Bucket.Claims()
+    var specialties = CodeBook()
+    var providers = CodeBook()
+    var diagnoses = CodeBook()
+    try read(
+      Core.claimLine,
+      [
+        "person", "start", "amount_cents", "care_type", "activity", "reported_by", "specialty", "provider",
+        "diagnosis_code", "birth_year", "sex", "postcode4",
+      ]
+    ) { columns in
+      guard case .identifier(let persons) = columns[0], case .day(let start) = columns[1],
+        case .cents(let cents) = columns[2], case .code(let careType) = columns[3], case .code(let activity) = columns[4],
+        case .code(let reportedBy) = columns[5], case .code(let specialty) = columns[6],
+        case .code(let provider) = columns[7], case .code(let diagnosis) = columns[8],
+        case .integer(let birthYear) = columns[9], case .code(let sex) = columns[10],
+        case .integer(let postcode) = columns[11]
+      else { return }
+      ids += persons
+      rows.start += start
+      rows.cents += cents
+      rows.careType += Self.vocabulary(careType, CareType.self, missing: 0)
+      rows.activity += Self.vocabulary(activity, Activity.self, missing: UInt8(Activity.allCases.count))
+      rows.reportedBy += Self.vocabulary(reportedBy, ReportedBy.self, missing: 0)
+      rows.specialty += Self.translated(specialty, &specialties)
+      rows.provider += Self.translated(provider, &providers)
+      rows.diagnosis += Self.translated(diagnosis, &diagnoses)
+      rows.birthYear += birthYear
+      rows.sex += Self.vocabulary(sex, Sex.self, missing: Self.unknownSex)
+      rows.postcode += postcode
+    }
+    let numbers = bucket.index.numbers(ids)
+    bucket.claimStarts = Self.starts(numbers, persons: bucket.personCount)
+    var next = bucket.claimStarts
+    var order = [Int32](repeating: 0, count: numbers.count)
+    for (row, number) in numbers.enumerated() {
+      order[next[Int(number)]] = Int32(truncatingIfNeeded: row)
+      next[Int(number)] += 1
+    }
+    bucket.claims = rows.ordered(by: order)
+    bucket.claims.diagnoses = diagnoses.values
+  }
+
+  private func loadScores(_ bucket: inout Bucket) throws(Problem) {
+    struct Key: Hashable {
+      let person: Int32
+      let path: Int32
+      let instrument: Int32
+      let scale: Int32
+      let indexDate: Int32
+    }
+    var loaded = bucket
+    var known: [Key: Int] = [:]
+    var cells: [(course: Int, moment: Int, measurement: Bucket.Measurement)] = []
+    try read(
+      Core.score,
+      [
+        "person", "instrument", "scale", "moment", "completed_on", "path", "index_date", "provider", "value",
+        "predicted_value",
+      ]
+    ) { columns in
+      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
+        case .code(let scale) = columns[2], case .code(let moment) = columns[3], case .day(let days) = columns[4],
+        case .code(let path) = columns[5], case .day(let indexDates) = columns[6], case .code(let provider) = columns[7],
+        case .decimal(let values) = columns[8], case .decimal(let predicted) = columns[9]
+      else { return }
+      let instruments = Self.translated(instrument, &loaded.instruments)
+      let scales = Self.translated(scale, &loaded.scales)
+      let moments = Self.translated(moment, &loaded.moments)
+      let paths = Self.translated(path, &loaded.paths)
+      let providers = Self.translated(provider, &loaded.providers)
+      for row in persons.indices {
+        // Without a care path each day of completion is a course of its own.
+        let key = Key(
+          person: Int32(loaded.index.number(persons[row])), path: paths[row], instrument: instruments[row],
+          scale: scales[row], indexDate: indexDates[row] == Missing.int32 ? days[row] : indexDates[row])
+        var course = known[key] ?? -1
+        if course < 0 {
+          course = loaded.courses.count
+          known[key] = course
+          loaded.courses.append(
+            Bucket.Course(
+              person: key.person, path: key.path, instrument: key.instrument, scale: key.scale,
+              indexDate: key.indexDate))
+        }
+        cells.append(
+          (
+            course, Int(moments[row]),
+            Bucket.Measurement(
+              value: values[row], predicted: predicted[row], completedOn: days[row], provider: providers[row])
+          ))
+      }
+    }
+    let width = loaded.moments.count
+    loaded.measurements = Array(repeating: Bucket.Measurement(), count: loaded.courses.count * width)
+    for cell in cells {
+      let at = cell.course * width + cell.moment
+      // The first complete measurement of a moment counts.
+      if loaded.measurements[at].value.isNaN { loaded.measurements[at] = cell.measurement }
+    }
+    bucket = loaded
+  }
+
+  private func loadAnswers(_ bucket: inout Bucket) throws(Problem) {
+    struct Key: Hashable {
+      let delivery: Int32
+      let record: Int32
+      let instrument: Int32
+      let moment: Int32
+    }
+    struct Context {
+      let person: Int32
+      let path: Int32
+      let day: Int32
+      let provider: Int32
+    }
+    var loaded = bucket
+    var deliveries = CodeBook()
+    var contexts: [Key: Context] = [:]
+    try read(
+      Core.response,
+      ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider", "delivery", "record"]
+    ) { columns in
+      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
+        case .code(let moment) = columns[2], case .day(let days) = columns[3], case .code(let path) = columns[4],
+        case .day(let indexDates) = columns[5], case .code(let provider) = columns[6],
+        case .code(let delivery) = columns[7], case .integer(let records) = columns[8]
+      else { return }
+      let instruments = Self.translated(instrument, &loaded.instruments)
+      let moments = Self.translated(moment, &loaded.moments)
+      let paths = Self.translated(path, &loaded.paths)
+      let providers = Self.translated(provider, &loaded.providers)
+      let files = Self.translated(delivery, &deliveries)
+      for row in persons.indices {
+        contexts[
+          Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])] =
+          Context(
+            person: Int32(loaded.index.number(persons[row])), path: paths[row],
+            day: days[row] == Missing.int32 ? indexDates[row] : days[row], provider: providers[row])
+      }
+    }
+    try read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
+      guard case .code(let instrument) = columns[0], case .code(let moment) = columns[1],
+        case .code(let item) = columns[2], case .decimal(let values) = columns[3],
+        case .code(let delivery) = columns[4], case .integer(let records) = columns[5]
+      else { return }
+      let instruments = Self.translated(instrument, &loaded.instruments)
+      let moments = Self.translated(moment, &loaded.moments)
+      let items = Self.translated(item, &loaded.items)
+      let files = Self.translated(delivery, &deliveries)
+      for row in values.indices {
+        let key = Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])
+        guard let context = contexts[key] else { continue }
+        loaded.answers.append(
+          Bucket.Answer(
+            person: context.person, path: context.path, instrument: key.instrument, item: items[row],
+            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row]))
+      }
+    }
+    bucket = loaded
+  }
+
+  /// Where the rows of each person begin, once rows are in order of person.
+  private static func starts(_ numbers: [Int32], persons: Int) -> [Int] {
+    var starts = [Int](repeating: 0, count: persons + 1)
+    for number in numbers { starts[Int(number) + 1] += 1 }
+    for i in 0..<persons { starts[i + 1] += starts[i] }
+    return starts
+  }
+
+  /// Codes of a book of the file as codes of a book of the bucket.
+  private static func translated(_ column: CodeColumn, _ book: inout CodeBook) -> [Int32] {
+    let translation = column.book.values.map { book.code($0) }
+    return column.indices.map { $0 < 0 ? -1 : translation[Int($0)] }
+  }
+
+  /// Codes of a standard vocabulary as positions in it.
+  private static func vocabulary<Word: CaseIterable & RawRepresentable<String>>(
+    _ column: CodeColumn, _ words: Word.Type, missing: UInt8
+  ) -> [UInt8] {
+    let all = Array(Word.allCases)
+    let translation = column.book.values.map { value in
+      all.firstIndex { $0.rawValue == value }.map { UInt8($0) } ?? missing
+    }
+    return column.indices.map { $0 < 0 ? missing : translation[Int($0)] }
+  }
+}
+
+extension Bucket.Claims {
+  /// The lines in another order.
+  func ordered(by order: [Int32]) -> Bucket.Claims {
+    func pick<Value: BitwiseCopyable>(_ values: [Value]) -> [Value] { order.map { values[Int($0)] } }
+    return Bucket.Claims(
+      start: pick(start), cents: pick(cents), careType: pick(careType), activity: pick(activity),
+      reportedBy: pick(reportedBy), specialty: pick(specialty), provider: pick(provider), diagnosis: pick(diagnosis),
+      birthYear: pick(birthYear), sex: pick(sex), postcode: pick(postcode))
+  }
+}

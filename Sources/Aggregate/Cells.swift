@@ -1,0 +1,225 @@
+import Columns
+import Definitions
+
+/// Sums over the observations of one indicator for one unit, period and stratum.
+///
+/// All sums are of whole numbers, so that the order in which observations and parts are added has no influence: any split
+/// gives the same bytes. Scores enter as multiples of 10⁻⁹, money as cents, time as days.
+struct Cell: Equatable, Sendable {
+  /// Observations; where persons are the observations, persons.
+  var count: Int64 = 0
+  /// Different persons.
+  var persons: Int64 = 0
+  /// Σx.
+  var x: Int128 = 0
+  /// Σy.
+  var y: Int128 = 0
+  /// Σx².
+  var xx: Int128 = 0
+  /// Σxy.
+  var xy: Int128 = 0
+  /// Σy².
+  var yy: Int128 = 0
+  /// Observations with a first property, for example promoters.
+  var first: Int64 = 0
+  /// Observations with a second property, for example detractors.
+  var second: Int64 = 0
+
+  mutating func merge(_ other: Cell) {
+    count += other.count
+    persons += other.persons
+    x += other.x
+    y += other.y
+    xx += other.xx
+    xy += other.xy
+    yy += other.yy
+    first += other.first
+    second += other.second
+  }
+
+  /// Adds one observation.
+  @inline(__always)
+  mutating func add(x: Int64, y: Int64) {
+    let x = Int128(x)
+    let y = Int128(y)
+    count &+= 1
+    self.x += x
+    self.y += y
+    xx += x * x
+    xy += x * y
+    yy += y * y
+  }
+}
+
+/// The units and periods that every indicator of a pipeline is computed for.
+struct Axis: Sendable {
+  let periods: [Period]
+  let layouts: [RegionLayout]
+  /// Whether figures per provider are wanted.
+  let hasProviders: Bool
+  /// Position of the first unit of each layout; the nation is unit 0.
+  let layoutStarts: [Int]
+  /// Nation and regions; providers come behind.
+  let fixedUnits: Int
+  private let firstDay: Int32
+  private let periodByDay: [Int16]
+
+  init(_ pipeline: Pipeline) {
+    periods = pipeline.periods
+    layouts = pipeline.regions
+    hasProviders = pipeline.mirror.recipients.contains("provider")
+    var next = 1
+    var starts: [Int] = []
+    for layout in layouts {
+      starts.append(next)
+      next += layout.units.count
+    }
+    layoutStarts = starts
+    fixedUnits = next
+    firstDay = periods.first?.from.number ?? 0
+    let lastDay = periods.last?.to.number ?? -1
+    var byDay = [Int16](repeating: -1, count: max(0, Int(lastDay - firstDay) + 1))
+    for (index, period) in periods.enumerated() {
+      for day in period.from.number...period.to.number { byDay[Int(day - firstDay)] = Int16(index) }
+    }
+    periodByDay = byDay
+  }
+
+  /// The period of a day; -1 when it lies in none.
+  @inline(__always)
+  func period(_ day: Int32) -> Int {
+    let offset = Int(day) - Int(firstDay)
+    return offset >= 0 && offset < periodByDay.count ? Int(periodByDay[offset]) : -1
+  }
+
+  /// Persons insured all period long count as this many person-years per day: a year has 365 or 366 days.
+  func yearsPerDay(_ period: Int) -> Double {
+    let from = periods[period].from.date
+    let to = periods[period].to.date
+    guard from.year == to.year else { return 1 / 365.25 }
+    let isLeap = from.year % 4 == 0 && (from.year % 100 != 0 || from.year % 400 == 0)
+    return isLeap ? 1.0 / 366 : 1.0 / 365
+  }
+}
+
+/// The cells of one indicator over the persons of one bucket.
+struct CellTable: Sendable {
+  let axis: Axis
+  let strata: Int
+  /// Codes of the providers of the bucket; provider `i` is unit `axis.fixedUnits + i`.
+  let providers: [String]
+  private(set) var cells: [Cell]
+  /// Sums of the person at hand per cell, and which cells they are in.
+  private var personX: [Int64]
+  private var personY: [Int64]
+  private var isTouched: [Bool]
+  private var touched: [Int32] = []
+
+  init(axis: Axis, strata: Int, providers: [String]) {
+    self.axis = axis
+    self.strata = strata
+    self.providers = axis.hasProviders ? providers : []
+    let count = (axis.fixedUnits + self.providers.count) * axis.periods.count * strata
+    cells = Array(repeating: Cell(), count: count)
+    personX = Array(repeating: 0, count: count)
+    personY = Array(repeating: 0, count: count)
+    isTouched = Array(repeating: false, count: count)
+  }
+
+  /// Position of a cell.
+  @inline(__always)
+  func index(unit: Int, period: Int, stratum: Int = 0) -> Int { (unit * axis.periods.count + period) * strata + stratum }
+
+  /// Adds to the sums of the person at hand.
+  @inline(__always)
+  mutating func addToPerson(_ cell: Int, x: Int64, y: Int64) {
+    if !isTouched[cell] {
+      isTouched[cell] = true
+      touched.append(Int32(truncatingIfNeeded: cell))
+    }
+    personX[cell] += x
+    personY[cell] += y
+  }
+
+  /// Counts a line without a person.
+  @inline(__always)
+  mutating func addLine(_ cell: Int) { cells[cell].count &+= 1 }
+
+  /// Gives every touched subdivision of a unit and period the x of the person in the whole.
+  mutating func copyPersonX(fromStratum whole: Int) {
+    for cell in touched {
+      let cell = Int(cell)
+      let stratum = cell % strata
+      if stratum != whole { personX[cell] = personX[cell - stratum + whole] }
+    }
+  }
+
+  /// Makes one observation, in each cell, of the sums of the person at hand.
+  mutating func endPerson() {
+    for cell in touched {
+      let cell = Int(cell)
+      cells[cell].add(x: personX[cell], y: personY[cell])
+      cells[cell].persons += 1
+      personX[cell] = 0
+      personY[cell] = 0
+      isTouched[cell] = false
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Counts the person at hand in each touched cell, and their x as so many observations; for measures that count lines.
+  mutating func endPersonCounting() {
+    for cell in touched {
+      let cell = Int(cell)
+      cells[cell].persons += 1
+      cells[cell].count += personX[cell]
+      cells[cell].y += Int128(personY[cell])
+      personX[cell] = 0
+      personY[cell] = 0
+      isTouched[cell] = false
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds one observation that is not summed per person.
+  @inline(__always)
+  mutating func add(_ cell: Int, x: Int64, y: Int64 = 0, first: Bool = false, second: Bool = false) {
+    cells[cell].add(x: x, y: y)
+    cells[cell].persons += 1
+    if first { cells[cell].first += 1 }
+    if second { cells[cell].second += 1 }
+  }
+}
+
+/// The cells of one indicator over any number of buckets.
+struct Partial: Equatable, Sendable {
+  /// Cells of nation and regions.
+  private(set) var fixed: [Cell]
+  /// Cells of each provider.
+  private(set) var providers: [String: [Cell]]
+
+  /// The cells of one bucket.
+  init(_ table: CellTable) {
+    let perUnit = table.axis.periods.count * table.strata
+    fixed = Array(table.cells[..<(table.axis.fixedUnits * perUnit)])
+    providers = [:]
+    for (index, code) in table.providers.enumerated() {
+      let start = (table.axis.fixedUnits + index) * perUnit
+      let cells = Array(table.cells[start..<start + perUnit])
+      if cells.contains(where: { $0.persons > 0 }) { providers[code] = cells }
+    }
+  }
+
+  /// Adds the cells of other buckets. Associative and commutative.
+  mutating func merge(_ other: Partial) {
+    for index in fixed.indices { fixed[index].merge(other.fixed[index]) }
+    for (code, cells) in other.providers {
+      guard var known = providers[code] else {
+        providers[code] = cells
+        continue
+      }
+      for index in known.indices { known[index].merge(cells[index]) }
+      providers[code] = known
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import CoreDataset
+import Definitions
+import Statistics
+
+/// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
+/// the nation.
+struct Figures {
+  let indicator: Indicator
+  let pipeline: Pipeline
+  let measure: any Measure
+  let axis: Axis
+
+  private struct Unit {
+    let layout: String
+    let code: String
+    let kind: UnitKind
+    let number: Int
+    let cells: [Cell]
+  }
+
+  /// All rows: nation first, then each layout in its order, then providers in order of code; periods in order of time.
+  func rows(_ partial: Partial) -> [ResultRow] {
+    let perUnit = axis.periods.count * measure.strata.count
+    var units = [
+      Unit(layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]))
+    ]
+    for (layout, start) in zip(axis.layouts, axis.layoutStarts) {
+      for (position, unit) in layout.units.enumerated() {
+        let number = start + position
+        let cells = Array(partial.fixed[number * perUnit..<(number + 1) * perUnit])
+        // Those who cannot be placed are a unit of their own where there are any.
+        if unit.code == RegionLayout.unplaced && !cells.contains(where: { $0.persons > 0 }) { continue }
+        units.append(Unit(layout: layout.id, code: unit.code, kind: .region, number: number, cells: cells))
+      }
+    }
+    for (position, code) in partial.providers.keys.sorted().enumerated() {
+      units.append(
+        Unit(
+          layout: "provider", code: code, kind: .provider, number: axis.fixedUnits + position,
+          cells: partial.providers[code] ?? []))
+    }
+    return units.flatMap { rows(of: $0, nation: units[0]) }
+  }
+
+  private func rows(of unit: Unit, nation: Unit) -> [ResultRow] {
+    var rows: [ResultRow] = []
+    let strata = measure.strata
+    for period in axis.periods.indices {
+      let range = period * strata.count..<(period + 1) * strata.count
+      for (stratum, name) in strata.enumerated() {
+        guard let name else { continue }
+        let view = CellView(
+          cells: unit.cells[range], nation: nation.cells[range], stratum: stratum, unit: unit.number, period: period,
+          axis: axis)
+        // A subdivision that is empty everywhere does not exist in this pipeline.
+        if !name.isEmpty && view.national.persons == 0 { continue }
+        var row = ResultRow(
+          indicator: indicator.id, definitionVersion: indicator.version, layout: unit.layout, unit: unit.code,
+          unitKind: unit.kind, period: axis.periods[period].id, stratum: name)
+        measure.fill(&row, view)
+        judgeNumbers(&row)
+        rows.append(row)
+      }
+    }
+    return rows.map { compared($0, with: rows) }
+  }
+
+  /// Few observations make a figure indicative.
+  private func judgeNumbers(_ row: inout ResultRow) {
+    guard row.status == .ok, row.value != nil else { return }
+    if row.persons < 30 {
+      row.status = .indicative
+      row.reason = "fewer-than-30"
+    }
+  }
+
+  private func compared(_ row: ResultRow, with rows: [ResultRow]) -> ResultRow {
+    var row = row
+    if let baseline = pipeline.baseline, row.period != baseline, let value = row.value,
+      let before = rows.first(where: { $0.period == baseline && $0.stratum == row.stratum })?.value
+    {
+      row.baselineValue = before
+      row.change = isRelative ? (before > 0 ? value / before - 1 : nil) : value - before
+    }
+    if let target = indicator.target, row.stratum.isEmpty, target.period == nil || target.period == row.period {
+      let reached: Double? = target.kind == .change ? row.change : row.value
+      if target.kind == .change && row.period == pipeline.baseline { return row }
+      row.target = target.threshold.value
+      if let reached {
+        let isMet =
+          indicator.direction == .lowerBetter ? reached <= target.threshold.value : reached >= target.threshold.value
+        row.targetStatus = isMet ? "met" : "not-met"
+      }
+    }
+    return row
+  }
+
+  /// Costs, rates and numbers per person change by a percentage; scores and shares by points.
+  private var isRelative: Bool {
+    switch indicator.measure {
+    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate: true
+    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate, .itemMean, .topBox, .netPromoterScore,
+      .costShare:
+      false
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Columns
+import CoreDataset
+import Definitions
+import Statistics
+
+/// A way to compute a figure. One file per measure; `Measures.all` lists them.
+///
+/// A measure works in two steps, so that it splits over buckets, cores and machines: sums per bucket, and a figure from
+/// the merged sums.
+protocol Measure: Sendable {
+  /// What the measure says, in one sentence, with the reference of its method.
+  static var documentation: String { get }
+  /// Subdivisions of the figure: their names, empty for the whole; nil for those that only serve other figures.
+  var strata: [String?] { get }
+  /// Adds the sums of a bucket.
+  func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable)
+  /// Puts the figure of a cell into a row.
+  func fill(_ row: inout ResultRow, _ view: CellView)
+}
+
+/// A merged cell among the cells that its figure may need.
+struct CellView {
+  /// All subdivisions of the unit in the period.
+  let cells: ArraySlice<Cell>
+  /// All subdivisions of the nation in the period.
+  let nation: ArraySlice<Cell>
+  /// Which subdivision the figure is of.
+  let stratum: Int
+  /// Unit; providers come behind the fixed units.
+  let unit: Int
+  /// Period.
+  let period: Int
+  let axis: Axis
+
+  /// The cell of the figure.
+  var cell: Cell { cells[cells.startIndex + stratum] }
+  /// The cell without subdivision.
+  var whole: Cell { cells[cells.startIndex] }
+  /// The cell of the nation, same subdivision.
+  var national: Cell { nation[nation.startIndex + stratum] }
+}
+
+/// What a measure is made of.
+struct MeasureContext {
+  let indicator: Indicator
+  let pipeline: Pipeline
+  let axis: Axis
+}
+
+/// The measures by kind.
+enum Measures {
+  /// Makes the measure of an indicator.
+  static func make(_ context: MeasureContext) -> any Measure {
+    switch context.indicator.measure {
+    case .scoreLevel: ScoreLevel(context)
+    case .scoreChange: ScoreChange(context)
+    case .scoreShare: ScoreShare(context)
+    case .adjustedGain: AdjustedGain(context)
+    case .responseRate: ResponseRate(context)
+    case .itemMean: ItemMean(context)
+    case .topBox: TopBox(context)
+    case .netPromoterScore: NetPromoter(context)
+    case .costPerPersonYear: CostPerPersonYear(context)
+    case .costShare: CostShare(context)
+    case .distinctPerPerson: DistinctPerPerson(context)
+    case .eventRate: EventRate(context)
+    case .claimRate: ClaimRate(context)
+    }
+  }
+}
+
+extension Measure {
+  /// Only the whole.
+  var strata: [String?] { [""] }
+}
+
+extension ResultRow {
+  /// Sets both intervals.
+  mutating func setLimits(_ limits: (Level) -> Limits?) {
+    if let narrow = limits(.percent95) {
+      lower95 = narrow.lower
+      upper95 = narrow.upper
+    }
+    if let wide = limits(.percent998) {
+      lower998 = wide.lower
+      upper998 = wide.upper
+    }
+  }
+
+  /// Says why there is no figure.
+  mutating func setAbsent(_ reason: String) {
+    status = .insufficient
+    self.reason = reason
+  }
+}
+
+/// Scores enter sums as multiples of 10⁻⁹: exact for all published value sets and for predictions with nine decimals.
+enum FixedPoint {
+  /// Units per point.
+  static let unit = 1_000_000_000.0
+  /// A score as a whole number.
+  @inline(__always)
+  static func of(_ value: Double) -> Int64 { Int64((value * unit).rounded()) }
+}
+
+extension Cell {
+  /// Mean of x in points; nil without observations.
+  var meanX: Double? { count == 0 ? nil : Double(x) / Double(count) / FixedPoint.unit }
+
+  /// Standard deviation (n − 1) of x in points; nil below two observations. The sum of squares is exact.
+  var deviationX: Double? {
+    guard count > 1 else { return nil }
+    let n = Int128(count)
+    return (Double(n * xx - x * x) / Double(n) / Double(n - 1)).squareRoot() / FixedPoint.unit
+  }
+
+  /// Mean, standard deviation and t interval of x.
+  func fillMean(_ row: inout ResultRow) {
+    row.measured = Int(count)
+    row.persons = Int(persons)
+    guard let mean = meanX else { return row.setAbsent("no-observations") }
+    row.value = mean
+    row.standardDeviation = deviationX
+    if let deviation = deviationX {
+      row.setLimits { Interval.meanT(mean: mean, sd: deviation, n: Int(count), $0) }
+    }
+  }
+
+  /// Share of observations with the first property, with Wilson's interval.
+  func fillShare(_ row: inout ResultRow) {
+    row.measured = Int(count)
+    row.persons = Int(persons)
+    guard count > 0 else { return row.setAbsent("no-observations") }
+    row.numerator = Double(first)
+    row.denominator = Double(count)
+    row.value = Double(first) / Double(count)
+    row.setLimits { Interval.wilson(Double(first), of: Double(count), $0) }
+  }
+}

@@ -1,0 +1,41 @@
+import Columns
+import CoreDataset
+import Definitions
+
+/// Share of the people with both scores who improved, stayed or worsened. Without a threshold any difference counts; with
+/// one, a change of at least the threshold (a minimal important change with its reference). Wilson's interval.
+struct ScoreShare: Measure {
+  static let documentation = "Share that improved, stayed or worsened by a threshold; Wilson interval (Wilson 1927)."
+  private let pairs: Pairs
+  private let outcome: Indicator.Parameters.Outcome
+  private let threshold: Int64
+  private let sign: Int64
+
+  init(_ context: MeasureContext) {
+    pairs = Pairs(context)
+    outcome = context.indicator.parameters.outcome ?? .improved
+    // Any difference is one of at least the smallest unit.
+    threshold = context.indicator.parameters.threshold.map { FixedPoint.of($0.value) } ?? 1
+    let scale = context.pipeline.instrument(context.scores.instrument)?.scale(context.scores.scale)
+    sign = scale?.direction == .lowerBetter ? -1 : 1
+  }
+
+  func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
+    pairs.forEach(bucket, members, axis: table.axis) { first, second, _, cells in
+      let improvement = sign * (FixedPoint.of(second) - FixedPoint.of(first))
+      let isCounted =
+        switch outcome {
+        case .improved: improvement >= threshold
+        case .worsened: improvement <= -threshold
+        case .unchanged: abs(improvement) < threshold
+        }
+      for cell in cells {
+        table.add(table.index(unit: cell.unit, period: cell.period), x: improvement, first: isCounted)
+      }
+    }
+  }
+
+  func fill(_ row: inout ResultRow, _ view: CellView) {
+    view.cell.fillShare(&row)
+  }
+}
