@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Normalize
+import Workspace
+
+/// All stages, then publish.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Runs all stages and publishes the result, whole or not at all.")
+
+  @OptionGroup var stage: StageOptions
+  @OptionGroup var source: InputOptions
+
+  func run() {
+    ending(stage.logFormat) {
+      let pipeline = try stage.loadPipeline()
+      let workspace = try stage.openWorkspace()
+      let lock = try WorkspaceLock(workspace)
+      let reporter = stage.reporter()
+      let key = try source.key(reporter)
+      let stages = Stages(pipeline: pipeline, workspace: workspace, jobs: stage.jobs, reporter: reporter)
+      var manifest = try stages.ingest(input: source.input, key: key)
+      let run = try workspace.begin(manifest.run)
+      do {
+        try stages.normalize(&manifest, run)
+        try stages.checkThreshold(manifest, run)
+        try stages.aggregate(&manifest, run)
+        try stages.mirror(&manifest, run)
+        try stages.seal(&manifest, run)
+        try manifest.write(run)
+        try workspace.publish(run)
+      } catch {
+        workspace.discard(run)
+        throw error
+      }
+      try AuditTrail(workspace).append(
+        "RunPublished", run: manifest.run,
+        details: ["pipeline": pipeline.id, "deliveries": "\(manifest.deliveries.count)", "tool": Tool.version])
+      reporter.event("RunPublished", ["run": manifest.run])
+      print(Summary.text(manifest, published: workspace.current.path))
+      withExtendedLifetime(lock) {}
+    }
+  }
+}

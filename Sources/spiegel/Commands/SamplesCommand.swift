@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Samples
+import Workspace
+
+/// Deliveries of made-up people.
+struct SamplesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "samples", abstract: "Writes deliveries of made-up people, as Dutch parties deliver them.",
+    discussion: "The same number of persons and seed give the same bytes. Memory does not grow with the number of persons.")
+
+  @Option(help: "Number of persons.")
+  var persons = 2000
+
+  @Option(help: "Seed of the random numbers.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Folder for the files; made when it is not there.")
+  var output: String
+
+  @Flag(help: "Plants faults of every kind and lists them in faults.csv.")
+  var faults = false
+
+  mutating func validate() throws {
+    if persons < 1 { throw ValidationError("--persons must be at least 1, not \(persons).") }
+  }
+
+  func run() {
+    ending {
+      let report: SampleReport
+      do {
+        report = try SampleGenerator.write(
+          SampleOptions(persons: persons, seed: seed, faults: faults), to: URL(filePath: output))
+      } catch {
+        throw Problem(
+          .cannotWrite, at: output, "the samples cannot be written", remedy: "Check the folder and the free space.")
+      }
+      for file in report.files { print("\(file.name): \(file.records) records") }
+      if faults { print("\(report.faults.count) faults planted, listed in faults.csv") }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The command line. One file per command under `Commands`.
+@main
+struct Spiegel: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "spiegel",
+    abstract: "Turns claims and questionnaires into mirror information (spiegelinformatie).",
+    discussion: """
+      Exit codes: 0 done; 64 wrong use; 65 data unusable or a threshold exceeded, nothing published; 66 no input; \
+      73 cannot write; 74 cannot read; 75 another run holds the workspace, try later; 78 a definition is wrong.
+      """,
+    version: Tool.version,
+    subcommands: [
+      RunCommand.self, IngestCommand.self, NormalizeCommand.self, AggregateCommand.self, MirrorCommand.self,
+      CheckCommand.self, QuarantineCommand.self, SchemaCommand.self, SamplesCommand.self,
+    ])
+}
+
+/// The program itself.
+enum Tool {
+  /// Version; part of the id of every run.
+  static let version = "0.1.0"
+}

@@ -1,0 +1,90 @@
+import Aggregate
+import Definitions
+import Foundation
+import Ingest
+import Mirror
+import Normalize
+import Workspace
+
+/// The stages in order, on one run folder.
+struct Stages {
+  let pipeline: Pipeline
+  let workspace: Workspace
+  let jobs: Int
+  let reporter: Reporter
+
+  /// Ingest; gives the manifest of a run that begins.
+  func ingest(input: String, key: PseudonymKey) throws(Problem) -> Manifest {
+    let result = try Ingest.run(
+      pipeline, input: URL(filePath: input), workspace: workspace, key: key, jobs: jobs, reporter: reporter)
+    let identity =
+      result.deliveries.map { "\($0.delivery) \($0.sha256)" } + [pipeline.id, pipeline.digest, Tool.version, key.id]
+    var manifest = Manifest(
+      run: String(ContentDigest.of(identity.joined(separator: "\n")).prefix(16)), pipeline: pipeline.id,
+      definitionVersion: pipeline.version, definitionDigest: pipeline.digest, tool: Tool.version, keyID: key.id,
+      deliveries: result.deliveries)
+    manifest.ignored = result.ignored
+    return manifest
+  }
+
+  /// Normalize.
+  func normalize(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
+    try Normalize.run(
+      pipeline, manifest: &manifest, workspace: workspace, run: run, jobs: jobs, reporter: reporter)
+  }
+
+  /// Aggregate.
+  func aggregate(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
+    try Aggregate.run(pipeline, manifest: &manifest, run: run, jobs: jobs, reporter: reporter)
+  }
+
+  /// Mirror.
+  func mirror(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
+    try Mirror.run(pipeline, manifest: &manifest, run: run, reporter: reporter)
+  }
+
+  /// Stops a run in which too much was set aside, and leaves its quarantine where the steward can read it.
+  func checkThreshold(_ manifest: Manifest, _ run: RunFolder) throws(Problem) {
+    do {
+      try Ingest.checkThreshold(pipeline, manifest.deliveries)
+    } catch {
+      let kept = workspace.folder.appending(path: "rejected").appending(path: manifest.run)
+      try? FileManager.default.removeItem(at: kept)
+      try Workspace.create(kept.deletingLastPathComponent())
+      try Workspace.rename(run.quarantine, kept)
+      throw Problem(
+        error.category, at: error.place, error.message, expected: error.expected,
+        remedy: "Nothing was published. Read \(kept.path)/quarantine.csv, mend the delivery or its source definition, "
+          + "and run again.")
+    }
+  }
+
+  /// The hash of every file of a run.
+  func seal(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
+    let files = try Self.files(below: run.folder)
+    let digests = try inParallel(files.count, jobs: jobs) { index throws(Problem) in
+      try ContentDigest.of(file: run.folder.appending(path: files[index]))
+    }
+    manifest.files = Dictionary(uniqueKeysWithValues: zip(files, digests))
+  }
+
+  private static func files(below folder: URL) throws(Problem) -> [String] {
+    guard let found = try? FileManager.default.subpathsOfDirectory(atPath: folder.path) else {
+      throw Problem(.cannotRead, at: folder.path, "the run folder cannot be read")
+    }
+    return found.filter { path in
+      var isFolder: ObjCBool = false
+      let full = folder.appending(path: path).path
+      return path != "manifest.json" && FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }.sorted()
+  }
+}
+
+/// The run that single stages work on: never published, so that a steward can look and mend.
+enum Draft {
+  /// The folder.
+  static func folder(_ workspace: Workspace) -> RunFolder {
+    RunFolder(id: "draft", folder: workspace.folder.appending(path: "draft"))
+  }
+}
