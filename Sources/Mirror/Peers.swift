@@ -12,6 +12,14 @@ public struct Peers: Sendable, Equatable {
   /// A quarter of the units lies above.
   public let upperQuartile: Double
 
+  /// A spread that was computed before.
+  init(units: Int, lowerQuartile: Double, median: Double, upperQuartile: Double) {
+    self.units = units
+    self.lowerQuartile = lowerQuartile
+    self.median = median
+    self.upperQuartile = upperQuartile
+  }
+
   /// The spread of published values; nil when there are too few.
   init?(values: [Double]) {
     guard values.count >= Self.minimumUnits else { return nil }

@@ -1,3 +1,4 @@
+import CoreDataset
 import Definitions
 
 /// One tidy table after RFC 4180: UTF-8, comma, CRLF, decimal point, one row per figure, names of columns in English.

@@ -1,3 +1,4 @@
+import CoreDataset
 import Definitions
 
 /// JSON after `spiegel-mirror-1.schema.json`, which is written once at the root. Keys have a fixed order; a number that

@@ -1,7 +1,7 @@
 import Definitions
 
 /// A format of mirror files. Each is one file in this folder and one line in the registry.
-protocol MirrorWriter {
+protocol MirrorWriter: SendableMetatype {
   /// The format; also the extension of its files.
   static var format: MirrorSpec.Format { get }
 

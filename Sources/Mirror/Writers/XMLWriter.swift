@@ -1,3 +1,4 @@
+import CoreDataset
 import Definitions
 
 /// XML after `spiegel-mirror-1.xsd`, which is written once at the root. A number that is absent has no element.
