@@ -117,7 +117,7 @@ enum Dutch {
     kind == .provider ? "Mediaan aanbieders" : "Mediaan regio’s"
   }
   static func peers(_ peers: Peers, _ style: ValueStyle) -> String {
-    "middelste helft \(style.value(peers.lowerQuartile)) tot \(style.value(peers.upperQuartile))"
+    "middelste helft \(style.value(peers.lowerQuartile))–\(style.value(peers.upperQuartile))"
   }
   static func since(_ period: String) -> String { "Sinds \(period)" }
   static func region(_ name: String) -> String { "Regio \(name)" }
@@ -139,7 +139,19 @@ enum Dutch {
     case .noDifference: "Geen duidelijk verschil met landelijk"
     }
   }
+  /// The same in a table that says with what is compared.
+  static func shortComparison(_ comparison: Comparison) -> String {
+    switch comparison {
+    case .higher: "hoger"
+    case .lower: "lager"
+    case .perhapsHigher: "let op: hoger"
+    case .perhapsLower: "let op: lager"
+    case .noDifference: "geen duidelijk verschil"
+    }
+  }
   static func targetStatus(_ isMet: Bool) -> String { isMet ? "Doel gehaald" : "Doel niet gehaald" }
+  /// The same in a column that says that it is about a target.
+  static func shortTargetStatus(_ isMet: Bool) -> String { isMet ? "gehaald" : "niet gehaald" }
   static func funnelBand(_ band: String) -> String {
     switch band {
     case "within": "binnen de verwachte spreiding"
@@ -170,6 +182,8 @@ enum Dutch {
   // MARK: - Signals
 
   static let signalsTitle = "Wat valt op"
+  static let nothingShown =
+    "Over deze ontvanger is geen cijfer te tonen: het gaat om te weinig personen. De landelijke cijfers staan hieronder."
   static let noSignals =
     "Geen van uw cijfers wijkt duidelijk af van het landelijke cijfer, er zijn geen doelen om aan te toetsen en de "
     + "veranderingen sinds de nulmeting vallen binnen de onzekerheid."
@@ -189,7 +203,7 @@ enum Dutch {
         + (own.change.map { ", \(style.change($0)) sinds de nulmeting." } ?? ".")
     case .change(let before, let change, let period):
       return "uw cijfer ging van \(style.value(before)) in \(period) naar \(value) in \(own.period) "
-        + "(\(style.change(change))); dat is uw grootste verandering. \(direction(signal.indicator.direction))"
+        + "(\(style.change(change))): uw grootste verandering, gemeten naar de onzekerheid. \(direction(signal.indicator.direction))"
     }
   }
 
@@ -228,9 +242,8 @@ enum Dutch {
   }
   static let overview = "Overzicht"
   static let goToIndicator = "Indicator"
-  static let difference = "Ten opzichte van landelijk"
-  static let details = "Alle cijfers en toelichting"
-  static let contents = "Inhoud"
+  static let difference = "Vergeleken met landelijk"
+  static let details = "Alle cijfers in een tabel"
 
   static let columns = (
     period: "Periode", own: "Uw cijfer", interval: "95%-interval", persons: "Personen", measured: "Metingen",

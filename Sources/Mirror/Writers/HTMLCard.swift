@@ -18,6 +18,8 @@ enum HTMLCard {
     charts(current, part, report, style, &page)
     if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, &page) }
     HTMLTables.details(part, report, style, &page)
+    let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
+    paragraph("method", (isIndicative ? Dutch.indicativeNote + " " : "") + Dutch.method(part), &page)
     page.write("</article>\n")
   }
 
@@ -87,9 +89,13 @@ enum HTMLCard {
       pair(Dutch.region(name), style.value(value))
     }
     if let peers = figure.peers {
-      pair(
-        Dutch.peersMedian(report.recipient.kind),
-        "\(style.value(peers.median)) (\(Dutch.peers(peers, style)))")
+      page.write("<div><dt>")
+      page.writeEscaped(Dutch.peersMedian(report.recipient.kind))
+      page.write("</dt><dd>")
+      page.writeEscaped(style.value(peers.median))
+      page.write("<span>")
+      page.writeEscaped(Dutch.peers(peers, style))
+      page.write("</span></dd></div>")
     }
     if let baseline = report.pipeline.baseline, baseline != figure.own.period {
       if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.value(value)) }

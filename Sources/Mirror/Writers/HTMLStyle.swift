@@ -5,16 +5,16 @@ enum HTMLStyle {
     :root{--ink:#1b2733;--soft:#4d5966;--line:#d6dde4;--paper:#fff;--ground:#f3f5f8;--deep:#073b5c;--own:#0072b2;\
     --sky:#56b4e9;--target:#d55e00;--targettext:#a84300;--green:#00674a}
     *{box-sizing:border-box}
-    html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+    html{-webkit-text-size-adjust:100%}
     body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,\
     "Helvetica Neue","Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
-    .top{background:var(--deep);color:#fff;padding:2.2rem 1.25rem 1.8rem}
-    .top>div,main,footer{max-width:62rem;margin:0 auto}
+    .top{background:var(--deep);color:#fff;padding:2.2rem 0 1.8rem}
+    .top>div,main,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}
     .over{margin:0 0 .3rem;color:#cfe3f1;font-size:.95rem}
     h1{margin:0 0 1.1rem;font-size:2.1rem;line-height:1.15;font-weight:650;overflow-wrap:anywhere}
     .top dl{display:flex;flex-wrap:wrap;gap:.7rem 2.4rem;margin:0}
     .top dt{font-size:.8rem;color:#cfe3f1}.top dd{margin:0;font-weight:600}
-    main{padding:1.25rem}
+    main{padding-top:1.25rem;padding-bottom:1.25rem}
     h2{font-size:1.35rem;margin:2.2rem 0 .8rem;line-height:1.25;color:var(--deep)}
     h3{font-size:1.15rem;margin:0;line-height:1.3}
     a{color:#005a8e;text-underline-offset:.15em}
@@ -32,7 +32,7 @@ enum HTMLStyle {
     .difference::before{content:"↔";color:var(--own)}.met::before{content:"✓";color:var(--green)}
     .signals .missed::before{content:"◇";color:var(--targettext)}.change::before{content:"↗";color:var(--own)}
     .card{break-inside:avoid}
-    .explanation{margin:.25rem 0 .9rem;color:var(--soft);max-width:46rem}
+    .explanation{margin:.25rem 0 .9rem;color:var(--soft);max-width:54rem}
     .facts{display:grid;grid-template-columns:minmax(15rem,1fr) minmax(15rem,1.15fr);gap:1rem 2rem;margin:0 0 .6rem}
     .which{margin:0;font-size:.85rem;font-weight:600;color:#005a8e}
     .number{margin:0;font-size:2.5rem;line-height:1.15;font-weight:650;color:var(--own)}
@@ -52,6 +52,7 @@ enum HTMLStyle {
     border-top:1px solid var(--line)}
     .references div:first-child{border-top:0}
     .references dt{color:var(--soft);flex:none}.references dd{margin:0;font-weight:600;text-align:right}
+    .references span{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
     .charts{display:grid;grid-template-columns:1fr 1fr;gap:1rem 2rem;align-items:start;margin-top:.9rem}
     figure{margin:0;min-width:0}
     .caption{margin:0 0 .3rem;font-size:.85rem;font-weight:600}
@@ -82,7 +83,7 @@ enum HTMLStyle {
     thead th:not(:first-child){text-align:right}
     .overview td:nth-child(n+5),.overview thead th:nth-child(n+5){text-align:left;padding-left:.8rem}
     .overview td:nth-child(2),.overview thead th:nth-child(2){text-align:left}
-    .index td,.index thead th{text-align:right!important}.index td.text,.index thead th:nth-child(-n+4)\
+    .index td,.index thead th{text-align:right!important}.index td.left,.index thead th:nth-child(-n+4)\
     {text-align:left!important}
     .strata td.bars,.strata thead th:nth-child(3){width:40%;text-align:left;padding-left:.6rem}
     .strata .bars svg{margin-top:.25rem}
@@ -92,17 +93,19 @@ enum HTMLStyle {
     abbr{border-bottom:1px dotted}
     details{margin-top:.9rem;border-top:1px solid var(--line);padding-top:.6rem}
     summary{cursor:pointer;font-weight:600;font-size:.9rem;color:#005a8e}
-    .method{font-size:.88rem;color:var(--soft);margin:.6rem 0 0;max-width:48rem}
+    .method{font-size:.88rem;color:var(--soft);margin:.7rem 0 0;max-width:54rem}
     .text dl{margin:0;display:grid;gap:.7rem}
     .text dl div{display:grid;grid-template-columns:13rem 1fr;gap:.2rem 1.2rem}
     .text dt{font-weight:600}.text dd{margin:0;overflow-wrap:anywhere}
-    footer{padding:.5rem 1.25rem 2rem;font-size:.82rem;color:var(--soft);overflow-wrap:anywhere}
-    @media(max-width:44rem){main{padding:.8rem}h1{font-size:1.6rem}.facts,.charts{grid-template-columns:1fr}\
+    footer{padding-top:.5rem;padding-bottom:2rem;font-size:.82rem;color:var(--soft);overflow-wrap:anywhere}
+    @media(max-width:44rem){.top>div,main{padding-left:.8rem;padding-right:.8rem}h1{font-size:1.6rem}.facts,.charts{grid-template-columns:1fr}\
     .signals,.overview,.text,.card{padding:1rem}.number{font-size:2.1rem}.text dl div{grid-template-columns:1fr}\
-    .references div{flex-wrap:wrap;gap:0 1rem}.references dd{margin-left:auto}}
+    .references div{flex-wrap:wrap;gap:0 1rem}.references dd{margin-left:auto}\
+    .overview:not(.list) :is(td,thead th):is(:nth-child(2),:nth-child(4)){display:none}.overview table{font-size:.82rem}.overview :is(th,td){padding-right:.35rem}\
+    .overview td:nth-child(n+5),.overview thead th:nth-child(n+5){padding-left:.2rem}}
     @page{size:A4;margin:14mm 13mm}
     @media print{body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
-    .top{padding:1.2rem 1.2rem 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
+    .top{padding:1.2rem 0 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
     .signals,.overview,.text,.card,tr,figure{break-inside:avoid}h2,h3{break-after:avoid}\
     .card{padding:.8rem 1rem}.facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
     .number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\

@@ -54,9 +54,9 @@ enum HTMLTables {
         }
         if !isNation {
           cell(current.nation?.value.map(style.value), &page)
-          cell(Comparison(current).map(Dutch.comparison), &page)
+          cell(Comparison(current).map(Dutch.shortComparison), &page)
         }
-        cell(current.own.targetStatus.map { Dutch.targetStatus($0 == "met") }, &page)
+        cell(current.own.targetStatus.map { Dutch.shortTargetStatus($0 == "met") }, &page)
         page.write("</tr>\n")
       }
       page.write("</tbody>")
@@ -104,7 +104,7 @@ enum HTMLTables {
     page.write("</tbody></table></div>\n")
   }
 
-  /// All numbers of an indicator and how it is made, folded away.
+  /// All numbers of an indicator, folded away.
   static func details(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle, _ page: inout [UInt8]) {
     page.write("<details><summary>")
     page.writeEscaped(Dutch.details)
@@ -123,10 +123,6 @@ enum HTMLTables {
       page.write("</tr>\n")
     }
     page.write("</tbody></table></div>\n")
-    HTMLCard.paragraph("method", Dutch.method(part), &page)
-    if part.figures.contains(where: { $0.own.status == .indicative && $0.own.value != nil }) {
-      HTMLCard.paragraph("method", Dutch.indicativeNote, &page)
-    }
     page.write("</details>\n")
   }
 
@@ -167,7 +163,7 @@ enum HTMLTables {
       NumberColumn(name: names.change) { $0.own.change.map(style.change) },
       NumberColumn(name: names.target) { figure in
         figure.own.target.map { target in
-          let status = figure.own.targetStatus.map { " (\(Dutch.targetStatus($0 == "met").lowercased()))" } ?? ""
+          let status = figure.own.targetStatus.map { " (\(Dutch.shortTargetStatus($0 == "met")))" } ?? ""
           return Dutch.target(target, part.indicator, style) + status
         }
       },

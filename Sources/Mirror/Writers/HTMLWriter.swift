@@ -87,7 +87,8 @@ enum HTMLWriter: MirrorWriter {
     let signals = Signal.signals(of: report)
     if signals.isEmpty {
       page.write("<p>")
-      page.writeEscaped(Dutch.noSignals)
+      let hasFigures = report.counts.shown + report.counts.rounded > 0
+      page.writeEscaped(hasFigures ? Dutch.noSignals : Dutch.nothingShown)
       page.write("</p></section>\n")
       return
     }

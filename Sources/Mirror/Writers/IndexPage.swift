@@ -16,7 +16,7 @@ enum IndexPage {
     page.write("</p><h1>\(escaped(Dutch.indexTitle))</h1><dl>")
     HTMLWriter.pair(Dutch.run, input.runID, &page)
     HTMLWriter.pair(Dutch.definitions, Dutch.definitions(input.pipeline), &page)
-    page.write("</dl></div></header>\n<main><section class=\"overview\"><p>")
+    page.write("</dl></div></header>\n<main><section class=\"overview list\"><p>")
     page.writeEscaped(Dutch.indexIntroduction)
     page.write("</p><div class=\"scroll\"><table class=\"index\"><thead><tr>")
     let names = Dutch.indexColumns
@@ -31,11 +31,11 @@ enum IndexPage {
       let recipient = entry.recipient
       page.write("<tr><th scope=\"row\">")
       page.writeEscaped(recipient.name)
-      page.write("</th><td class=\"text\">")
+      page.write("</th><td class=\"left\">")
       page.writeEscaped(recipient.unit)
-      page.write("</td><td class=\"text\">")
+      page.write("</td><td class=\"left\">")
       page.writeEscaped(recipient.layoutName)
-      page.write("</td><td class=\"text\">")
+      page.write("</td><td class=\"left\">")
       for format in input.pipeline.mirror.formats {
         page.write(" <a href=\"\(Mirror.path(of: recipient))/spiegel.\(format.rawValue)\">\(format.rawValue)</a>")
       }
