@@ -1,0 +1,75 @@
+/// One figure with its interval on a line, beside the national figure, the spread of peers and the target.
+enum IntervalStrip {
+  /// What is drawn, in shown units.
+  struct Marks {
+    var own: Double?
+    /// 95% interval.
+    var interval: ClosedRange<Double>?
+    var nation: Double?
+    var peers: Peers?
+    var target: Double?
+    /// Labels: whose figure, whose spread, the national figure and target with their numbers, or why there is none.
+    var ownLabel: String
+    var peersLabel: String
+    var nationLabel: String
+    var targetLabel: String
+    var missingLabel: String
+  }
+
+  private static let width = 360.0
+  private static let gutter = 92.0
+
+  /// The chart; nil when there is nothing to compare.
+  static func svg(_ marks: Marks, tick: (Double, Int) -> String) -> String? {
+    var values = [marks.own, marks.nation, marks.target].compactMap { $0 }
+    if let interval = marks.interval { values += [interval.lowerBound, interval.upperBound] }
+    if let peers = marks.peers { values += [peers.lowerQuartile, peers.upperQuartile] }
+    guard !values.isEmpty else { return nil }
+    let axis = Axis(values, from: gutter, to: width - 12)
+    let labelRows = (marks.nation == nil ? 0.0 : 1) + (marks.target == nil ? 0 : 1)
+    let top = labelRows * 14 + 4
+    let ownY = top + 14
+    let peersY = ownY + 24
+    let bottom = (marks.peers == nil ? ownY : peersY) + 16
+    var svg =
+      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\" aria-hidden=\"true\" focusable=\"false\">"
+    for number in axis.ticks {
+      let x = axis.place(number)
+      svg += SVG.line("grid", x, top, x, bottom)
+      svg += SVG.text(
+        tick(number, axis.decimals), "tick", around: x, bottom + 13, within: gutter - 16...width)
+    }
+    svg += SVG.line("axis", gutter, bottom, width - 12, bottom)
+    if let peers = marks.peers {
+      let (from, to) = (axis.place(peers.lowerQuartile), axis.place(peers.upperQuartile))
+      svg += SVG.rectangle("peers", x: from, y: peersY - 7, width: max(to - from, 1), height: 14)
+      let median = axis.place(peers.median)
+      svg += SVG.line("median", median, peersY - 7, median, peersY + 7)
+      svg += SVG.text(marks.peersLabel, "label", 0, peersY + 4)
+    }
+    var labelY = 11.0
+    if let nation = marks.nation {
+      let x = axis.place(nation)
+      svg += SVG.line("nation", x, labelY + 4, x, bottom)
+      svg += SVG.text(marks.nationLabel, "nationtext", around: x, labelY, within: 0...width)
+      labelY += 14
+    }
+    if let target = marks.target {
+      let x = axis.place(target)
+      svg += SVG.line("targetline", x, labelY + 4, x, bottom)
+      svg += SVG.text(marks.targetLabel, "targettext", around: x, labelY, within: 0...width)
+      svg += SVG.diamond("target", x, bottom, radius: 5)
+    }
+    svg += SVG.text(marks.ownLabel, "ownlabel", 0, ownY + 4)
+    if let own = marks.own {
+      if let interval = marks.interval {
+        let (from, to) = (axis.place(interval.lowerBound), axis.place(interval.upperBound))
+        svg += SVG.rectangle("interval", x: from, y: ownY - 4, width: max(to - from, 1), height: 8)
+      }
+      svg += SVG.dot("own", axis.place(own), ownY, radius: 6)
+    } else {
+      svg += SVG.text(marks.missingLabel, "missing", gutter + 4, ownY + 4)
+    }
+    return svg + "</svg>"
+  }
+}

@@ -1,0 +1,281 @@
+import CoreDataset
+import Definitions
+
+/// What was done to a figure before it may leave the run.
+public enum Protection: String, Sendable, CaseIterable {
+  /// Nothing: the figure is as computed.
+  case none
+  /// The share is rounded to a whole percentage and stands without counts and interval.
+  case rounded
+  /// Withheld: fewer persons than the minimum.
+  case fewPersons = "few-persons"
+  /// Withheld: fewer persons than the minimum in the numerator or in the rest of the group.
+  case smallGroup = "small-group"
+  /// Withheld: it holds for all of the group or for none.
+  case wholeGroup = "whole-group"
+  /// Withheld, because another withheld figure could be computed from it.
+  case secondary
+
+  /// Whether there is no figure at all.
+  public var isWithheld: Bool { self != .none && self != .rounded }
+
+  /// The reason as it stands in the results; empty when nothing was done.
+  func reason(minimum: Int) -> String {
+    switch self {
+    case .none: ""
+    case .rounded: "rounded: fewer than \(minimum) persons in the numerator or in the rest of the group"
+    case .fewPersons: "fewer than \(minimum) persons"
+    case .smallGroup: "fewer than \(minimum) persons in the numerator or in the rest of the group"
+    case .wholeGroup: "all or none of the group"
+    case .secondary: "withheld to protect another figure"
+    }
+  }
+}
+
+/// Protection of small numbers, for all files of a run at once and before any is written.
+///
+/// Rules, in this order (*Handbook on Statistical Disclosure Control*, 2nd ed. 2024, ch. 4; ESSnet *Guidelines for the
+/// checking of output*, Brandt et al. 2010; `minimum` is the pipeline's `minimumPersons`):
+///
+/// 1. **Threshold.** A figure about fewer than `minimum` persons is withheld: every number of it, its counts included.
+///    The same when fewer than `minimum` measurements entered a mean or share of answers.
+/// 2. **Shares of persons** (`score-share`, `top-box`, `response-rate`). When numerator or denominator − numerator is in
+///    1..<minimum, publishing both would publish a small count. With a denominator of at least
+///    `smallestRoundedDenominator` the share stays, rounded to a whole percentage, without counts, interval and
+///    anything that either could be computed from; below it the share is withheld.
+/// 3. **Group disclosure.** A share of answers of 0% or 100% says something of everybody in the group: withheld. A
+///    response of 0% or 100% says nothing of anybody's health and stays.
+/// 4. **Secondary.** A published total minus its published parts must not give back a hidden part. Tables are the units
+///    of one layout below the nation, and the strata of one unit below its whole. While the hidden parts are
+///    fewer than two, or fewer than `minimum` persons together, the smallest published part is hidden too, until nothing
+///    changes in any table. Parts without persons do not count: they hide nothing.
+/// 5. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
+///    withheld; they are recomputed from the rounded shares when either was rounded.
+///
+/// What this does not do: it prevents exact recovery, not narrow estimates; it does not look at earlier runs, at providers
+/// within regions, nor at dominance in euros. A rounded share hides little from who knows the denominator otherwise.
+public struct Suppression: Sendable {
+  /// Smallest denominator with which a share is rounded instead of withheld.
+  static let smallestRoundedDenominator = 30.0
+
+  private let minimum: Int
+  private let index: FigureIndex
+  private let measures: [MeasureKind]
+  private let hasTargetOnChange: [Bool]
+  private let baseline: Int32?
+  private var rows: [ResultRow]
+  private var protections: [Protection]
+
+  /// Protects a table. Gives back its rows, in order, as they may be published, and what was done to each.
+  static func apply(
+    to rows: [ResultRow], index: FigureIndex, pipeline: Pipeline
+  ) -> (rows: [ResultRow], protections: [Protection]) {
+    var suppression = Suppression(rows, index, pipeline)
+    suppression.hideParts()
+    suppression.blank()
+    return (suppression.rows, suppression.protections)
+  }
+
+  private init(_ rows: [ResultRow], _ index: FigureIndex, _ pipeline: Pipeline) {
+    let minimum = Int(pipeline.minimumPersons.value.rounded(.up))
+    self.minimum = minimum
+    self.index = index
+    measures = pipeline.indicators.map(\.measure)
+    hasTargetOnChange = pipeline.indicators.map { $0.target?.kind == .change }
+    baseline = pipeline.periods.firstIndex { $0.id == pipeline.baseline }.map(Int32.init)
+    self.rows = rows
+    let measures = self.measures
+    protections = zip(rows, index.keys).map { row, key in
+      Self.primary(row, key.map { measures[Int($0.indicator)] }, minimum: minimum)
+    }
+  }
+
+  // MARK: - Primary
+
+  /// Rules 1 to 3 for one row.
+  static func primary(_ row: ResultRow, _ measure: MeasureKind?, minimum: Int) -> Protection {
+    guard row.persons >= minimum else { return .fewPersons }
+    guard let measure, row.value != nil else { return .none }
+    if measure.isOfAnswers && row.measured < minimum { return .fewPersons }
+    guard let counts = shareCounts(row, measure) else { return .none }
+    let smaller = min(counts.numerator, counts.rest)
+    if smaller == 0 { return measure == .responseRate ? .none : .wholeGroup }
+    return smaller < Double(minimum) ? hiddenShare(row) : .none
+  }
+
+  /// Numerator and rest of a share of persons; nil for all other measures.
+  private static func shareCounts(_ row: ResultRow, _ measure: MeasureKind) -> (numerator: Double, rest: Double)? {
+    guard measure.isShareOfPersons, let value = row.value else { return nil }
+    let denominator = row.denominator ?? Double(row.measured)
+    let numerator = row.numerator ?? (value * denominator).rounded()
+    return (numerator, max(0, denominator - numerator))
+  }
+
+  private static func hiddenShare(_ row: ResultRow) -> Protection {
+    (row.denominator ?? Double(row.measured)) >= smallestRoundedDenominator ? .rounded : .smallGroup
+  }
+
+  // MARK: - Secondary
+
+  private struct Table: Hashable {
+    var indicator: Int32
+    var period: Int32
+    /// Stratum for the units of a layout, else the number of the key of the strata.
+    var stratum: Int32
+    /// Layout for the units of a layout, else the unit.
+    var owner: Int32
+    var isOfStrata: Bool
+  }
+
+  /// Rule 4.
+  private mutating func hideParts() {
+    let tables = self.tables()
+    var changed = true
+    // Ends: each round hides at least one more figure.
+    while changed {
+      changed = false
+      for table in tables where hide(in: table.parts, below: table.total) { changed = true }
+    }
+  }
+
+  /// All totals with their parts, in order of the results.
+  private func tables() -> [(total: Int, parts: [Int])] {
+    var numbers: [Table: Int] = [:]
+    var tables: [(total: Int, parts: [Int])] = []
+    let strataKeys = Self.numbered(index.strata.map { String($0.prefix { $0 != "=" }) })
+    func add(_ position: Int, to table: Table, below total: FigureKey) {
+      if let number = numbers[table] {
+        tables[number].parts.append(position)
+      } else if let row = index.row[total] {
+        numbers[table] = tables.count
+        tables.append((Int(row), [position]))
+      }
+    }
+    for (position, key) in index.keys.enumerated() {
+      guard let key else { continue }
+      if key.unit != 0 {
+        var total = key
+        total.unit = 0
+        let layout = index.units[Int(key.unit)].layout
+        let table = Table(
+          indicator: key.indicator, period: key.period, stratum: key.stratum, owner: layout, isOfStrata: false)
+        add(position, to: table, below: total)
+      }
+      if key.stratum != 0 {
+        var total = key
+        total.stratum = 0
+        let table = Table(
+          indicator: key.indicator, period: key.period, stratum: strataKeys[Int(key.stratum)], owner: key.unit,
+          isOfStrata: true)
+        add(position, to: table, below: total)
+      }
+    }
+    return tables
+  }
+
+  private static func numbered(_ names: [String]) -> [Int32] {
+    var numbers: [String: Int32] = [:]
+    return names.map { name in
+      let number = numbers[name] ?? Int32(numbers.count)
+      numbers[name] = number
+      return number
+    }
+  }
+
+  /// Hides parts of one table until its hidden parts cannot be computed. True when it hid any.
+  private mutating func hide(in parts: [Int], below total: Int) -> Bool {
+    guard protections[total] == .none else { return false }
+    var hiddenCount = 0
+    var hiddenPersons = 0
+    for part in parts where protections[part] != .none && rows[part].persons > 0 {
+      hiddenCount += 1
+      hiddenPersons += rows[part].persons
+    }
+    guard hiddenCount > 0, hiddenCount < 2 || hiddenPersons < minimum else { return false }
+    let candidates = parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
+      .sorted { (rows[$0].persons, rows[$0].unit, rows[$0].stratum) < (rows[$1].persons, rows[$1].unit, rows[$1].stratum) }
+    var didHide = false
+    for part in candidates where hiddenCount < 2 || hiddenPersons < minimum {
+      let measure = index.keys[part].map { measures[Int($0.indicator)] }
+      let canRound = measure?.isShareOfPersons == true && Self.hiddenShare(rows[part]) == .rounded
+      protections[part] = canRound ? .rounded : .secondary
+      hiddenCount += 1
+      hiddenPersons += rows[part].persons
+      didHide = true
+    }
+    return didHide
+  }
+
+  // MARK: - Publishing
+
+  /// Takes away what may not be seen, and rule 5.
+  private mutating func blank() {
+    for position in rows.indices where protections[position] != .none { blankOwn(position) }
+    guard let baseline else { return }
+    for position in rows.indices where rows[position].baselineValue != nil || rows[position].change != nil {
+      guard var key = index.keys[position] else { continue }
+      key.period = baseline
+      guard let reference = index.row[key].map(Int.init) else { continue }
+      if protections[reference].isWithheld {
+        rows[position].baselineValue = nil
+        rows[position].change = nil
+        // The status of a target on the change would tell on which side the reference lies.
+        if hasTargetOnChange[Int(key.indicator)] { rows[position].targetStatus = nil }
+      } else if protections[reference] == .rounded || protections[position] == .rounded {
+        rows[position].baselineValue = rows[reference].value
+        rows[position].change = Self.difference(rows[position].value, rows[reference].value)
+      }
+    }
+  }
+
+  private mutating func blankOwn(_ position: Int) {
+    let protection = protections[position]
+    var row = rows[position]
+    row.persons = 0
+    row.measured = 0
+    for field in Self.countsAndDerived { row[keyPath: field] = nil }
+    if protection == .rounded {
+      row.value = row.value.map { ($0 * 100).rounded() / 100 }
+      row.change = Self.difference(row.value, row.baselineValue)
+    } else {
+      row.value = nil
+      row.baselineValue = nil
+      row.change = nil
+      row.targetStatus = nil
+      row.funnelBand = nil
+      row.status = .insufficient
+    }
+    row.reason = protection.reason(minimum: minimum)
+    rows[position] = row
+  }
+
+  private static func difference(_ after: Double?, _ before: Double?) -> Double? {
+    if let after, let before { after - before } else { nil }
+  }
+
+  private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
+    \.numerator, \.denominator, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
+    \.adjusted,
+  ]
+}
+
+extension MeasureKind {
+  /// Whether the figure is a number of persons out of a number of persons.
+  var isShareOfPersons: Bool { self == .scoreShare || self == .topBox || self == .responseRate }
+
+  /// Whether the figure is made of answers to questionnaires, of which there may be fewer than persons.
+  var isOfAnswers: Bool {
+    switch self {
+    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .itemMean, .topBox, .netPromoterScore: true
+    default: false
+    }
+  }
+
+  /// Whether the value is a fraction, shown as a percentage.
+  var isFraction: Bool { isShareOfPersons || self == .costShare }
+
+  /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
+  var hasRelativeChange: Bool {
+    self == .costPerPersonYear || self == .eventRate || self == .claimRate || self == .distinctPerPerson
+  }
+}

@@ -1,0 +1,121 @@
+import Definitions
+
+/// Numbers as Dutch readers write them: decimal comma, thousands point, true minus.
+enum DutchNumber {
+  /// A number with a fixed number of decimals, half away from zero.
+  static func text(_ number: Double, decimals: Int) -> String {
+    guard number.isFinite else { return "–" }
+    var scale = 1.0
+    for _ in 0..<max(0, min(decimals, 9)) { scale *= 10 }
+    let scaled = (abs(number) * scale).rounded()
+    // Beyond 2^53 the decimals are not there to be shown.
+    guard scaled < 9_007_199_254_740_992 else { return number.description }
+    let whole = Int(scaled) / Int(scale)
+    var text = number < 0 && scaled > 0 ? "−" : ""
+    text += count(whole)
+    if decimals > 0 {
+      let fraction = String(Int(scaled) % Int(scale))
+      text += "," + String(repeating: "0", count: decimals - fraction.utf8.count) + fraction
+    }
+    return text
+  }
+
+  /// A whole number with thousands points.
+  static func count(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude).utf8)
+    var grouped: [UInt8] = number < 0 ? Array("−".utf8) : []
+    for (position, digit) in digits.enumerated() {
+      if position > 0 && (digits.count - position) % 3 == 0 { grouped.append(UInt8(ascii: ".")) }
+      grouped.append(digit)
+    }
+    return String(decoding: grouped, as: UTF8.self)
+  }
+
+  /// A number with its sign.
+  static func signed(_ number: Double, decimals: Int) -> String {
+    let text = text(number, decimals: decimals)
+    return text.hasPrefix("−") || !text.contains(where: { $0 >= "1" && $0 <= "9" }) ? text : "+" + text
+  }
+}
+
+/// How the values of an indicator are shown.
+struct ValueStyle: Sendable {
+  /// Value as shown = value × factor.
+  let factor: Double
+  /// `€ ` or nothing.
+  let prefix: String
+  /// `%` or nothing: belongs to the number.
+  let suffix: String
+  /// The rest of the unit, for example `punten` or `per verzekerdejaar`; may be empty.
+  let unit: String
+  let decimals: Int
+  private let isFraction: Bool
+  private let hasRelativeChange: Bool
+
+  /// The style of an indicator.
+  init(_ indicator: Indicator) {
+    isFraction = indicator.measure.isFraction
+    hasRelativeChange = indicator.measure.hasRelativeChange
+    factor = isFraction ? 100 : 1
+    decimals = indicator.decimals
+    let isMoney = indicator.measure == .costPerPersonYear
+    prefix = isMoney ? "€\u{A0}" : ""
+    suffix = isFraction ? "%" : ""
+    unit = Self.without(isFraction ? Dutch.percentWords : isMoney ? Dutch.euroWords : [], indicator.unit.nl)
+  }
+
+  /// The unit without a word that stands with the number already.
+  private static func without(_ words: [String], _ unit: String) -> String {
+    for word in words where unit.lowercased().hasPrefix(word) {
+      return String(unit.dropFirst(word.count)).trimmed
+    }
+    return unit.trimmed
+  }
+
+  /// A value without the rest of its unit.
+  func value(_ value: Double) -> String {
+    let number = DutchNumber.text(value * factor, decimals: decimals)
+    return prefix + number + suffix
+  }
+
+  /// A value with its unit.
+  func valueWithUnit(_ value: Double) -> String {
+    unit.isEmpty ? self.value(value) : self.value(value) + "\u{A0}" + unit
+  }
+
+  /// A value that is rounded to whole percentages.
+  func rounded(_ value: Double) -> String {
+    prefix + DutchNumber.text(value * factor, decimals: 0) + suffix
+  }
+
+  /// A number on an axis, in shown units.
+  func tick(_ number: Double, decimals: Int) -> String {
+    prefix + DutchNumber.text(number, decimals: decimals) + suffix
+  }
+
+  /// A change since the reference measurement.
+  func change(_ change: Double) -> String {
+    if hasRelativeChange { return DutchNumber.signed(change * 100, decimals: 1) + "%" }
+    let number = DutchNumber.signed(change * factor, decimals: decimals)
+    if isFraction { return number + "\u{A0}" + Dutch.percentagePoints }
+    return unit.isEmpty ? number : number + "\u{A0}" + unit
+  }
+
+  /// The value at which a target is met, in the unit of the value; nil when it hangs on a reference that is not there.
+  func targetValue(_ target: Double, _ kind: Indicator.Target.Kind, baseline: Double?) -> Double? {
+    switch kind {
+    case .value: target
+    case .change: baseline.map { hasRelativeChange ? $0 * (1 + target) : $0 + target }
+    }
+  }
+}
+
+extension String {
+  /// Without blanks at both ends.
+  var trimmed: String {
+    var part = self[...]
+    while part.first?.isWhitespace == true { part.removeFirst() }
+    while part.last?.isWhitespace == true { part.removeLast() }
+    return String(part)
+  }
+}

@@ -1,0 +1,189 @@
+import CoreDataset
+import Definitions
+
+/// One indicator on the page: figure in words and number, charts, subdivisions, all numbers.
+enum HTMLCard {
+  static func write(_ part: IndicatorReport, _ report: MirrorReport, _ page: inout [UInt8]) {
+    guard let current = part.current else { return }
+    let style = ValueStyle(part.indicator)
+    let minimum = Int(report.pipeline.minimumPersons.value)
+    page.write("<article class=\"card\" id=\"\(HTMLWriter.anchor(part.indicator))\">\n<h3>")
+    page.writeEscaped(part.indicator.name.nl)
+    page.write("</h3>\n<p class=\"explanation\">")
+    page.writeEscaped(part.indicator.explanation.nl + " " + Dutch.direction(part.indicator.direction))
+    page.write("</p>\n<div class=\"facts\">")
+    ownFigure(current, style, minimum, &page)
+    references(current, part, report, style, &page)
+    page.write("</div>\n")
+    charts(current, part, report, style, &page)
+    if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, &page) }
+    HTMLTables.details(part, report, style, &page)
+    let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
+    paragraph("method", (isIndicative ? Dutch.indicativeNote + " " : "") + Dutch.method(part), &page)
+    page.write("</article>\n")
+  }
+
+  private static func ownFigure(_ figure: MirrorFigure, _ style: ValueStyle, _ minimum: Int, _ page: inout [UInt8]) {
+    page.write("<div class=\"figure\"><p class=\"which\">")
+    page.writeEscaped("\(Dutch.ownFigure), \(figure.own.period)")
+    page.write("</p>")
+    if let value = figure.own.value {
+      page.write("<p class=\"number\"><data value=\"\(plainNumber(value))\">")
+      page.writeEscaped(figure.protection == .rounded ? style.rounded(value) : style.value(value))
+      page.write("</data>")
+      if !style.unit.isEmpty {
+        page.write(" <span class=\"unit\">")
+        page.writeEscaped(style.unit)
+        page.write("</span>")
+      }
+      page.write("</p>")
+      if let lower = figure.own.lower95, let upper = figure.own.upper95 {
+        paragraph("interval-text", Dutch.interval(style.value(lower), style.value(upper)), &page)
+      }
+      if figure.hasCounts {
+        paragraph("count", Dutch.persons(figure.own.persons, measured: figure.own.measured), &page)
+      } else {
+        paragraph("count", Dutch.roundedNote, &page)
+      }
+    } else {
+      paragraph("none", Dutch.notShown(figure, minimum: minimum), &page)
+    }
+    chips(figure, &page)
+    page.write("</div>")
+  }
+
+  private static func chips(_ figure: MirrorFigure, _ page: inout [UInt8]) {
+    var chips: [(kind: String, text: String)] = []
+    if let comparison = Comparison(figure) {
+      chips.append((comparison.isClear ? "clear" : "plain", Dutch.comparison(comparison)))
+    }
+    if let status = figure.own.targetStatus {
+      let isMet = status == "met"
+      chips.append((isMet ? "met" : "missed", Dutch.targetStatus(isMet)))
+    }
+    if figure.own.value != nil, figure.own.status == .indicative { chips.append(("plain", Dutch.indicative)) }
+    if chips.isEmpty { return }
+    page.write("<ul class=\"chips\">")
+    for chip in chips {
+      page.write("<li class=\"\(chip.kind)\">")
+      page.writeEscaped(chip.text)
+      page.write("</li>")
+    }
+    page.write("</ul>")
+  }
+
+  static func paragraph(_ kind: String, _ text: String, _ page: inout [UInt8]) {
+    page.write("<p class=\"\(kind)\">")
+    page.writeEscaped(text)
+    page.write("</p>")
+  }
+
+  /// What the figure is compared with, as a list.
+  private static func references(
+    _ figure: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle, _ page: inout [UInt8]
+  ) {
+    page.write("<dl class=\"references\">")
+    func pair(_ term: String, _ text: String) { HTMLWriter.pair(term, text, &page) }
+    if let value = figure.nation?.value { pair(Dutch.national, style.value(value)) }
+    if let value = figure.region?.value, let name = report.recipient.regionName {
+      pair(Dutch.region(name), style.value(value))
+    }
+    if let peers = figure.peers {
+      page.write("<div><dt>")
+      page.writeEscaped(Dutch.peersMedian(report.recipient.kind))
+      page.write("</dt><dd>")
+      page.writeEscaped(style.value(peers.median))
+      page.write("<span>")
+      page.writeEscaped(Dutch.peers(peers, style))
+      page.write("</span></dd></div>")
+    }
+    if let baseline = report.pipeline.baseline, baseline != figure.own.period {
+      if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.value(value)) }
+      if let change = figure.own.change { pair(Dutch.since(baseline), style.change(change)) }
+    }
+    if let target = figure.own.target { pair(Dutch.target, Dutch.target(target, part.indicator, style)) }
+    page.write("</dl>")
+  }
+
+  // MARK: - Charts
+
+  private static func charts(
+    _ current: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle,
+    _ page: inout [UInt8]
+  ) {
+    let strip = IntervalStrip.svg(marks(current, part, report, style), tick: style.tick)
+    let trend = trend(part, report, style)
+    if strip == nil && trend == nil { return }
+    page.write("<div class=\"charts\">")
+    if let strip {
+      let label = Dutch.strip(
+        part.indicator.name.nl, own: words(current, style, report),
+        nation: current.nation?.value.map(style.value),
+        peers: current.peers.map { "\(Dutch.peersLabel(report.recipient.kind)): \(Dutch.peers($0, style))" },
+        target: targetValue(current, part, style).map(style.value))
+      figure(strip, label: label, caption: "\(Dutch.stripCaption), \(current.own.period)", &page)
+    }
+    if let trend {
+      let label = Dutch.trend(
+        part.indicator.name.nl,
+        part.figures.map { ($0.own.period, words($0, style, report), $0.nation?.value.map(style.value)) })
+      figure(trend, label: label, caption: Dutch.trendCaption, &page)
+    }
+    page.write("</div>\n")
+  }
+
+  private static func figure(_ svg: String, label: String, caption: String, _ page: inout [UInt8]) {
+    page.write("<figure role=\"img\" aria-label=\"")
+    page.writeEscaped(label)
+    page.write("\"><p class=\"caption\" aria-hidden=\"true\">")
+    page.writeEscaped(caption)
+    page.write("</p>")
+    page.write(svg)
+    page.write("</figure>")
+  }
+
+  /// An own figure with interval, or why there is none.
+  private static func words(_ figure: MirrorFigure, _ style: ValueStyle, _ report: MirrorReport) -> String {
+    guard let value = figure.own.value else {
+      return Dutch.notShown(figure, minimum: Int(report.pipeline.minimumPersons.value))
+    }
+    guard let lower = figure.own.lower95, let upper = figure.own.upper95 else { return style.valueWithUnit(value) }
+    return "\(style.valueWithUnit(value)), \(Dutch.interval(style.value(lower), style.value(upper)))"
+  }
+
+  private static func targetValue(_ figure: MirrorFigure, _ part: IndicatorReport, _ style: ValueStyle) -> Double? {
+    guard let target = figure.own.target, let kind = part.indicator.target?.kind else { return nil }
+    return style.targetValue(target, kind, baseline: figure.own.baselineValue)
+  }
+
+  private static func shownInterval(_ row: ResultRow, _ style: ValueStyle) -> ClosedRange<Double>? {
+    guard let lower = row.lower95, let upper = row.upper95, lower <= upper else { return nil }
+    return lower * style.factor...upper * style.factor
+  }
+
+  private static func marks(
+    _ figure: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
+  ) -> IntervalStrip.Marks {
+    let target = targetValue(figure, part, style)
+    let nation = figure.nation?.value
+    return IntervalStrip.Marks(
+      own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
+      nation: nation.map { $0 * style.factor }, peers: figure.peers?.scaled(by: style.factor),
+      target: target.map { $0 * style.factor }, ownLabel: Dutch.ownFigure,
+      peersLabel: Dutch.peersLabel(report.recipient.kind),
+      nationLabel: nation.map { "\(Dutch.national) \(style.value($0))" } ?? "",
+      targetLabel: target.map { "\(Dutch.target) \(style.value($0))" } ?? "", missingLabel: Dutch.notShownShort)
+  }
+
+  private static func trend(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle) -> String? {
+    let points = part.figures.map { figure in
+      Trend.Point(
+        label: figure.own.period, note: figure.own.period == report.pipeline.baseline ? Dutch.baseline.lowercased() : "",
+        own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
+        nation: figure.nation?.value.map { $0 * style.factor },
+        target: targetValue(figure, part, style).map { $0 * style.factor })
+    }
+    let labels = Trend.Labels(own: Dutch.ownFigure, nation: Dutch.national, missing: Dutch.notShownShort)
+    return Trend.svg(points, labels, tick: style.tick)
+  }
+}

@@ -1,0 +1,114 @@
+/// The style of the pages. Colours after Okabe & Ito, *Color Universal Design* (2008); texts have a contrast of at least
+/// 4.5 (WCAG 2.2, AA), marks of at least 3. What a colour says is always said in words or by shape as well.
+enum HTMLStyle {
+  static let report = """
+    :root{--ink:#1b2733;--soft:#4d5966;--line:#d6dde4;--paper:#fff;--ground:#f3f5f8;--deep:#073b5c;--own:#0072b2;\
+    --sky:#56b4e9;--target:#d55e00;--targettext:#a84300;--green:#00674a}
+    *{box-sizing:border-box}
+    html{-webkit-text-size-adjust:100%}
+    body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,\
+    "Helvetica Neue","Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
+    .top{background:var(--deep);color:#fff;padding:2.2rem 0 1.8rem}
+    .top>div,main,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}
+    .over{margin:0 0 .3rem;color:#cfe3f1;font-size:.95rem}
+    h1{margin:0 0 1.1rem;font-size:2.1rem;line-height:1.15;font-weight:650;overflow-wrap:anywhere}
+    .top dl{display:flex;flex-wrap:wrap;gap:.7rem 2.4rem;margin:0}
+    .top dt{font-size:.8rem;color:#cfe3f1}.top dd{margin:0;font-weight:600}
+    main{padding-top:1.25rem;padding-bottom:1.25rem}
+    h2{font-size:1.35rem;margin:2.2rem 0 .8rem;line-height:1.25;color:var(--deep)}
+    h3{font-size:1.15rem;margin:0;line-height:1.3}
+    a{color:#005a8e;text-underline-offset:.15em}
+    a:focus-visible,summary:focus-visible{outline:3px solid var(--target);outline-offset:2px}
+    .signals,.overview,.text,.card{background:var(--paper);border:1px solid var(--line);border-radius:8px;\
+    padding:1.25rem 1.4rem;margin:0 0 1.1rem}
+    .signals h2,.overview h2,.text h2{margin:0 0 .7rem}
+    .signals{border-left:6px solid var(--own)}
+    .signals ul{list-style:none;margin:0;padding:0}
+    .signals li{padding:.55rem 0 .55rem 2rem;position:relative;border-top:1px solid var(--line)}
+    .signals li:first-child{border-top:0;padding-top:.1rem}
+    .signals li:first-child::before{top:.1rem}
+    .signals li::before{position:absolute;left:0;top:.55rem;width:1.4rem;text-align:center;font-weight:700}
+    .signals a{font-weight:650}
+    .difference::before{content:"↔";color:var(--own)}.met::before{content:"✓";color:var(--green)}
+    .signals .missed::before{content:"◇";color:var(--targettext)}.change::before{content:"↗";color:var(--own)}
+    .card{break-inside:avoid}
+    .explanation{margin:.25rem 0 .9rem;color:var(--soft);max-width:54rem}
+    .facts{display:grid;grid-template-columns:minmax(15rem,1fr) minmax(15rem,1.15fr);gap:1rem 2rem;margin:0 0 .6rem}
+    .which{margin:0;font-size:.85rem;font-weight:600;color:#005a8e}
+    .number{margin:0;font-size:2.5rem;line-height:1.15;font-weight:650;color:var(--own)}
+    .unit{font-size:1rem;font-weight:500;color:var(--soft)}
+    .interval-text,.count{margin:.1rem 0 0;font-size:.92rem;color:var(--soft)}
+    p.none{margin:.3rem 0;font-weight:600;color:var(--soft)}
+    .chips{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem;padding:0;margin:.6rem 0 0}
+    .chips li{font-size:.82rem;font-weight:600;line-height:1.3;padding:.2rem .6rem;border-radius:1rem;\
+    border:1px solid #aab6c1;background:#f6f8fa}
+    .chips .clear{border-color:var(--own);background:#e4f1f9;color:#004b78}
+    .chips .met{border-color:var(--green);background:#e2f4ee;color:#00523b}
+    .chips .met::before{content:"✓ ";color:inherit}
+    .chips .missed{border-color:var(--targettext);background:#fdeee3;color:#863600}
+    .chips .missed::before{content:"◇ "}
+    .references{margin:0;font-size:.95rem;align-self:start}
+    .references div{display:flex;justify-content:space-between;gap:1rem;padding:.28rem 0;\
+    border-top:1px solid var(--line)}
+    .references div:first-child{border-top:0}
+    .references dt{color:var(--soft);flex:none}.references dd{margin:0;font-weight:600;text-align:right}
+    .references span{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
+    .charts{display:grid;grid-template-columns:1fr 1fr;gap:1rem 2rem;align-items:start;margin-top:.9rem}
+    figure{margin:0;min-width:0}
+    .caption{margin:0 0 .3rem;font-size:.85rem;font-weight:600}
+    svg{display:block;width:100%;max-width:30rem;height:auto;overflow:visible}
+    svg text{font-size:11px;fill:var(--soft)}
+    svg .tick{font-size:10.5px}
+    svg .ownlabel{fill:#005a8e;font-weight:700}svg .nationtext{fill:var(--ink);font-weight:600}
+    svg .targettext{fill:var(--targettext);font-weight:600}svg .missing{font-style:italic}
+    svg path{fill:none}
+    svg .grid{stroke:#e6ebf0;stroke-width:1}svg .axis{stroke:#8795a3;stroke-width:1}
+    svg .interval{fill:var(--own);opacity:.38}svg .own{fill:var(--own);stroke:#fff;stroke-width:1.5}
+    svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
+    svg .nation{stroke:var(--ink);stroke-width:1.8}
+    svg .nationtrend{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
+    svg .peers{fill:var(--sky);opacity:.5}svg .median{stroke:#00527f;stroke-width:2}
+    svg .target{fill:var(--target);stroke:#fff;stroke-width:1}
+    svg .targetline{stroke:var(--target);stroke-width:1.4;stroke-dasharray:2 3}
+    svg .track{fill:#eef2f5}svg .barown{fill:var(--own)}
+    .bar{width:100%;min-width:6rem;max-width:16rem}
+    .scroll{overflow-x:auto}
+    table{border-collapse:collapse;width:100%;font-size:.9rem}
+    caption{text-align:left;font-weight:600;padding:.9rem 0 .3rem;font-size:.9rem}
+    caption span{font-weight:400;color:var(--soft)}
+    caption.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+    th,td{padding:.36rem .7rem .36rem 0;text-align:left;border-top:1px solid var(--line);vertical-align:top}
+    td{text-align:right}thead th{border-top:0;color:var(--soft);font-weight:600;font-size:.82rem;vertical-align:bottom}
+    tbody th{font-weight:500}.group th{color:var(--deep);font-weight:650;padding-top:.8rem}
+    thead th:not(:first-child){text-align:right}
+    .overview td:nth-child(n+5),.overview thead th:nth-child(n+5){text-align:left;padding-left:.8rem}
+    .overview td:nth-child(2),.overview thead th:nth-child(2){text-align:left}
+    .index td,.index thead th{text-align:right!important}.index td.left,.index thead th:nth-child(-n+4)\
+    {text-align:left!important}
+    .strata td.bars,.strata thead th:nth-child(3){width:40%;text-align:left;padding-left:.6rem}
+    .strata .bars svg{margin-top:.25rem}
+    .numbers td,.numbers th{white-space:nowrap}.numbers td:last-child{padding-right:0}
+    .sources{max-width:36rem}
+    td.none,abbr{color:var(--soft);text-decoration:none}
+    abbr{border-bottom:1px dotted}
+    details{margin-top:.9rem;border-top:1px solid var(--line);padding-top:.6rem}
+    summary{cursor:pointer;font-weight:600;font-size:.9rem;color:#005a8e}
+    .method{font-size:.88rem;color:var(--soft);margin:.7rem 0 0;max-width:54rem}
+    .text dl{margin:0;display:grid;gap:.7rem}
+    .text dl div{display:grid;grid-template-columns:13rem 1fr;gap:.2rem 1.2rem}
+    .text dt{font-weight:600}.text dd{margin:0;overflow-wrap:anywhere}
+    footer{padding-top:.5rem;padding-bottom:2rem;font-size:.82rem;color:var(--soft);overflow-wrap:anywhere}
+    @media(max-width:44rem){.top>div,main{padding-left:.8rem;padding-right:.8rem}h1{font-size:1.6rem}.facts,.charts{grid-template-columns:1fr}\
+    .signals,.overview,.text,.card{padding:1rem}.number{font-size:2.1rem}.text dl div{grid-template-columns:1fr}\
+    .references div{flex-wrap:wrap;gap:0 1rem}.references dd{margin-left:auto}\
+    .overview:not(.list) :is(td,thead th):is(:nth-child(2),:nth-child(4)){display:none}.overview table{font-size:.82rem}.overview :is(th,td){padding-right:.35rem}\
+    .overview td:nth-child(n+5),.overview thead th:nth-child(n+5){padding-left:.2rem}}
+    @page{size:A4;margin:14mm 13mm}
+    @media print{body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
+    .top{padding:1.2rem 0 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
+    .signals,.overview,.text,.card,tr,figure{break-inside:avoid}h2,h3{break-after:avoid}\
+    .card{padding:.8rem 1rem}.facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
+    .number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\
+    .numbers td,.numbers th{white-space:normal;font-size:8pt;padding-right:.4rem}a{color:inherit;text-decoration:none}}
+    """
+}

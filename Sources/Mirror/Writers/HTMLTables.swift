@@ -1,0 +1,187 @@
+import CoreDataset
+import Definitions
+
+/// The tables of a page.
+enum HTMLTables {
+  static func headings(_ names: [String], _ page: inout [UInt8]) {
+    for name in names {
+      page.write("<th scope=\"col\">")
+      page.writeEscaped(name)
+      page.write("</th>")
+    }
+  }
+
+  private static func cell(_ text: String?, _ page: inout [UInt8]) {
+    page.write("<td>")
+    page.writeEscaped(text ?? Dutch.noValue)
+    page.write("</td>")
+  }
+
+  private static func value(_ figure: MirrorFigure, _ style: ValueStyle) -> String? {
+    figure.own.value.map { figure.protection == .rounded ? style.rounded($0) : style.value($0) }
+  }
+
+  /// All indicators at a glance, each with a link to its card.
+  static func overview(_ report: MirrorReport, _ page: inout [UInt8]) {
+    let minimum = Int(report.pipeline.minimumPersons.value)
+    let isNation = report.recipient.kind == .nation
+    page.write("<section class=\"overview\" aria-labelledby=\"overzicht\"><h2 id=\"overzicht\">")
+    page.writeEscaped(Dutch.overview)
+    page.write("</h2><div class=\"scroll\"><table><thead><tr>")
+    headings([Dutch.goToIndicator, Dutch.period, Dutch.ownFigure], &page)
+    if !isNation { headings([Dutch.national, Dutch.difference], &page) }
+    headings([Dutch.target], &page)
+    page.write("</tr></thead>\n")
+    for goal in Goal.allCases {
+      let parts = report.indicators.filter { $0.indicator.goal == goal && !$0.figures.isEmpty }
+      if parts.isEmpty { continue }
+      page.write("<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"\(isNation ? 4 : 6)\">")
+      page.writeEscaped(Dutch.goal(goal))
+      page.write("</th></tr>\n")
+      for part in parts {
+        guard let current = part.current else { continue }
+        let style = ValueStyle(part.indicator)
+        page.write("<tr><th scope=\"row\"><a href=\"#\(HTMLWriter.anchor(part.indicator))\">")
+        page.writeEscaped(part.indicator.name.nl)
+        page.write("</a></th>")
+        cell(current.own.period, &page)
+        if let own = value(current, style) {
+          cell(own, &page)
+        } else {
+          page.write("<td class=\"none\"><abbr title=\"")
+          page.writeEscaped(Dutch.notShown(current, minimum: minimum))
+          page.write("\">\(escaped(Dutch.notShownShort))</abbr></td>")
+        }
+        if !isNation {
+          cell(current.nation?.value.map(style.value), &page)
+          cell(Comparison(current).map(Dutch.shortComparison), &page)
+        }
+        cell(current.own.targetStatus.map { Dutch.shortTargetStatus($0 == "met") }, &page)
+        page.write("</tr>\n")
+      }
+      page.write("</tbody>")
+    }
+    page.write("</table></div></section>\n")
+  }
+
+  /// Subdivisions in the latest period, with bars.
+  static func strata(_ part: IndicatorReport, _ style: ValueStyle, _ minimum: Int, _ page: inout [UInt8]) {
+    let period = part.current?.own.period
+    let rows = part.strata.compactMap { stratum in
+      stratum.figures.last { $0.own.period == period }.map { (stratum: stratum.stratum, figure: $0) }
+    }
+    if rows.isEmpty { return }
+    let isNation = rows.allSatisfy { $0.figure.nation == nil }
+    let scale = Bars.scale(rows.flatMap { [$0.figure.own.value, $0.figure.nation?.value].compactMap { $0 } })
+    page.write("<div class=\"scroll\"><table class=\"strata\"><caption>")
+    page.writeEscaped("\(Dutch.strataTitle(rows.map(\.stratum))), \(period ?? "")")
+    if !isNation {
+      page.write(" <span>")
+      page.writeEscaped(Dutch.barNote)
+      page.write("</span>")
+    }
+    page.write("</caption><thead><tr>")
+    headings([Dutch.stratumColumn, Dutch.ownFigure, Dutch.bar], &page)
+    if !isNation { headings([Dutch.national], &page) }
+    page.write("</tr></thead><tbody>\n")
+    for row in rows {
+      page.write("<tr><th scope=\"row\">")
+      page.writeEscaped(Dutch.stratum(row.stratum))
+      page.write("</th>")
+      if let own = value(row.figure, style) {
+        cell(own, &page)
+      } else {
+        page.write("<td class=\"none\"><abbr title=\"")
+        page.writeEscaped(Dutch.notShown(row.figure, minimum: minimum))
+        page.write("\">\(escaped(Dutch.notShownShort))</abbr></td>")
+      }
+      page.write("<td class=\"bars\">")
+      page.write(Bars.svg(own: row.figure.own.value, nation: row.figure.nation?.value, scale: scale))
+      page.write("</td>")
+      if !isNation { cell(row.figure.nation?.value.map(style.value), &page) }
+      page.write("</tr>\n")
+    }
+    page.write("</tbody></table></div>\n")
+  }
+
+  /// All numbers of an indicator, folded away.
+  static func details(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle, _ page: inout [UInt8]) {
+    page.write("<details><summary>")
+    page.writeEscaped(Dutch.details)
+    page.write("</summary><div class=\"scroll\"><table class=\"numbers\"><caption class=\"hidden\">")
+    page.writeEscaped(part.indicator.name.nl)
+    page.write("</caption>")
+    let columns = self.columns(part, report, style)
+    page.write("<thead><tr>")
+    headings([Dutch.columns.period] + columns.map(\.name), &page)
+    page.write("</tr></thead><tbody>\n")
+    for figure in part.figures {
+      page.write("<tr><th scope=\"row\">")
+      page.writeEscaped(figure.own.period)
+      page.write("</th>")
+      for column in columns { cell(column.text(figure), &page) }
+      page.write("</tr>\n")
+    }
+    page.write("</tbody></table></div>\n")
+    page.write("</details>\n")
+  }
+
+  private struct NumberColumn {
+    let name: String
+    let text: (MirrorFigure) -> String?
+  }
+
+  /// The columns that have anything in them.
+  private static func columns(
+    _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
+  ) -> [NumberColumn] {
+    let minimum = Int(report.pipeline.minimumPersons.value)
+    let names = Dutch.columns
+    func number(_ name: String, _ path: KeyPath<ResultRow, Double?>) -> NumberColumn {
+      NumberColumn(name: name) { $0.own[keyPath: path].map(style.value) }
+    }
+    func quantity(_ name: String, _ path: KeyPath<ResultRow, Double?>) -> NumberColumn {
+      NumberColumn(name: name) { figure in
+        figure.own[keyPath: path].map { DutchNumber.text($0, decimals: $0 == $0.rounded() ? 0 : 1) }
+      }
+    }
+    let all = [
+      NumberColumn(name: names.own) { value($0, style) },
+      NumberColumn(name: names.interval) { figure in
+        guard let lower = figure.own.lower95, let upper = figure.own.upper95 else { return nil }
+        return "\(style.value(lower)) – \(style.value(upper))"
+      },
+      NumberColumn(name: names.persons) { $0.hasCounts ? DutchNumber.count($0.own.persons) : nil },
+      NumberColumn(name: names.measured) { $0.hasCounts ? DutchNumber.count($0.own.measured) : nil },
+      quantity(names.numerator, \.numerator), quantity(names.denominator, \.denominator),
+      number(names.adjusted, \.adjusted), number(names.expected, \.expected),
+      NumberColumn(name: names.nation) { $0.nation?.value.map(style.value) },
+      NumberColumn(name: report.recipient.regionName.map(Dutch.region) ?? "") { $0.region?.value.map(style.value) },
+      NumberColumn(name: names.quarter) { $0.peers.map { style.value($0.lowerQuartile) } },
+      NumberColumn(name: names.median) { $0.peers.map { style.value($0.median) } },
+      NumberColumn(name: names.threeQuarters) { $0.peers.map { style.value($0.upperQuartile) } },
+      NumberColumn(name: names.change) { $0.own.change.map(style.change) },
+      NumberColumn(name: names.target) { figure in
+        figure.own.target.map { target in
+          let status = figure.own.targetStatus.map { " (\(Dutch.shortTargetStatus($0 == "met")))" } ?? ""
+          return Dutch.target(target, part.indicator, style) + status
+        }
+      },
+      NumberColumn(name: names.band) { $0.own.funnelBand.map(Dutch.funnelBand) },
+      NumberColumn(name: names.remark) { figure in
+        if figure.own.value == nil { return Dutch.notShown(figure, minimum: minimum) }
+        if figure.protection == .rounded { return Dutch.roundedNote }
+        return figure.own.status == .indicative ? Dutch.indicative.lowercased() : nil
+      },
+    ]
+    return all.filter { column in part.figures.contains { column.text($0) != nil } }
+  }
+}
+
+extension Peers {
+  /// In other units.
+  func scaled(by factor: Double) -> Peers {
+    Peers(
+      units: units, lowerQuartile: lowerQuartile * factor, median: median * factor, upperQuartile: upperQuartile * factor)
+  }
+}
