@@ -1,0 +1,80 @@
+import Columns
+import CoreDataset
+public import Definitions
+import Foundation
+import Parquet
+public import Workspace
+
+/// The fourth stage: results become files for people and for other systems.
+extension Mirror {
+  /// Reads the results and the provider register of a run and writes `mirror/`.
+  ///
+  /// - Throws: when results are missing or damaged, or output cannot be written.
+  public static func run(
+    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, reporter: Reporter
+  ) throws(Problem) {
+    let providers = try register(run)
+    let input = MirrorInput(
+      pipeline: pipeline, results: try results(run), providerNames: providers.mapValues(\.name), runID: manifest.run,
+      generatedFrom: manifest.deliveries.map { (file: $0.delivery, records: $0.accepted) },
+      providerRegion: providers.mapValues { provider in
+        Dictionary(
+          uniqueKeysWithValues: pipeline.regions.map {
+            ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode)].code)
+          })
+      })
+    do {
+      let counts = try files(input) { file in
+        let url = run.mirror.appending(path: file.path)
+        try Workspace.create(url.deletingLastPathComponent())
+        try Data(file.contents).write(to: url)
+      }
+      manifest.withheld = counts.withheld
+      reporter.progress("mirror", counts.recipients, of: counts.recipients)
+      reporter.event(
+        "MirrorWritten",
+        [
+          "recipients": "\(counts.recipients)", "files": "\(counts.files)", "figures_shown": "\(counts.shown)",
+          "figures_withheld": "\(counts.withheld)",
+        ])
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem(
+        .cannotWrite, at: run.mirror.path, "a mirror file cannot be written",
+        remedy: "Check the rights and the free space.")
+    }
+  }
+
+  private static func results(_ run: RunFolder) throws(Problem) -> [ResultRow] {
+    let path = run.results.appending(path: "results.parquet").path
+    do throws(ParquetError) {
+      let reader = try ParquetReader(path: path)
+      var rows: [ResultRow] = []
+      for group in reader.rowGroups.indices { rows += Results.rows(of: try reader.read(group: group)) ?? [] }
+      return rows
+    } catch {
+      throw Problem(.cannotRead, at: path, error.reason, remedy: "Run aggregate first.")
+    }
+  }
+
+  private static func register(_ run: RunFolder) throws(Problem) -> [String: (name: String, postcode: Int32)] {
+    let path = run.core("provider").appending(path: "part-0.parquet").path
+    do throws(ParquetError) {
+      let reader = try ParquetReader(path: path)
+      var register: [String: (name: String, postcode: Int32)] = [:]
+      for group in reader.rowGroups.indices {
+        let columns = try reader.read(group: group, columns: ["agb", "name", "postcode4"])
+        guard case .code(let codes) = columns[0], case .code(let names) = columns[1],
+          case .integer(let postcodes) = columns[2]
+        else { continue }
+        for row in postcodes.indices {
+          if let code = codes[row] { register[code] = (names[row] ?? code, postcodes[row]) }
+        }
+      }
+      return register
+    } catch {
+      throw Problem(.cannotRead, at: path, error.reason, remedy: "Run normalize first.")
+    }
+  }
+}
