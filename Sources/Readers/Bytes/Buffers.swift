@@ -1,0 +1,117 @@
+/// A growing array of Int32 whose writers check the room themselves, once for many elements.
+@safe
+struct IntBuffer: ~Copyable {
+  private(set) var start: UnsafeMutablePointer<Int32>
+  private(set) var capacity: Int
+  var count = 0
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    unsafe start = .allocate(capacity: capacity)
+  }
+
+  deinit { unsafe start.deallocate() }
+
+  var span: Span<Int32> {
+    @_lifetime(borrow self)
+    get { unsafe _overrideLifetime(Span(_unsafeStart: start, count: count), borrowing: self) }
+  }
+
+  subscript(index: Int) -> Int32 {
+    precondition(index >= 0 && index < count)
+    return unsafe start[index]
+  }
+
+  @inline(__always)
+  mutating func append(_ value: Int32) {
+    if count == capacity { grow(to: count + 1, keeping: count) }
+    unsafe start[count] = value
+    count &+= 1
+  }
+
+  /// Makes room. Keeps the first `used` elements, which may be more than `count` knows of.
+  @inline(never)
+  mutating func grow(to needed: Int, keeping used: Int) {
+    precondition(used <= capacity)
+    let larger = Swift.max(needed, capacity * 2)
+    let memory = UnsafeMutablePointer<Int32>.allocate(capacity: larger)
+    unsafe memory.update(from: start, count: used)
+    unsafe start.deallocate()
+    unsafe start = memory
+    capacity = larger
+  }
+}
+
+/// A growing array of bytes.
+@safe
+struct ByteBuffer: ~Copyable {
+  private var start: UnsafeMutableRawPointer
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    unsafe start = .allocate(byteCount: capacity, alignment: 8)
+  }
+
+  deinit { unsafe start.deallocate() }
+
+  var span: Span<UInt8> {
+    @_lifetime(borrow self)
+    get {
+      unsafe _overrideLifetime(
+        Span(_unsafeStart: start.assumingMemoryBound(to: UInt8.self), count: count), borrowing: self)
+    }
+  }
+
+  mutating func removeAll(keeping kept: Int = 0) {
+    precondition(kept <= count)
+    count = kept
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    if count == capacity { grow(to: count + 1) }
+    unsafe start.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    if count &+ bytes.count > capacity { grow(to: count + bytes.count) }
+    guard let from = bytes.baseAddress else { return }
+    unsafe copyField(from, start + count, bytes.count)
+    count &+= bytes.count
+  }
+
+  mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe append($0) }
+  }
+
+  @inline(never)
+  private mutating func grow(to needed: Int) {
+    capacity = Swift.max(needed, capacity * 2)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    unsafe memory.copyMemory(from: start, byteCount: count)
+    unsafe start.deallocate()
+    unsafe start = memory
+  }
+}
+
+/// Copies a field; most are shorter than seventeen bytes, for which calling memcpy costs more than copying.
+@inline(__always)
+private func copyField(_ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, _ count: Int) {
+  if count > 16 {
+    unsafe to.copyMemory(from: from, byteCount: count)
+  } else if count >= 8 {
+    unsafe to.storeBytes(of: from.loadUnaligned(as: UInt64.self), as: UInt64.self)
+    let last = count &- 8
+    unsafe (to + last).storeBytes(of: (from + last).loadUnaligned(as: UInt64.self), as: UInt64.self)
+  } else if count >= 4 {
+    unsafe to.storeBytes(of: from.loadUnaligned(as: UInt32.self), as: UInt32.self)
+    let last = count &- 4
+    unsafe (to + last).storeBytes(of: (from + last).loadUnaligned(as: UInt32.self), as: UInt32.self)
+  } else {
+    for i in 0..<count { unsafe to.storeBytes(of: (from + i).load(as: UInt8.self), toByteOffset: i, as: UInt8.self) }
+  }
+}
