@@ -117,6 +117,51 @@ struct CostTests {
     }
   }
 
+  @Test("With thirty practices the standard error is clustered, with fewer the figure is indicative")
+  func clusteredDifference() throws {
+    func observations(_ practices: Int) -> [Cost.Observation] {
+      (0..<practices * 4).map { index in
+        let practice = index / 4
+        let after = index % 2 == 1
+        return .init(
+          value: Double((index * 37) % 11) + (after ? 2 : 0), treated: practice % 2 == 0, after: after,
+          practice: practice)
+      }
+    }
+    let many = try Cost.differenceInDifferences(observations(30), .percent95)
+    #expect(!many.isIndicative && many.practices == 30)
+    let few = try Cost.differenceInDifferences(observations(29), .percent95)
+    #expect(few.isIndicative && few.practices == 29)
+    // Without practices the same observations give the plain least-squares error.
+    let plain = try Cost.differenceInDifferences(
+      observations(30).map { .init(value: $0.value, treated: $0.treated, after: $0.after) }, .percent95)
+    #expect(near(plain.difference, many.difference) && !near(plain.standardError, many.standardError))
+    #expect(plain.isIndicative && plain.practices == nil)
+  }
+
+  @Test("The test of trends before the start agrees with R")
+  func parallelTrends() throws {
+    func values(_ slope: Double) -> [Cost.TrendPoint] {
+      (0..<6).flatMap { year -> [Cost.TrendPoint] in
+        let wobble = Double((year * 7) % 3) - 1
+        return [
+          .init(value: 100 + 10 * Double(year) + wobble, year: Double(2013 + year), treated: false),
+          .init(value: 120 + (10 + slope) * Double(year) - wobble, year: Double(2013 + year), treated: true),
+        ]
+      }
+    }
+    // R 4.2.2: lm(value ~ year * treated).
+    let parallel = try Cost.parallelTrend(values(0))
+    #expect(
+      near(parallel.difference, -0.457142857143) && near(parallel.standardError, 0.2969229955835)
+        && near(parallel.p, 0.162221406749))
+    let diverging = try Cost.parallelTrend(values(8))
+    #expect(
+      near(diverging.difference, 7.542857142857) && near(diverging.standardError, 0.2969229955835)
+        && near(diverging.p * 1e9, 6.177561291339, 1e-7))
+    #expect(throws: Undefined.tooFewObservations) { try Cost.parallelTrend(Array(values(0).prefix(4))) }
+  }
+
   @Test("Ratio of rate ratios agrees with R")
   func ratioOfRatios() {
     func result(_ treatedAfter: Double) -> Cost.RatioOfRatios? {

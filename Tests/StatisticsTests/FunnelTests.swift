@@ -87,6 +87,15 @@ struct FunnelTests {
     expectPrinted(result.limits(target: Self.target, error: error, .percent95, .additive), 0.089434017, 0.452384165)
   }
 
+  @Test("DerSimonian and Laird's estimate on the same figures is another, centred on the weighted mean")
+  func derSimonianLaird() throws {
+    let result = try Variation.Rankability(
+      estimates: zip(Self.numerators, Self.denominators).map { $0 / $1 },
+      errors: Self.denominators.map { (Self.target * (1 - Self.target) / $0).squareRoot() })
+    expectPrinted(result.tauSquared, 0.005277459148, digits: 12)
+    expectPrinted(result.q, 29.58543239, digits: 8)
+  }
+
   @Test("Over-dispersion on transformed scales agrees with FunnelPlotR")
   func transformed() throws {
     let observed = [100.0, 150, 180, 80, 120, 225]

@@ -1,5 +1,6 @@
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite("Intervals")
 struct IntervalTests {
@@ -65,6 +66,7 @@ struct IntervalTests {
   func byarEdges() {
     #expect(Interval.byar(0, .percent95) == nil)
     #expect(Interval.byar(1, .percent998) == nil)
+    expectPrinted(Interval.byarUpper(1, .percent998), 9.362180218)
   }
 
   @Test("A count is exact below 10 and Byar's from 10 on")

@@ -189,4 +189,19 @@ struct RegressionTests {
     let fit = try Regression.generalised(.poisson, design, [90, 80], offset: [7.6, 7.7], perParameter: 1)
     #expect(near(fit.fitted[0], 90, 1e-6) && near(fit.fitted[1], 80, 1e-6))
   }
+
+  @Test("Cluster-robust standard errors are those of the sandwich with CR1 in R")
+  func clusterRobust() throws {
+    var design = DesignMatrix(rows: 12)
+    design.addIntercept()
+    try design.add("x", (1...12).map(Double.init))
+    let y = [2.1, 3.9, 6.2, 8.1, 9.7, 12.5, 13.9, 16.2, 17.7, 20.4, 22.3, 23.6]
+    let fit = try Regression.leastSquares(design, y, perParameter: 1)
+    let errors = try fit.clusterRobustErrors(design, clusters: [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4])
+    #expect(near(errors[0] ?? 0, 0.01875497994136733) && near(errors[1] ?? 0, 0.00661116856536191))
+    #expect(throws: Undefined.tooFewObservations) {
+      try fit.clusterRobustErrors(design, clusters: [Int](repeating: 1, count: 12))
+    }
+    #expect(throws: Undefined.invalidInput) { try fit.clusterRobustErrors(design, clusters: [1]) }
+  }
 }

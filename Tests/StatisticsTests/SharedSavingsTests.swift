@@ -71,6 +71,13 @@ struct SharedSavingsTests {
     #expect(try Self.result(minimumRate: rate).payment > 0)
     #expect(try Self.result(minimumRate: rate * 1.0001).payment == 0)
     #expect(try Self.result(passed: false).payment == 0)
+    // (0.3 − 0.2) / 0.3 is a rounding below a third.
+    let third = SharedSavings.Terms(
+      years: [.init(cost: 0.3, trend: 1, risk: 1, weight: 1)], update: 1, riskCap: 1, minimumRate: 1.0 / 3,
+      sharingRate: 1, paymentCap: 1)
+    let result = try SharedSavings(
+      terms: third, actual: 0.2, risk: 1, personYears: 1, quality: 1, qualityPassed: true)
+    #expect(result.savingRate < 1.0 / 3 && result.reachesMinimum)
   }
 
   @Test("Growth of risk raises the benchmark up to its cap only")

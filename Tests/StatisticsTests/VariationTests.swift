@@ -113,6 +113,11 @@ struct VariationTests {
     expectPrinted(result.tauSquared, 0.06042170456, digits: 11)
     expectPrinted(result.value, 0.601679735)
     expectPrinted(result.shrunk[0], -0.212518881)
+    let restricted = try Variation.Rankability(
+      estimates: [-0.4, 0.1, 0.3, -0.2, 0.6, 0], errors: [0.2, 0.15, 0.25, 0.3, 0.2, 0.1], .restrictedLikelihood)
+    // metafor stops at a change of 1e-5, at 0.076818181 and 0.657587546. The root of the same equation with tolerance
+    // 1e-15 in R 4.2.2:
+    #expect(near(restricted.tauSquared, 0.076817275530215) && near(restricted.value, 0.65758489214505))
     let equal = try Variation.Rankability(estimates: [1, 1], errors: [0.1, 0.2])
     #expect(equal.value == 0 && equal.shrunk.allSatisfy { near($0, 1) })
     #expect(throws: Undefined.tooFewObservations) { try Variation.Rankability(estimates: [1], errors: [1]) }

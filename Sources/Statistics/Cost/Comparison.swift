@@ -14,45 +14,6 @@ extension Cost {
     return sum > 0 ? observed.reduce(0, +) / sum : nil
   }
 
-  /// A difference of two changes.
-  public struct DifferenceInDifferences: Equatable, Sendable {
-    /// (treated after − before) − (control after − before).
-    public var difference: Double
-    /// The standard error of the interaction in least squares.
-    public var standardError: Double
-    /// The t interval with n − 4 degrees of freedom.
-    public var limits: Limits
-  }
-
-  /// Difference in differences of four groups of observations, by least squares with an interaction.
-  ///
-  /// Observations count as independent: with fewer than 30 practices the figure is indicative only.
-  /// - Throws: ``Undefined/noObservations`` for an empty group, ``Undefined/tooFewObservations`` for four in all.
-  public static func differenceInDifferences(
-    treatedBefore: [Double], treatedAfter: [Double], controlBefore: [Double], controlAfter: [Double], _ level: Level
-  ) throws(Undefined) -> DifferenceInDifferences {
-    let groups = [treatedBefore, treatedAfter, controlBefore, controlAfter]
-    guard groups.allSatisfy({ !$0.isEmpty }) else { throw .noObservations }
-    let treated = [1.0, 1, 0, 0]
-    let after = [0.0, 1, 0, 1]
-    func column(_ values: [Double]) -> [Double] {
-      zip(groups, values).flatMap { group, value in [Double](repeating: value, count: group.count) }
-    }
-    var design = DesignMatrix(rows: groups.reduce(0) { $0 + $1.count })
-    design.addIntercept()
-    try design.add("treated", column(treated))
-    try design.add("after", column(after))
-    try design.add("treated after", column(zip(treated, after).map { $0 * $1 }))
-    let fit = try Regression.leastSquares(design, groups.flatMap { $0 }, perParameter: 1)
-    guard let interaction = fit.coefficients.last, let difference = interaction.estimate,
-      let error = interaction.standardError,
-      let t = Distribution.studentQuantile(level.upperTail, df: Double(fit.degreesOfFreedom))
-    else { throw .tooFewObservations }
-    return DifferenceInDifferences(
-      difference: difference, standardError: error,
-      limits: Limits(lower: difference - t * error, upper: difference + t * error))
-  }
-
   /// A count with its person-time.
   public struct Rate: Equatable, Sendable {
     /// Events.

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Control limits of funnel plots (Spiegelhalter 2005, Statistics in Medicine 24:1185).
 public enum Funnel {
   /// How limits are found. They differ; name the one in use.

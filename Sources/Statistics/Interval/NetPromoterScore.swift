@@ -16,8 +16,8 @@ extension Interval {
   ///   - passives: answers 7 and 8.
   ///   - detractors: answers 0 to 6.
   ///   - adjusted: adds ¾ promoter, 1½ passive and ¾ detractor first, so that a unanimous group does not get an
-  ///     interval of width 0 (adjusted Wald). The score
-  ///     returned is then the adjusted centre.
+  ///     interval of width 0: the adjusted Wald interval, the best of six in Rocks (2016, The American Statistician;
+  ///     worked out by Lewis & Sauro, measuringu.com/nps-confidence-intervals). The score is then the adjusted centre.
   /// - Returns: `nil` without answers or with negative counts.
   public static func netPromoterScore(
     promoters: Double, passives: Double, detractors: Double, _ level: Level, adjusted: Bool = true

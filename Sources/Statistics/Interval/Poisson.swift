@@ -22,10 +22,15 @@ extension Interval {
   public static func byar(_ x: Double, _ level: Level) -> Limits? {
     guard x > 0, x.isFinite else { return nil }
     func cube(_ value: Double) -> Double { value * value * value }
-    let next = x + 1
     let lower = x * cube(1 - 1 / (9 * x) - level.z / (3 * x.squareRoot()))
-    let upper = next * cube(1 - 1 / (9 * next) + level.z / (3 * next.squareRoot()))
-    return lower < 0 ? nil : Limits(lower: lower, upper: upper)
+    return lower < 0 ? nil : Limits(lower: lower, upper: byarUpper(x, level))
+  }
+
+  /// Byar's upper limit, which exists for every count.
+  static func byarUpper(_ x: Double, _ level: Level) -> Double {
+    let next = x + 1
+    let root = 1 - 1 / (9 * next) + level.z / (3 * next.squareRoot())
+    return next * root * root * root
   }
 
   /// A ratio of two rates with its limits.

@@ -45,7 +45,7 @@ extension Variation {
   public struct Rankability: Equatable, Sendable {
     /// Cochran's Q.
     public var q: Double
-    /// DerSimonian and Laird's variance between units.
+    /// The variance between units.
     public var tauSquared: Double
     /// The mean of all units, weighted by 1/(τ² + se²).
     public var centre: Double
@@ -57,8 +57,20 @@ extension Variation {
     /// Below this, a report says that units cannot be ranked.
     public static let minimum = 0.5
 
+    /// How the variance between units is estimated.
+    public enum Estimator: Sendable {
+      /// From Cochran's Q (DerSimonian & Laird 1986). The default.
+      case derSimonianLaird
+      /// Restricted maximum likelihood, iterated from the former.
+      case restrictedLikelihood
+    }
+
     /// Rankability of estimates with their standard errors.
-    public init(estimates: [Double], errors: [Double]) throws(Undefined) {
+    ///
+    /// - Throws: ``Undefined/tooFewObservations`` for fewer than two units, ``Undefined/notConverged``.
+    public init(
+      estimates: [Double], errors: [Double], _ estimator: Estimator = .derSimonianLaird
+    ) throws(Undefined) {
       guard estimates.count == errors.count, errors.allSatisfy({ $0 > 0 && $0.isFinite }) else { throw .invalidInput }
       guard estimates.count > 1 else { throw .tooFewObservations }
       let variances = errors.map { $0 * $0 }
@@ -70,12 +82,37 @@ extension Variation {
       q = zip(weights, estimates).reduce(0) { $0 + $1.0 * ($1.1 - fixed) * ($1.1 - fixed) }
       let sum = weights.reduce(0, +)
       let divisor = sum - weights.reduce(0) { $0 + $1 * $1 } / sum
-      let tau = max(0, (q - Double(estimates.count - 1)) / divisor)
+      var tau = max(0, (q - Double(estimates.count - 1)) / divisor)
+      if estimator == .restrictedLikelihood { tau = try Self.restricted(estimates, variances, from: tau) }
       let middle = weightedMean(variances.map { 1 / ($0 + tau) })
       tauSquared = tau
       centre = middle
       value = quantile(variances.sorted(), 0.5).map { tau / (tau + $0) } ?? 0
-      shrunk = zip(estimates, variances).map { middle + tau / (tau + $1) * ($0 - middle) }
+      let between = tau
+      shrunk = zip(estimates, variances).map { middle + between / (between + $1) * ($0 - middle) }
+    }
+
+    /// The fixed point of τ² = Σw²((y − μ)² − v)/Σw² + 1/Σw with w = 1/(v + τ²) (Viechtbauer 2005).
+    private static func restricted(
+      _ estimates: [Double], _ variances: [Double], from start: Double
+    ) throws(Undefined) -> Double {
+      var tau = start
+      for _ in 0..<1000 {
+        let weights = variances.map { 1 / ($0 + tau) }
+        let sum = weights.reduce(0, +)
+        let centre = zip(weights, estimates).reduce(0) { $0 + $1.0 * $1.1 } / sum
+        var (numerator, squares) = (0.0, 0.0)
+        for unit in estimates.indices {
+          let weight = weights[unit] * weights[unit]
+          let gap = estimates[unit] - centre
+          numerator += weight * (gap * gap - variances[unit])
+          squares += weight
+        }
+        let next = max(0, numerator / squares + 1 / sum)
+        if abs(next - tau) <= 1e-13 * (1 + tau) { return next }
+        tau = next
+      }
+      throw .notConverged
     }
   }
 }
