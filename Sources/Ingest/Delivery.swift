@@ -81,7 +81,7 @@ struct Delivery: Sendable {
         var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
         let index = piece.index
         reader.start(piece)
-        while reader.next() { builder.append(reader.batch) }
+        while let batch = reader.next() { builder.append(batch) }
         builder.append(reader.takeFaults())
         let account = try finish(&builder, &responses, piece: index, into: folder)
         accounts.withLock { $0[index] = account }
@@ -96,31 +96,34 @@ struct Delivery: Sendable {
   private func stageXML(record: String, into folder: URL, key: PseudonymKey) throws(Problem) -> [PieceAccount] {
     let paths = source.fields.flatMap { $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : [] }
     let plan = try SourcePlan(source, columns: paths, delivery: name)
-    var accounts: [PieceAccount] = []
-    var responses = ResponseNumbers()
+    var reader: XMLReader
     do throws(ReadError) {
-      var reader = try XMLReader(path: file.path, record: record, fields: paths)
-      var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
-      while try reader.next() {
-        builder.append(reader.batch)
-        if builder.records.count >= Self.recordsPerPiece {
-          do {
-            accounts.append(try finish(&builder, &responses, piece: accounts.count, into: folder))
-          } catch {
-            throw ReadError(.io, message: error.description)
-          }
-          builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
-        }
-      }
-      do {
-        accounts.append(try finish(&builder, &responses, piece: accounts.count, into: folder))
-      } catch {
-        throw ReadError(.io, message: error.description)
-      }
+      reader = try XMLReader(path: file.path, record: record, fields: paths)
     } catch {
       throw Problem(reading: name, error)
     }
+    var accounts: [PieceAccount] = []
+    var responses = ResponseNumbers()
+    var isAtEnd = false
+    while !isAtEnd {
+      var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
+      isAtEnd = try append(from: &reader, to: &builder)
+      accounts.append(try finish(&builder, &responses, piece: accounts.count, into: folder))
+    }
     return accounts
+  }
+
+  /// Adds records until the piece is full or the file ends; returns whether it ended.
+  private func append(from reader: inout XMLReader, to builder: inout PieceBuilder) throws(Problem) -> Bool {
+    do throws(ReadError) {
+      while builder.records.count < Self.recordsPerPiece {
+        guard let batch = try reader.next() else { return true }
+        builder.append(batch)
+      }
+      return false
+    } catch {
+      throw Problem(reading: name, error)
+    }
   }
 
   private static let recordsPerPiece = 1 << 18
@@ -209,15 +212,5 @@ struct ResponseNumbers {
       }
       return first[Int(translation[code])]
     }
-  }
-}
-
-extension Problem {
-  /// A file that cannot be read, in the words of the steward.
-  init(reading name: String, _ error: ReadError) {
-    let place = [name, error.line.map(String.init), error.column.map(String.init)].compactMap(\.self)
-    self.init(
-      error.isInputOutput ? .cannotRead : .data, at: place.joined(separator: ":"), error.message,
-      remedy: error.remedy)
   }
 }
