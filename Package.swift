@@ -40,7 +40,11 @@ let package = Package(
     // Floor 2: the shared language. Tables, pipelines, runs, the file format.
     .target(name: "CoreDataset", dependencies: ["Columns"]),
     .target(
-      name: "Definitions", dependencies: ["CoreDataset", "Columns", .product(name: "Yams", package: "Yams")]),
+      name: "Definitions",
+      dependencies: [
+        "CoreDataset", "Columns",
+        .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "Workspace",
       dependencies: [

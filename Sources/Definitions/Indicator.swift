@@ -128,7 +128,7 @@ public struct Indicator: Sendable {
     public var from: String?
     /// Second moment of a change.
     public var to: String?
-    /// `score-level`: only courses with a score at this moment too.
+    /// `score-level`: only persons who have a score at this moment too count.
     public var pairedWith: String?
     /// `score-share`: `improved`, `unchanged` or `worsened`.
     public var outcome: Outcome?
@@ -136,7 +136,7 @@ public struct Indicator: Sendable {
     public var threshold: Threshold?
     /// `top-box`: lowest answer that counts.
     public var atLeast: Double?
-    /// Whether only records with a prediction by the source count.
+    /// Whether only persons count for whom the source predicted the score at one of the moments named here.
     public var requiresPrediction = false
     /// Kinds of care; empty: all.
     public var careTypes: [CareType] = []

@@ -32,14 +32,22 @@ public struct Instrument: Sendable {
     public let maximum: Double
     /// LOINC code of the question, where there is one.
     public let loinc: String?
+    /// What each answer counts for in scales, from `minimum` upwards in steps of 1; nil: the answer itself.
+    public let values: [Double]?
 
     /// An item.
-    public init(code: String, minimum: Double, maximum: Double, loinc: String? = nil) {
+    public init(code: String, minimum: Double, maximum: Double, loinc: String? = nil, values: [Double]? = nil) {
       self.code = code
       self.minimum = minimum
       self.maximum = maximum
       self.loinc = loinc
+      self.values = values
     }
+
+    /// The lowest value that an answer can count for.
+    public var lowestValue: Double { values?.min() ?? minimum }
+    /// The highest value that an answer can count for.
+    public var highestValue: Double { values?.max() ?? maximum }
   }
 
   /// The memberwise initialiser, for the decoder and for tests.
@@ -69,7 +77,7 @@ public struct Scale: Sendable {
   public let name: Localized
   /// Positions of its items in the instrument.
   public let items: [Int]
-  /// Positions (in the instrument) of items that count the other way round: minimum + maximum − answer.
+  /// Positions (in the instrument) of items that count the other way round: lowest + highest value − value.
   public let reversed: Set<Int>
   /// How answers become a score.
   public let rule: Rule
@@ -97,7 +105,8 @@ public struct Scale: Sendable {
     /// The sum looked up in a table: raw sum `first` gives `values[0]`, and so on.
     case lookup(first: Int, values: [Double])
     /// Utility value of a health state: start − decrement of each item's level − `anyProblem` when an item is above 1
-    /// − `anyWorst` when an item is at its maximum.
+    /// − `anyWorst` when an item is at its maximum. `decrements` has a list for each item of the scale: the decrement
+    /// of each level from the item's minimum upwards, 0 for the first.
     case valueSet(start: Double, anyProblem: Double, anyWorst: Double, decrements: [[Double]])
     /// Mean of other scales of the instrument that have a score.
     case meanOfScales([String])
@@ -107,7 +116,7 @@ public struct Scale: Sendable {
 
   /// What happens when items are missing.
   public struct MissingRule: Sendable, Equatable {
-    /// Fewest answered items for which there is a score.
+    /// Fewest answered items for which there is a score; for the mean of scales, fewest scales that have one.
     public let atLeast: Int
     /// Whether a sum over fewer items is scaled up to all items, which is to put each missing item at the person's mean.
     public let isPersonMean: Bool

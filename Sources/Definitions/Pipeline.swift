@@ -77,6 +77,9 @@ public struct Pipeline: Sendable {
   public let instruments: [Instrument]
   /// Who counts.
   public let populations: [Population]
+  /// File name patterns with `*` and `?`, not case-sensitive, of files that may lie among the deliveries and are no
+  /// delivery. A file that neither a source nor one of these recognises stops the run.
+  public let ignoredFiles: [String]
   /// What is computed.
   public let indicators: [Indicator]
   /// Regional layouts.
@@ -93,7 +96,7 @@ public struct Pipeline: Sendable {
     id: String, version: String, name: Localized, purpose: Localized, legalBasis: String, periods: [Period],
     baseline: String?, minimumPersons: Threshold, maximumQuarantined: Threshold, buckets: Int, sources: [Source],
     instruments: [Instrument], populations: [Population], indicators: [Indicator], regions: [RegionLayout],
-    standardPopulation: StandardPopulation?, mirror: MirrorSpec, digest: String
+    standardPopulation: StandardPopulation?, mirror: MirrorSpec, digest: String, ignoredFiles: [String] = []
   ) {
     self.id = id
     self.version = version
@@ -113,6 +116,7 @@ public struct Pipeline: Sendable {
     self.standardPopulation = standardPopulation
     self.mirror = mirror
     self.digest = digest
+    self.ignoredFiles = ignoredFiles
   }
 
   /// An instrument by id.

@@ -139,7 +139,8 @@ public struct QuestionnaireColumns: Sendable {
   public let delivered: [(scale: String, column: String)]
   /// Scale → column with the score that the source predicted.
   public let predicted: [(scale: String, column: String)]
-  /// Values that mean "not answered", besides those of the source.
+  /// Values in item columns that mean "not answered", besides those of the source. They do not hold for delivered and
+  /// predicted scores, where the same number may be a score.
   public let missing: [String]
 
   /// The memberwise initialiser, for the decoder and for tests.

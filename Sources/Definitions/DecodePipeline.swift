@@ -1,0 +1,231 @@
+import Columns
+import CoreDataset
+import Foundation
+
+extension Pipeline {
+  /// Reads and checks the pipeline in a folder: `pipeline.yaml`, `sources/`, `populations/`, `indicators/`, `regions/`,
+  /// `codes/`, `standards/`, `mirror.yaml`, and the instruments that it names. Instruments and regions may also stand
+  /// beside the folder, where pipelines share them.
+  ///
+  /// - Throws: `DefinitionErrors` with all that is wrong, in order of file and place.
+  public static func load(folder url: URL) throws(DefinitionErrors) -> Pipeline {
+    let folder = DefinitionFolder(url)
+    var decoder = PipelineDecoder(folder)
+    let pipeline = decoder.decode()
+    guard let pipeline, folder.problems.errors.isEmpty else { throw DefinitionErrors(folder.problems.sorted) }
+    return pipeline
+  }
+}
+
+/// What has been read of a pipeline, for the files that refer to it. Ids are known as soon as they are declared, so
+/// that one wrong file does not make every reference to it wrong too.
+struct Declared {
+  var periods: [Period] = []
+  var periodIds: [String] = []
+  var instruments: [Instrument] = []
+  var instrumentIds: [String] = []
+  var layouts: [RegionLayout] = []
+  var layoutIds: [String] = []
+  var sources: [Source] = []
+  var sourceIds: [String] = []
+  var populationIds: [String] = []
+  var baseline: String?
+  var hasStandardPopulation = false
+
+  /// Whether every source was read without errors, so that what no source delivers is really not delivered.
+  var areSourcesComplete: Bool { sources.count == sourceIds.count }
+  /// An instrument by id.
+  func instrument(_ id: String) -> Instrument? { instruments.first { $0.id == id } }
+}
+
+/// Reads a pipeline folder, part by part, each part after those that it refers to. A part that could not be read may be
+/// left out of the result, because a pipeline with any problem is never returned.
+struct PipelineDecoder {
+  let folder: DefinitionFolder
+  var declared = Declared()
+
+  init(_ folder: DefinitionFolder) { self.folder = folder }
+
+  mutating func decode() -> Pipeline? {
+    // The file that says what the rest is. Without it there is nothing to check the rest against.
+    guard let main = folder.yaml("pipeline.yaml") else { return nil }
+    guard let head = main.fields({ head($0) }) else {
+      decodeParts()
+      return nil
+    }
+    let parts = decodeParts()
+    guard let mirror = parts.mirror else { return nil }
+    return Pipeline(
+      id: folder.name, version: head.version, name: head.name, purpose: head.purpose, legalBasis: head.legalBasis,
+      periods: declared.periods, baseline: declared.baseline, minimumPersons: head.minimumPersons,
+      maximumQuarantined: head.maximumQuarantined, buckets: head.buckets, sources: declared.sources,
+      instruments: declared.instruments, populations: parts.populations, indicators: parts.indicators,
+      regions: declared.layouts, standardPopulation: head.standardPopulation, mirror: mirror, digest: folder.digest,
+      ignoredFiles: head.ignoredFiles)
+  }
+
+  /// The files that are read one by one, in the order in which they refer to each other.
+  @discardableResult
+  private mutating func decodeParts() -> (populations: [Population], indicators: [Indicator], mirror: MirrorSpec?) {
+    for file in folder.definitions("sources") {
+      declared.sourceIds.append(file.id)
+      if let source = decodeSource(file.id, file.path) { declared.sources.append(source) }
+    }
+    if declared.sourceIds.isEmpty { folder.problems.add("sources", "there is no source; a pipeline needs one") }
+    complainOfDoublePatterns()
+    var populations: [Population] = []
+    for file in folder.definitions("populations") {
+      declared.populationIds.append(file.id)
+      if let population = decodePopulation(file.id, file.path) { populations.append(population) }
+    }
+    let indicators = decodeIndicators()
+    return (populations, indicators, decodeMirror())
+  }
+
+  /// What `pipeline.yaml` itself says.
+  struct Head {
+    let version: String
+    let name: Localized
+    let purpose: Localized
+    let legalBasis: String
+    let minimumPersons: Threshold
+    let maximumQuarantined: Threshold
+    let buckets: Int
+    let standardPopulation: StandardPopulation?
+    let ignoredFiles: [String]
+  }
+
+  private mutating func head(_ fields: Fields) -> Head? {
+    let version = fields.required("version")?.text()
+    let name = fields.required("name")?.localized()
+    let purpose = fields.required("purpose")?.localized()
+    let legalBasis = fields.required("legal-basis")?.text()
+    if let periods = fields.required("periods") { decodePeriods(periods) }
+    if let baseline = fields.optional("baseline"), let id = baseline.text() {
+      declared.baseline = id
+      if !declared.periodIds.contains(id) {
+        baseline.complain(Wording.dangling("period", id, known: declared.periodIds))
+      }
+    }
+    let minimumPersons = fields.required("minimum-persons")?.threshold(1...Double.infinity)
+    if let minimumPersons, minimumPersons.value != minimumPersons.value.rounded() {
+      fields.keyPlace("minimum-persons").complain("the fewest persons is a whole number")
+    }
+    let maximumQuarantined = fields.required("maximum-quarantined")?.threshold(0...1)
+    let buckets =
+      fields.optional("buckets").flatMap { place -> Int? in
+        guard let buckets = place.whole(1...4096) else { return nil }
+        if buckets & (buckets - 1) != 0 { place.complain("the number of buckets is a power of two, \(buckets) is not") }
+        return buckets
+      } ?? 16
+    decodeInstruments(fields.optional("instruments"))
+    decodeRegions(fields.optional("regions"))
+    let standard = fields.optional("standard-population").map { $0.fields { decodeStandardPopulation($0) } }
+    declared.hasStandardPopulation = standard != nil
+    let ignoredFiles = fields.optional("ignore")?.texts() ?? []
+    guard let version, let name, let purpose, let legalBasis, let minimumPersons, let maximumQuarantined
+    else { return nil }
+    return Head(
+      version: version, name: name, purpose: purpose, legalBasis: legalBasis, minimumPersons: minimumPersons,
+      maximumQuarantined: maximumQuarantined, buckets: buckets, standardPopulation: standard ?? nil,
+      ignoredFiles: ignoredFiles)
+  }
+
+  /// Calendar years `{from: 2015, to: 2018}`, or a list of periods with ids.
+  private mutating func decodePeriods(_ place: Value) {
+    if place.isMapping {
+      place.fields { fields in
+        let years = fields.required("from")?.whole(1900...2200)
+        let last = fields.required("to")?.whole(1900...2200)
+        guard let years, let last else { return }
+        if last < years {
+          fields.keyPlace("to").complain("the last year, \(last), lies before the first, \(years)")
+          return
+        }
+        for year in years...last {
+          guard let from = Day(year: Int32(year), month: 1, day: 1),
+            let to = Day(year: Int32(year), month: 12, day: 31)
+          else { continue }
+          declared.periods.append(Period(id: String(year), from: from, to: to))
+        }
+      }
+      declared.periodIds = declared.periods.map(\.id)
+      return
+    }
+    guard let list = place.list() else { return }
+    if list.isEmpty { place.complain("there is no period; a pipeline needs one") }
+    for item in list {
+      let period: Period? = item.fields { fields in
+        let id = fields.required("id")?.text()
+        if let id { declared.periodIds.append(id) }
+        let from = fields.required("from")?.day()
+        let to = fields.required("to")?.day()
+        guard let id, let from, let to else { return nil }
+        return Period(id: id, from: from, to: to)
+      }
+      guard let period else { continue }
+      if period.to < period.from {
+        item.complain("period \"\(period.id)\" ends on \(period.to), before it starts on \(period.from)")
+      }
+      if declared.periods.contains(where: { $0.id == period.id }) {
+        item.complain(Wording.duplicate("period", period.id))
+      } else if let last = declared.periods.last, period.from <= last.to {
+        item.complain(
+          "period \"\(period.id)\" starts on \(period.from), but \"\(last.id)\" before it lasts until \(last.to)")
+      }
+      declared.periods.append(period)
+    }
+  }
+
+  /// Two sources may not claim the same files.
+  private func complainOfDoublePatterns() {
+    var owners: [String: String] = [:]
+    for source in declared.sources {
+      for pattern in source.namePatterns {
+        if let owner = owners[pattern.lowercased()] {
+          folder.problems.add(
+            "sources/\(source.id).yaml", "recognises \"\(pattern)\", and so does source \"\(owner)\"")
+        }
+        owners[pattern.lowercased()] = source.id
+      }
+    }
+  }
+
+  /// Reads the version and id that every definition file has; complains when the id is not the file's name.
+  func version(_ fields: Fields, id: String) -> String? {
+    if let place = fields.optional("id"), let written = place.text(), written != id {
+      place.complain(Wording.otherId(written, file: id))
+    }
+    return fields.required("version")?.text()
+  }
+
+  private func decodeMirror() -> MirrorSpec? {
+    folder.yaml("mirror.yaml")?.fields { fields in
+      let recipients = fields.required("recipients").flatMap { place -> [String]? in
+        let known = ["nation", "provider"] + declared.layoutIds
+        for item in place.list() ?? [] {
+          if let id = item.text(), !known.contains(id) {
+            item.complain(Wording.dangling("recipient", id, known: known))
+          }
+        }
+        return place.texts()
+      }
+      let languages = fields.required("languages").flatMap { place -> [String]? in
+        for item in place.list() ?? [] {
+          if let id = item.text(), !["nl", "en"].contains(id) {
+            item.complain(Wording.unknown(id, known: ["nl", "en"]))
+          }
+        }
+        return place.texts()
+      }
+      let formats = fields.required("formats")?.choices(MirrorSpec.Format.self)
+      for (key, isEmpty) in [
+        ("recipients", recipients?.isEmpty), ("languages", languages?.isEmpty), ("formats", formats?.isEmpty),
+      ] where isEmpty == true {
+        fields.keyPlace(key).complain("\"\(key)\" is an empty list; nothing would be made")
+      }
+      guard let recipients, let languages, let formats else { return nil }
+      return MirrorSpec(recipients: recipients, languages: languages, formats: formats)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+extension PipelineDecoder {
+  /// Answers that stand in columns: an entry for each instrument and moment.
+  func decodeQuestionnaires(_ place: Value) -> [QuestionnaireColumns]? {
+    guard let list = place.list() else { return nil }
+    if list.isEmpty { place.complain("there is no questionnaire; leave the key out or add one") }
+    var seen: Set<String> = []
+    return list.compactMap { entry in
+      entry.fields { fields in
+        let questionnaire = decodeQuestionnaire(fields)
+        if let questionnaire, !seen.insert("\(questionnaire.instrument)\n\(questionnaire.moment)").inserted {
+          entry.complain("\"\(questionnaire.instrument)\" at \"\(questionnaire.moment)\" occurs twice")
+        }
+        return questionnaire
+      }
+    }
+  }
+
+  private func decodeQuestionnaire(_ fields: Fields) -> QuestionnaireColumns? {
+    let instrumentPlace = fields.required("instrument")
+    let id = instrumentPlace?.text()
+    let moment = fields.required("moment")?.text()
+    let completedOn = fields.optional("completed-on")?.text()
+    let itemsPlace = fields.required("items")
+    let deliveredPlace = fields.optional("delivered")
+    let predictedPlace = fields.optional("predicted")
+    let missing = fields.optional("missing")?.texts() ?? []
+    guard let id, let moment else { return nil }
+    guard let instrument = declared.instrument(id) else {
+      if !declared.instrumentIds.contains(id) {
+        instrumentPlace?.complain(Wording.dangling("instrument", id, known: declared.instrumentIds))
+      }
+      return nil
+    }
+    return QuestionnaireColumns(
+      instrument: id, moment: moment, completedOn: completedOn,
+      items: itemsPlace.map { itemColumns($0, instrument) } ?? [],
+      delivered: deliveredPlace.map { scaleColumns($0, instrument) } ?? [],
+      predicted: predictedPlace.map { scaleColumns($0, instrument) } ?? [], missing: missing)
+  }
+
+  /// A pattern with `{item}` for the code of each item, or a column for each item. Items may be left out of the latter.
+  private func itemColumns(_ place: Value, _ instrument: Instrument) -> [(item: String, column: String)] {
+    if place.isMapping {
+      return (place.pairs() ?? []).compactMap { key, value in
+        guard let code = key.text(), let column = value.text() else { return nil }
+        if instrument.index(ofItem: code) == nil {
+          key.complain(Wording.dangling("item", code, known: instrument.items.map(\.code)))
+        }
+        return (code, column)
+      }
+    }
+    guard let pattern = place.text() else { return [] }
+    if !pattern.contains("{item}") {
+      guard instrument.items.count == 1 else {
+        place.complain("the pattern has no {item}; every item would come from the same column")
+        return []
+      }
+    }
+    return instrument.items.map { ($0.code, pattern.replacing("{item}", with: $0.code)) }
+  }
+
+  private func scaleColumns(_ place: Value, _ instrument: Instrument) -> [(scale: String, column: String)] {
+    (place.pairs() ?? []).compactMap { key, value in
+      guard let code = key.text(), let column = value.text() else { return nil }
+      if instrument.scale(code) == nil {
+        key.complain(Wording.dangling("scale", code, known: instrument.scales.map(\.code)))
+      }
+      return (code, column)
+    }
+  }
+}

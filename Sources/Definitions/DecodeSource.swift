@@ -1,0 +1,159 @@
+import Columns
+import CoreDataset
+
+extension PipelineDecoder {
+  func decodeSource(_ id: String, _ path: String) -> Source? {
+    folder.yaml(path)?.fields { fields in
+      let version = version(fields, id: id)
+      let reportedBy = fields.required("reported-by")?.choice(ReportedBy.self)
+      let delivers = fields.required("delivers")?.choice(Delivers.self)
+      let patterns = fields.required("recognise")?.fields { recognise -> [String]? in
+        let patterns = recognise.required("name")?.texts()
+        if patterns?.isEmpty == true { recognise.place.complain("no file would be recognised; give a name pattern") }
+        return patterns
+      }
+      let format = fields.required("format")?.fields { decodeFormat($0) }
+      let missing = fields.optional("missing")?.texts() ?? []
+      let fieldsPlace = fields.required("fields")
+      let questionnairesPlace = fields.optional("questionnaires")
+      guard let delivers, let format else { return nil }
+      let mappings = fieldsPlace.flatMap { decodeFields($0, delivers, format) }
+      let questionnaires = questionnairesPlace.flatMap { decodeQuestionnaires($0) } ?? []
+      if let mappings {
+        complainOfAbsentFields(
+          fields, delivers, mappings, isWide: questionnairesPlace != nil)
+      }
+      guard let version, let reportedBy, let patterns, let mappings else { return nil }
+      return Source(
+        id: id, version: version, reportedBy: reportedBy, delivers: delivers, namePatterns: patterns,
+        format: format.format, encoding: format.encoding, amounts: format.amounts, dates: format.dates,
+        missing: missing, fields: mappings, questionnaires: questionnaires)
+    }
+  }
+
+  /// How an export is written.
+  struct WrittenAs {
+    let format: Source.Format
+    let encoding: TextEncoding
+    let amounts: AmountFormat
+    let dates: [DateFormat]
+  }
+
+  private func decodeFormat(_ fields: Fields) -> WrittenAs? {
+    let typePlace = fields.required("type")
+    let mark = byte(fields.optional("decimal")) ?? UInt8(ascii: ".")
+    let thousands = byte(fields.optional("thousands"))
+    if let thousands, thousands == mark {
+      fields.keyPlace("thousands").complain("the mark between thousands is the decimal mark too")
+    }
+    let isInCents = fields.optional("in-cents")?.flag() ?? false
+    let dates = (fields.optional("dates")?.list() ?? []).compactMap { place -> DateFormat? in
+      guard let pattern = place.text() else { return nil }
+      let format = DateFormat(pattern)
+      if format == nil {
+        place.complain(Wording.expected("a date pattern such as dd-MM-yyyy", found: "\"\(pattern)\""))
+      }
+      return format
+    }
+    let amounts = AmountFormat(mark: mark, thousands: thousands, isInCents: isInCents)
+    switch typePlace?.text() {
+    case "delimited":
+      let delimiterPlace = fields.required("delimiter")
+      let delimiter = byte(delimiterPlace)
+      let encoding = fields.required("encoding")?.choice(TextEncoding.self)
+      let hasHeader = fields.optional("header")?.flag() ?? true
+      let skipLines = fields.optional("skip-lines")?.whole(0...1000) ?? 0
+      if let delimiter, delimiter == mark, !isInCents {
+        // Quoted fields may hold the delimiter, but an export that does so for amounts is more likely described wrongly.
+        delimiterPlace?.complain("the delimiter is the decimal mark too; give the one that the export uses")
+      }
+      guard let delimiter, let encoding else { return nil }
+      return WrittenAs(
+        format: .delimited(delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines), encoding: encoding,
+        amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+    case "xml":
+      let recordPlace = fields.required("record")
+      guard let record = recordPlace?.text() else { return nil }
+      let names = record.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      if !record.hasPrefix("/") || names.isEmpty || names.contains("") {
+        recordPlace?.complain(Wording.expected("an absolute path such as /a/b", found: "\"\(record)\""))
+      }
+      return WrittenAs(
+        format: .xml(record: record), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+    case .some(let other):
+      typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml"]))
+      return nil
+    case nil: return nil
+    }
+  }
+
+  /// One ASCII character, or the word `tab`.
+  private func byte(_ place: Value?) -> UInt8? {
+    guard let text = place?.text() else { return nil }
+    if text == "tab" { return UInt8(ascii: "\t") }
+    guard text.utf8.count == 1, let byte = text.utf8.first else {
+      place?.complain(Wording.expected("one character", found: "\"\(text)\""))
+      return nil
+    }
+    return byte
+  }
+
+  /// Columns that have to be there for the table, and columns that go together.
+  private func complainOfAbsentFields(
+    _ fields: Fields, _ delivers: Delivers, _ mappings: [FieldMapping], isWide: Bool
+  ) {
+    let targets = mappings.map(\.target)
+    let place = fields.keyPlace("fields")
+    for target in Staged.required(delivers) where !targets.contains(target) {
+      place.complain("\(delivers.rawValue) needs the field \"\(target)\"")
+    }
+    let long = ["instrument", "moment", "item", "value"]
+    if delivers != .response {
+      if isWide {
+        fields.keyPlace("questionnaires").complain("only a source that delivers response has questionnaires")
+      }
+    } else if isWide {
+      for target in long + ["response", "completed_on"] where targets.contains(target) {
+        place.complain("\"\(target)\" comes from the questionnaires; leave the field or the questionnaires out")
+      }
+    } else {
+      for target in long where !targets.contains(target) {
+        place.complain("a source with an answer per record needs the field \"\(target)\"")
+      }
+    }
+  }
+
+  private func decodeFields(_ place: Value, _ delivers: Delivers, _ format: WrittenAs) -> [FieldMapping]? {
+    guard let pairs = place.pairs() else { return nil }
+    let table = Staged.table(delivers)
+    var columns = table.columns.map(\.name).filter { $0 != "record" }
+    if delivers == .response { columns.append("response") }
+    var mappings: [FieldMapping] = []
+    for (key, value) in pairs {
+      guard let target = key.text() else { continue }
+      guard columns.contains(target) else {
+        key.complain(
+          target == "record"
+            ? "\"record\" is filled in by ingest" : Wording.noColumn(table.name, target, known: columns))
+        continue
+      }
+      let type = table.column(target)?.spec.type ?? .code
+      if let mapping = value.fields({
+        FieldDecoder(target: target, type: type, delivers: delivers, format: format.format, folder: folder).decode($0)
+      }) {
+        complainOfInstruments(value, mapping)
+        mappings.append(mapping)
+      }
+    }
+    return mappings.sorted { (columns.firstIndex(of: $0.target) ?? 0) < (columns.firstIndex(of: $1.target) ?? 0) }
+  }
+
+  /// An answer's instrument must be one of the pipeline.
+  private func complainOfInstruments(_ place: Value, _ mapping: FieldMapping) {
+    guard mapping.target == "instrument" else { return }
+    for id in mapping.codes.values.sorted() + (mapping.constant.map { [$0] } ?? [])
+    where !declared.instrumentIds.contains(id) {
+      place.complain(Wording.dangling("instrument", id, known: declared.instrumentIds))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// What a measure says and which parameters it takes: the one place that decoder and documentation read.
+public struct MeasureParameters: Sendable {
+  /// What it computes, in one sentence.
+  public let documentation: String
+  /// Parameters that must be there.
+  public let required: [String]
+  /// Parameters that may be there.
+  public let optional: [String]
+  /// Whether it needs claim lines, whether it needs insured periods.
+  public let needs: Needs
+
+  /// The data that a measure is made of.
+  public enum Needs: Sendable {
+    /// Questionnaires.
+    case responses
+    /// Claim lines.
+    case claims
+    /// Claim lines, with insured person-years as the denominator.
+    case claimsAndInsuredPeriods
+  }
+
+  /// All parameters.
+  public var all: [String] { required + optional }
+}
+
+extension MeasureKind {
+  /// What the measure says and which parameters it takes.
+  public var parameters: MeasureParameters {
+    let score = ["instrument", "scale", "from"]
+    let care = ["care-types", "care-lines", "activities", "diagnoses"]
+    return switch self {
+    case .scoreLevel:
+      MeasureParameters(
+        documentation: "Mean of a scale at the moment `from`, with the number of persons who have that score.",
+        required: score, optional: ["paired-with", "requires-prediction"], needs: .responses)
+    case .scoreChange:
+      MeasureParameters(
+        documentation: "Mean of the score at `to` minus the score at `from`, over persons who have both.",
+        required: score + ["to"], optional: ["requires-prediction"], needs: .responses)
+    case .scoreShare:
+      MeasureParameters(
+        documentation: "Share of the persons with both scores whose score improved or worsened by at least the "
+          + "threshold, or did neither; without a threshold any change counts.",
+        required: score + ["to", "outcome"], optional: ["threshold", "requires-prediction"], needs: .responses)
+    case .adjustedGain:
+      MeasureParameters(
+        documentation: "National mean gain plus the unit's mean of observed minus predicted score, relative to the "
+          + "national one, with the predictions that the source supplies.",
+        required: score + ["to"], optional: ["requires-prediction"], needs: .responses)
+    case .responseRate:
+      MeasureParameters(
+        documentation: "Share of the persons with a questionnaire at `from`, or without `from` of all who follow the "
+          + "care path, who have one at `to`.",
+        required: ["instrument", "to"], optional: ["from"], needs: .responses)
+    case .itemMean:
+      MeasureParameters(
+        documentation: "Mean of the answers to one item at the moment `from`.",
+        required: ["instrument", "item", "from"], optional: [], needs: .responses)
+    case .topBox:
+      MeasureParameters(
+        documentation: "Share of the answers to one item at the moment `from` that are `at-least` or higher.",
+        required: ["instrument", "item", "from", "at-least"], optional: [], needs: .responses)
+    case .netPromoterScore:
+      MeasureParameters(
+        documentation: "Percentage of answers 9 and 10 minus percentage of answers 0 to 6 to one item from 0 to 10.",
+        required: ["instrument", "item", "from"], optional: [], needs: .responses)
+    case .costPerPersonYear:
+      MeasureParameters(
+        documentation: "Euros of claim lines divided by insured person-years.",
+        required: [], optional: care + ["by-care-type"], needs: .claimsAndInsuredPeriods)
+    case .costShare:
+      MeasureParameters(
+        documentation: "Euros of the chosen care divided by euros of all care.",
+        required: [], optional: care, needs: .claims)
+    case .distinctPerPerson:
+      MeasureParameters(
+        documentation: "Mean number of different providers or specialties that a person with the chosen care saw.",
+        required: ["distinct"], optional: care, needs: .claims)
+    case .eventRate:
+      MeasureParameters(
+        documentation: "Events of the chosen activities per 1,000 insured person-years.",
+        required: ["activities"], optional: ["care-types", "care-lines", "diagnoses"],
+        needs: .claimsAndInsuredPeriods)
+    case .claimRate:
+      MeasureParameters(
+        documentation: "Claim lines per 1,000 inhabitants of the standard population, crude and directly standardised "
+          + "for age and sex.",
+        required: [], optional: care, needs: .claims)
+    }
+  }
+}
