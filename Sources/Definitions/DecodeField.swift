@@ -72,7 +72,7 @@ struct FieldDecoder {
     }
     if type == .identifier, form == .plain, !isFormWrong {
       fields.place.complain(
-        "\"\(target)\" becomes a pseudonym; say what it is with form bsn, person-key or record-as-person")
+        "\"\(target)\" becomes a pseudonym; say what it is with form bsn, person-number, person-key or record-as-person")
     }
     if form != .plain, let wanted = Self.type(of: form), wanted != type || form == .postcode4 && target != "postcode4" {
       fields.keyPlace("form").complain(
@@ -86,7 +86,7 @@ struct FieldDecoder {
   private static func type(of form: FieldForm) -> ColumnType? {
     switch form {
     case .plain: nil
-    case .bsn, .personKey, .recordAsPerson: .identifier
+    case .bsn, .personNumber, .personKey, .recordAsPerson: .identifier
     case .digits, .prefix: .code
     case .postcode4, .yearOfDate: .integer
     }
@@ -96,6 +96,7 @@ struct FieldDecoder {
     switch form {
     case .plain: "plain"
     case .bsn: "bsn"
+    case .personNumber: "person-number"
     case .personKey: "person-key"
     case .recordAsPerson: "record-as-person"
     case .digits(let count): "digits \(count)"
@@ -114,6 +115,7 @@ struct FieldDecoder {
     }
     switch text {
     case "bsn": return .bsn
+    case "person-number": return .personNumber
     case "person-key": return .personKey
     case "record-as-person": return .recordAsPerson
     case "postcode4": return .postcode4
@@ -121,7 +123,7 @@ struct FieldDecoder {
     default:
       place.complain(
         Wording.unknown(
-          text, known: ["bsn", "person-key", "record-as-person", "digits 8", "postcode4", "year-of-date", "prefix 4"]))
+          text, known: ["bsn", "person-number", "person-key", "record-as-person", "digits 8", "postcode4", "year-of-date", "prefix 4"]))
       return nil
     }
   }

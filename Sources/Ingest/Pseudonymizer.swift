@@ -30,7 +30,7 @@ struct Pseudonymizer {
       rest /= 10
     }
     var hmac = prepared
-    digits.withUnsafeBytes { hmac.update(bufferPointer: $0) }
+    digits.withUnsafeBytes { hmac.update(data: $0) }
     let pseudonym = Self.identifier(hmac.finalize())
     cache[slot] = (number, pseudonym)
     return pseudonym

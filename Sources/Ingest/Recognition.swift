@@ -22,16 +22,15 @@ enum Recognition {
     var ignored: [String] = []
     for file in files {
       let name = file.lastPathComponent
-      let fitting = pipeline.sources.filter { $0.namePatterns.contains { fnmatch($0, name, FNM_CASEFOLD) == 0 } }
+      let fitting = pipeline.sources.filter { $0.namePatterns.contains { fits(name, $0) } }
       if fitting.isEmpty {
-        if pipeline.ignoredFiles.contains(where: { fnmatch($0, name, FNM_CASEFOLD) == 0 }) {
+        if pipeline.ignoredFiles.contains(where: { fits(name, $0) }) {
           ignored.append(shown(name))
           continue
         }
         throw Problem(
           .data, at: shown(name), "no source definition of pipeline \(pipeline.id) recognises this file",
-          expected: "a name like "
-            + pipeline.sources.map { "\($0.namePatterns.joined(separator: " or ")) (\($0.id))" }.joined(separator: ", "),
+          expected: "a name like " + knownNames(pipeline),
           remedy: "Rename or remove the file, add a definition under sources/, or list it under `ignore` in pipeline.yaml.")
       }
       if fitting.count > 1 {
@@ -49,6 +48,17 @@ enum Recognition {
         remedy: "Check --input and the name patterns under `recognise`.")
     }
     return (matches, ignored)
+  }
+
+  private static func knownNames(_ pipeline: Pipeline) -> String {
+    pipeline.sources.map { source in "\(source.namePatterns.joined(separator: " or ")) (\(source.id))" }
+      .joined(separator: ", ")
+  }
+
+  /// Whether a name fits a pattern with `*` and `?`, without regard to case.
+  private static func fits(_ name: String, _ pattern: String) -> Bool {
+    let caseFold: Int32 = 1 << 4  // FNM_CASEFOLD, a GNU extension that Swift does not import
+    return fnmatch(pattern, name, caseFold) == 0
   }
 
   private static func list(_ input: URL) throws(Problem) -> [URL] {

@@ -57,9 +57,7 @@ struct SourcePlan: Sendable {
   ///
   /// - Throws: a problem that names every declared column that the file lacks, and those that it has.
   init(_ source: Source, columns names: [String], delivery: String) throws(Problem) {
-    self.source = source
-    table = Staged.table(source.delivers)
-    width = names.count
+    let table = Staged.table(source.delivers)
     var positions: [String: Int] = [:]
     for (position, name) in names.enumerated() where positions[Self.folded(name)] == nil {
       positions[Self.folded(name)] = position
@@ -91,10 +89,7 @@ struct SourcePlan: Sendable {
           isPersonal: mapping.target == "person" || mapping.form == .yearOfDate || mapping.form == .postcode4,
           targetName: mapping.target))
     }
-    isRecordAsPerson = source.fields.contains { $0.form == .recordAsPerson }
-    self.fields = fields
-    self.constants = constants
-    questionnaires = source.questionnaires.map { declared in
+    let questionnaires = source.questionnaires.map { declared in
       Questionnaire(
         instrument: declared.instrument, moment: declared.moment,
         completedOn: declared.completedOn.map { position([$0]) },
@@ -112,6 +107,13 @@ struct SourcePlan: Sendable {
           },
         missing: MissingTokens(source.missing + declared.missing))
     }
+    self.source = source
+    self.table = table
+    width = names.count
+    isRecordAsPerson = source.fields.contains { $0.form == .recordAsPerson }
+    self.fields = fields
+    self.constants = constants
+    self.questionnaires = questionnaires
     if !absent.isEmpty {
       let list = absent.map { "\"\($0)\"" }.joined(separator: ", ")
       throw Problem(
