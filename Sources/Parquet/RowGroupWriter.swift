@@ -129,10 +129,7 @@ struct ChunkWriter: ~Copyable {
       }
       try finishPage(.data, values: rows.count, .plain)
     }
-    if values.count > chunk.statistics.nulls, let bounds = range.bounds {
-      chunk.statistics.least = bounds.least
-      chunk.statistics.greatest = bounds.greatest
-    }
+    if values.count > chunk.statistics.nulls { setBounds(range.bounds) }
     return range
   }
 
@@ -170,8 +167,12 @@ struct ChunkWriter: ~Copyable {
       try finishPage(.data, values: rows.count, .plain)
       start = rows.upperBound
     }
-    chunk.statistics.least = range.bounds?.least
-    chunk.statistics.greatest = range.bounds?.greatest
+    setBounds(range.bounds(in: texts))
+  }
+
+  private mutating func setBounds(_ bounds: (least: [UInt8], greatest: [UInt8])?) {
+    chunk.statistics.least = bounds?.least
+    chunk.statistics.greatest = bounds?.greatest
   }
 
   /// The rows of the next page: as many as fit, at least one.
@@ -195,8 +196,7 @@ struct ChunkWriter: ~Copyable {
     if codes.indices.isEmpty { return }
     var range = TextRange()
     _ = range.include(dictionary.values, rows: 0..<dictionary.values.count)
-    chunk.statistics.least = range.bounds?.least
-    chunk.statistics.greatest = range.bounds?.greatest
+    setBounds(range.bounds(in: dictionary.values))
     chunk.encodings = [Encoding.plain, .runLength, .runLengthDictionary].map(\.rawValue)
     body.removeAll(keepingCapacity: true)
     body.append(lengthsAndTexts: dictionary.values, rows: 0..<dictionary.values.count)

@@ -35,7 +35,7 @@ func plain(_ column: Column) -> [String?] {
   switch column {
   case .day(let values), .integer(let values): values.map { $0 == Missing.int32 ? nil : String($0) }
   case .long(let values), .cents(let values): values.map { $0 == Missing.int64 ? nil : String($0) }
-  case .decimal(let values): values.map { $0.isNaN ? nil : String($0) }
+  case .decimal(let values): values.map { $0.isNaN ? nil : String($0.bitPattern) }
   case .flag(let values): values.map { $0 == Missing.flag ? nil : String($0) }
   case .code(let codes): codes.indices.indices.map { codes[$0] }
   case .text(let texts): (0..<texts.count).map { texts.range($0).isEmpty ? nil : texts[$0] }
