@@ -3,23 +3,27 @@ import Foundation
 import Parquet
 import Testing
 
+/// Opens a file of these bytes and reads all of it. Whatever the bytes, this must end, with values or with an error.
+func readAll(_ bytes: Data, _ folder: TemporaryFolder) throws -> Result<Int, ParquetError> {
+  let path = folder.path("damaged.parquet")
+  try bytes.write(to: URL(filePath: path))
+  do throws(ParquetError) {
+    let reader = try ParquetReader(path: path)
+    var values = 0
+    for group in reader.rowGroups.indices {
+      for column in try reader.read(group: group) { values += plain(column).count }
+    }
+    return .success(values)
+  } catch { return .failure(error) }
+}
+
 @Suite struct MalformedTests {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Opens a file and reads all of it. Whatever the bytes, this must end, with values or with a ParquetError.
   private func read(_ bytes: some Collection<UInt8>) throws -> Result<Int, ParquetError> {
-    let path = folder.path("damaged.parquet")
-    try Data(bytes).write(to: URL(filePath: path))
-    do throws(ParquetError) {
-      let reader = try ParquetReader(path: path)
-      var values = 0
-      for group in reader.rowGroups.indices {
-        for column in try reader.read(group: group) { values += plain(column).count }
-      }
-      return .success(values)
-    } catch { return .failure(error) }
+    try readAll(Data(bytes), folder)
   }
 
   private func sample(rows: Int = 40) throws -> [UInt8] {
