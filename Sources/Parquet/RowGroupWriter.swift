@@ -19,6 +19,7 @@ struct ChunkWriter: ~Copyable {
   private var bytes: [UInt8] = []
   private var chunk = ChunkMetadata()
   private var offset = 0
+  private var name = ""
 
   init() throws(Flaw) { compressor = try Compressor() }
 
@@ -27,6 +28,7 @@ struct ChunkWriter: ~Copyable {
     _ column: Column, _ spec: ColumnSpec, at offset: Int, into output: inout [UInt8]
   ) throws(Flaw) -> ChunkMetadata {
     self.offset = offset
+    name = spec.name
     chunk = ChunkMetadata()
     chunk.physical = SchemaElement(spec).physical ?? 0
     chunk.values = column.count
@@ -61,8 +63,10 @@ struct ChunkWriter: ~Copyable {
 
   /// Compresses `body` and adds it with its header.
   private mutating func finishPage(_ kind: PageHeader.Kind, values: Int, _ encoding: Encoding) throws(Flaw) {
-    guard body.count <= Limits.pageBytes else { throw Flaw("holds a text of more than 1 GiB; leave it out") }
     try compressor.compress(body, into: &compressed)
+    guard max(body.count, compressed.count) <= Limits.pageBytes else {
+      throw Flaw("column \(name) holds a text of more than 1 GiB; leave it out")
+    }
     var header = PageHeader()
     header.kind = kind.rawValue
     header.uncompressedSize = body.count

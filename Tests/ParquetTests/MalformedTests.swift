@@ -6,6 +6,8 @@ import Testing
 /// Opens a file of these bytes and reads all of it. Whatever the bytes, this must end, with values or with an error.
 func readAll(_ bytes: Data, _ folder: TemporaryFolder) throws -> Result<Int, ParquetError> {
   let path = folder.path("damaged.parquet")
+  // A new file each time: some file systems wait for the disk when an old one is overwritten.
+  try? FileManager.default.removeItem(atPath: path)
   try bytes.write(to: URL(filePath: path))
   do throws(ParquetError) {
     let reader = try ParquetReader(path: path)
@@ -73,6 +75,38 @@ func readAll(_ bytes: Data, _ folder: TemporaryFolder) throws -> Result<Int, Par
       if case .failure = try read(damaged) { refused += 1 }
     }
     #expect(refused > 300)
+  }
+
+  @Test("Numbers of 64 bits anywhere never stop the program", arguments: [Int.max, Int.min, 1 << 40])
+  func hugeNumbers(number: Int) throws {
+    let bytes = try sample(rows: 10)
+    var rest = UInt64(bitPattern: Int64(number << 1 ^ number >> 63))
+    var encoded: [UInt8] = []
+    while rest >= 0x80 {
+      encoded.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    encoded.append(UInt8(rest))
+    for position in 4..<(bytes.count - 8 - encoded.count) {
+      var damaged = bytes
+      damaged.replaceSubrange(position..<(position + encoded.count), with: encoded)
+      _ = try read(damaged)
+    }
+    // The same in place of one byte of the footer, so that what follows keeps its meaning.
+    let footer = bytes[(bytes.count - 8)..<(bytes.count - 4)].reversed().reduce(0) { $0 << 8 | Int($1) }
+    for position in (bytes.count - 8 - footer)..<(bytes.count - 8) {
+      var damaged = bytes
+      damaged.replaceSubrange(position...position, with: encoded)
+      let end = damaged.count - 8
+      damaged[end] = UInt8(truncatingIfNeeded: footer + encoded.count - 1)
+      damaged[end + 1] = UInt8(truncatingIfNeeded: (footer + encoded.count - 1) >> 8)
+      _ = try read(damaged)
+    }
+    // Reached without stopping; and the file was good before.
+    guard case .success = try read(bytes) else {
+      Issue.record("the file cannot be read")
+      return
+    }
   }
 
   @Test("Bytes that are not Parquet are refused", arguments: [0, 3, 4, 8, 11, 12, 13, 100, 5000])
