@@ -25,6 +25,14 @@ extension [UInt8] {
     }
   }
 
+  /// Replaces the first bytes by a part of other bytes. Both have been checked to be long enough.
+  mutating func replace(_ other: [UInt8], in range: Range<Int>) {
+    precondition(range.count <= count)
+    withUnsafeMutableBytes { target in
+      other.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+  }
+
   /// Adds a word, least significant byte first.
   mutating func append(littleEndian value: UInt32) {
     var shifted = value

@@ -59,9 +59,15 @@ extension PageHeader {
       default: try thrift.skip(type)
       }
     }
-    guard uncompressedSize >= 0, compressedSize >= 0, values >= 0, definitionBytes >= 0, repetitionBytes >= 0,
-      uncompressedSize <= Limits.pageBytes, values <= Limits.rows
-    else { throw Flaw("a page has an impossible size; the file is damaged") }
+    // Bounded, so that sums of them cannot overflow.
+    for size in [uncompressedSize, compressedSize, definitionBytes, repetitionBytes] {
+      guard (0...Limits.pageBytes).contains(size) else {
+        throw Flaw("a page has an impossible size; the file is damaged")
+      }
+    }
+    guard (0...Limits.rows).contains(values) else {
+      throw Flaw("a page has an impossible number of rows; the file is damaged")
+    }
   }
 
   private mutating func readPage(_ thrift: inout ThriftReader) throws(Flaw) {

@@ -26,8 +26,8 @@ struct Flaw: Error {
 
 /// Limits on what a file may claim, so that a damaged one cannot ask for all memory.
 enum Limits {
-  /// Rows in one row group, and values in one page.
-  static let rows = Int(Int32.max)
+  /// Rows in one row group, and values in one page. Other programs write a tenth of it at most.
+  static let rows = 1 << 27
   /// Bytes in one page before compression.
   static let pageBytes = 1 << 30
   /// Values for which memory is set aside before any of them is read.

@@ -133,6 +133,7 @@ public struct ParquetReader: Sendable {
         else { throw Flaw("column \(element.name) in row group \(number) lies outside the file; the file is damaged") }
       }
     }
+    // Cannot overflow: each group takes bytes in the footer, of which there are less than 2^32.
     let rows = footer.groups.reduce(0) { $0 + $1.rows }
     guard rows == footer.rows else {
       throw Flaw("says it has \(footer.rows) rows, but its row groups have \(rows); the file is damaged")

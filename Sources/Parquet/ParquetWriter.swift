@@ -91,7 +91,7 @@ public final class ParquetWriter {
       }
       state = .failed
       let footer = metadata.encoded()
-      guard footer.count <= Limits.rows else { throw Flaw("has too many row groups; write larger ones") }
+      guard footer.count <= Int(Int32.max) else { throw Flaw("has too many row groups; write larger ones") }
       try file.append(footer)
       var end: [UInt8] = []
       end.append(littleEndian: UInt32(footer.count))

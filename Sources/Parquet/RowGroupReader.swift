@@ -80,7 +80,7 @@ struct PageReader: ~Copyable {
       body = Array(repeating: 0, count: size + RunLength.padding)
     }
     let plain = isCompressed ? levels : size
-    for i in 0..<plain { body[i] = bytes[source.lowerBound + i] }
+    body.replace(bytes, in: source.lowerBound..<(source.lowerBound + plain))
     if isCompressed && size > levels {
       try decompressor.decompress(
         bytes, in: (source.lowerBound + levels)..<source.upperBound, into: &body, at: levels..<size)

@@ -19,6 +19,7 @@ struct ChunkWriter: ~Copyable {
   private var bytes: [UInt8] = []
   private var chunk = ChunkMetadata()
   private var offset = 0
+  private var name = ""
 
   init() throws(Flaw) { compressor = try Compressor() }
 
@@ -27,6 +28,7 @@ struct ChunkWriter: ~Copyable {
     _ column: Column, _ spec: ColumnSpec, at offset: Int, into output: inout [UInt8]
   ) throws(Flaw) -> ChunkMetadata {
     self.offset = offset
+    name = spec.name
     chunk = ChunkMetadata()
     chunk.physical = SchemaElement(spec).physical ?? 0
     chunk.values = column.count
@@ -61,8 +63,10 @@ struct ChunkWriter: ~Copyable {
 
   /// Compresses `body` and adds it with its header.
   private mutating func finishPage(_ kind: PageHeader.Kind, values: Int, _ encoding: Encoding) throws(Flaw) {
-    guard body.count <= Limits.pageBytes else { throw Flaw("holds a text of more than 1 GiB; leave it out") }
     try compressor.compress(body, into: &compressed)
+    guard max(body.count, compressed.count) <= Limits.pageBytes else {
+      throw Flaw("column \(name) holds a text of more than 1 GiB; leave it out")
+    }
     var header = PageHeader()
     header.kind = kind.rawValue
     header.uncompressedSize = body.count
@@ -129,10 +133,7 @@ struct ChunkWriter: ~Copyable {
       }
       try finishPage(.data, values: rows.count, .plain)
     }
-    if values.count > chunk.statistics.nulls, let bounds = range.bounds {
-      chunk.statistics.least = bounds.least
-      chunk.statistics.greatest = bounds.greatest
-    }
+    if values.count > chunk.statistics.nulls { setBounds(range.bounds) }
     return range
   }
 
@@ -170,8 +171,12 @@ struct ChunkWriter: ~Copyable {
       try finishPage(.data, values: rows.count, .plain)
       start = rows.upperBound
     }
-    chunk.statistics.least = range.bounds?.least
-    chunk.statistics.greatest = range.bounds?.greatest
+    setBounds(range.bounds(in: texts))
+  }
+
+  private mutating func setBounds(_ bounds: (least: [UInt8], greatest: [UInt8])?) {
+    chunk.statistics.least = bounds?.least
+    chunk.statistics.greatest = bounds?.greatest
   }
 
   /// The rows of the next page: as many as fit, at least one.
@@ -195,8 +200,7 @@ struct ChunkWriter: ~Copyable {
     if codes.indices.isEmpty { return }
     var range = TextRange()
     _ = range.include(dictionary.values, rows: 0..<dictionary.values.count)
-    chunk.statistics.least = range.bounds?.least
-    chunk.statistics.greatest = range.bounds?.greatest
+    setBounds(range.bounds(in: dictionary.values))
     chunk.encodings = [Encoding.plain, .runLength, .runLengthDictionary].map(\.rawValue)
     body.removeAll(keepingCapacity: true)
     body.append(lengthsAndTexts: dictionary.values, rows: 0..<dictionary.values.count)

@@ -45,13 +45,14 @@ extension PlainValue {
   }
 }
 
-/// The least and greatest of texts by their bytes, empty ones left out.
+/// The least and greatest of the texts of one column by their bytes, empty ones left out.
 struct TextRange {
   /// Longer bounds are left out of the file; they would bloat it and help no reader.
   static let boundBytes = 64
 
-  private var least: [UInt8] = []
-  private var greatest: [UInt8] = []
+  // Where both lie in the bytes of the column, and their first bytes.
+  private var least = 0..<0
+  private var greatest = 0..<0
   private var leastWord = UInt64.max
   private var greatestWord: UInt64 = 0
 
@@ -62,46 +63,53 @@ struct TextRange {
     let ends = texts.ends.span
     var start = rows.isEmpty ? 0 : texts.range(rows.lowerBound).lowerBound
     for row in rows {
-      let end = ends[row]
-      if start == end {
+      let text = start..<ends[row]
+      start = text.upperBound
+      if text.isEmpty {
         missing += 1
-      } else {
-        // The first bytes decide nearly always. Equal words need a look at all bytes.
-        let word = Self.word(bytes, start, end)
-        if word <= leastWord { includeLow(Array(texts.bytes[start..<end]), word) }
-        if word >= greatestWord { includeHigh(Array(texts.bytes[start..<end]), word) }
+        continue
       }
-      start = end
+      // The first bytes decide nearly always. Equal words need a look at all bytes.
+      let word = Self.word(bytes, text)
+      if word <= leastWord && (least.isEmpty || Self.precedes(bytes, text, least)) {
+        (least, leastWord) = (text, word)
+      }
+      if word >= greatestWord && (greatest.isEmpty || Self.precedes(bytes, greatest, text)) {
+        (greatest, greatestWord) = (text, word)
+      }
     }
     return missing
   }
 
   /// The first eight bytes, most significant first, padded with zeros: in the order of the bytes.
   @inline(__always)
-  private static func word(_ bytes: RawSpan, _ start: Int, _ end: Int) -> UInt64 {
-    let count = end &- start
+  private static func word(_ bytes: RawSpan, _ text: Range<Int>) -> UInt64 {
+    let (start, count) = (text.lowerBound, text.count)
     if start &+ 8 <= bytes.byteCount {
       let word = bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self).byteSwapped
       return count >= 8 ? word : word & ~(UInt64.max &>> UInt64(8 &* count))
     }
     var word: UInt64 = 0
-    for i in start..<min(start &+ 8, end) {
-      word |= UInt64(bytes.unsafeLoad(fromByteOffset: i, as: UInt8.self)) &<< UInt64(56 &- 8 &* (i &- start))
+    for i in 0..<min(8, count) {
+      word |= UInt64(bytes.unsafeLoad(fromByteOffset: start &+ i, as: UInt8.self)) &<< UInt64(56 &- 8 &* i)
     }
     return word
   }
 
-  private mutating func includeLow(_ text: [UInt8], _ word: UInt64) {
-    if least.isEmpty || text.lexicographicallyPrecedes(least) { (least, leastWord) = (text, word) }
-  }
-
-  private mutating func includeHigh(_ text: [UInt8], _ word: UInt64) {
-    if greatest.isEmpty || greatest.lexicographicallyPrecedes(text) { (greatest, greatestWord) = (text, word) }
+  private static func precedes(_ bytes: RawSpan, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
+    var at = 0
+    while at < min(a.count, b.count) {
+      let wordA = word(bytes, (a.lowerBound + at)..<a.upperBound)
+      let wordB = word(bytes, (b.lowerBound + at)..<b.upperBound)
+      if wordA != wordB { return wordA < wordB }
+      at += 8
+    }
+    return a.count < b.count
   }
 
   /// Both, if there was a text and both are short.
-  var bounds: (least: [UInt8], greatest: [UInt8])? {
-    let isShort = max(least.count, greatest.count) <= Self.boundBytes
-    return least.isEmpty || !isShort ? nil : (least, greatest)
+  func bounds(in texts: TextColumn) -> (least: [UInt8], greatest: [UInt8])? {
+    if least.isEmpty || max(least.count, greatest.count) > Self.boundBytes { return nil }
+    return (Array(texts.bytes[least]), Array(texts.bytes[greatest]))
   }
 }
