@@ -15,7 +15,8 @@ let package = Package(
     .executableTarget(
       name: "spiegel",
       dependencies: [
-        "Ingest", "Normalize", "Aggregate", "Mirror", "Samples", "Definitions", "Workspace",
+        "Ingest", "Normalize", "Aggregate", "Mirror", "Samples", "CoreDataset", "Definitions", "Workspace", "Parquet",
+        "Columns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

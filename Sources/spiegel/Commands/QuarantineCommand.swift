@@ -11,12 +11,12 @@ struct QuarantineCommand: ParsableCommand {
     abstract: "Lists what a run set aside, by delivery and reason.",
     discussion: "Every single case, with line, column and (masked) value, is in quarantine/quarantine.csv of the run.")
 
-  @Argument(help: "Folder of a run, for example workspace/current.")
-  var run: String
+  @Argument(help: ArgumentHelp("Folder of a run, for example workspace/current.", valueName: "run"))
+  var folder: String
 
   func run() {
     ending {
-      let file = URL(filePath: run).appending(path: "quarantine").appending(path: "quarantine.parquet")
+      let file = URL(filePath: folder).appending(path: "quarantine").appending(path: "quarantine.parquet")
       do throws(ParquetError) {
         let reader = try ParquetReader(path: file.path)
         var counts: [[String]: Int] = [:]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columns
 import CoreDataset
 
 /// The data dictionary.
