@@ -14,17 +14,18 @@ import Testing
     return (0..<count).flatMap { _ in Array((symbols.randomElement(using: &random) ?? "").utf8) }
   }
 
-  @Test(arguments: 0..<60) func anySplitReadsTheSame(seed: Int) throws {
+  @Test(arguments: 0..<40) func anySplitReadsTheSame(seed: Int) throws {
     var random = Seeded(state: UInt64(seed))
-    for _ in 0..<12 {
+    for _ in 0..<8 {
       let text = Self.text(&random, Int.random(in: 0...120, using: &random), from: Self.alphabet)
-      let delimiter = [UInt8(ascii: ";"), UInt8(ascii: ","), 0x09].randomElement(using: &random) ?? 0
+      let delimiters: [UInt8] = [0x3B, 0x2C, 0x09, 0x20]
+      let delimiter = delimiters.randomElement(using: &random) ?? 0x3B
       let dialect = Dialect(
         delimiter: delimiter, quote: seed % 7 == 6 ? nil : UInt8(ascii: "\""), hasHeader: false,
         maxRecordBytes: [5, 17, 40, 1 << 20].randomElement(using: &random) ?? 0)
       let width = Int.random(in: 1...3, using: &random)
       let expected = ReferenceReader(text, dialect, width: width).read()
-      for pieceBytes in [1, 2, 3, 7, 16, 64, 1 << 20] {
+      for pieceBytes in [1, 3, 16, 64, 1 << 20] {
         for usesOnlyLibCSV in [false, true] {
           let found = try read(
             text, dialect, width: width, pieceBytes: pieceBytes, usesOnlyLibCSV: usesOnlyLibCSV)
@@ -32,32 +33,32 @@ import Testing
             found == expected,
             """
             pieces of \(pieceBytes), libcsv \(usesOnlyLibCSV), delimiter \(delimiter), limit \(dialect.maxRecordBytes)
-            \(String(decoding: text, as: UTF8.self).debugDescription)
+            \(String(reflecting: String(decoding: text, as: UTF8.self)))
             """)
         }
       }
     }
   }
 
-  @Test(arguments: 0..<10) func longTextInPlaceAndByLibCSV(seed: Int) throws {
+  @Test(arguments: 0..<5) func longTextInPlaceAndByLibCSV(seed: Int) throws {
     var random = Seeded(state: UInt64(seed + 1000))
     let alphabet = [("a", 30), (";", 8), ("\n", 2), ("\r\n", 1), ("a;b;c\n", 20), (" ", 3), ("\u{e9}", 2)]
-    let text = Self.text(&random, 60_000, from: alphabet)
+    let text = Self.text(&random, 30_000, from: alphabet)
     let dialect = Dialect(delimiter: UInt8(ascii: ";"), hasHeader: false)
     let expected = ReferenceReader(text, dialect, width: 3).read()
-    #expect(expected.records.count > 3000)
+    #expect(expected.records.count > 1000)
     #expect(try read(text, dialect, width: 3) == expected)
     #expect(try read(text, dialect, width: 3, usesOnlyLibCSV: true) == expected)
-    let pieces = try read(text, dialect, width: 3, pieceBytes: 70_000)
+    let pieces = try read(text, dialect, width: 3, pieceBytes: 66_000)
     #expect(pieces == expected)
     #expect(pieces.pieceCount > 1)
   }
 
   /// Large enough that plain and quoted segments, batches and pieces all change within the file.
-  @Test(arguments: 0..<4) func mixedSegments(seed: Int) throws {
+  @Test(arguments: 0..<2) func mixedSegments(seed: Int) throws {
     var random = Seeded(state: UInt64(seed + 2000))
     var text: [UInt8] = []
-    while text.count < 1_500_000 {
+    while text.count < 700_000 {
       switch Int.random(in: 0..<100, using: &random) {
       case 0: text += Array("\"quoted\nfield\";\"with \"\"quotes\"\"\"\r\n".utf8)
       case 1: text += Array("stray;qu\"ote\n".utf8)

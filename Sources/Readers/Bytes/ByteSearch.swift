@@ -36,24 +36,27 @@ extension Span where Element == UInt8 {
   /// How often a byte occurs in a range.
   func count(of byte: UInt8, in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    return unsafe withUnsafeBufferPointer { buffer in
+    return unsafe withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      let low7: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
       var total = 0
       var i = range.lowerBound
+      while i &+ 8 <= range.upperBound {
+        // Each byte of `lanes` counts at most 255 words, so it cannot overflow.
+        let end = Swift.min(i &+ 255 &* 8, range.upperBound &- 7)
+        var lanes: UInt64 = 0
+        while i < end {
+          let word = unsafe (base + i).loadUnaligned(as: UInt64.self) ^ pattern
+          lanes &+= (~(((word & low7) &+ low7) | word | low7)) &>> 7
+          i &+= 8
+        }
+        let pairs = (lanes & 0x00FF_00FF_00FF_00FF) &+ ((lanes &>> 8) & 0x00FF_00FF_00FF_00FF)
+        total &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
+      }
       while i < range.upperBound {
-        // A lane adds at most 255 before it is summed, so it cannot overflow.
-        let end = Swift.min(i &+ 255 &* 32, range.upperBound)
-        var lanes = SIMD32<UInt8>()
-        while i &+ 32 <= end {
-          let found = unsafe UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped + i)
-            .loadUnaligned(as: SIMD32<UInt8>.self)
-          lanes.replace(with: lanes &+ 1, where: found .== SIMD32(repeating: byte))
-          i &+= 32
-        }
-        total &+= Int(SIMD32<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
-        while i < end && end &- i < 32 {
-          if unsafe buffer[i] == byte { total &+= 1 }
-          i &+= 1
-        }
+        if unsafe base.load(fromByteOffset: i, as: UInt8.self) == byte { total &+= 1 }
+        i &+= 1
       }
       return total
     }

@@ -71,6 +71,7 @@ struct StructureScanner: ~Escapable {
         start = last + 1
       }
       cut = start
+      if start == bytes.count { return }
       switch verdict(from: start, quote: quote) {
       case .undecided: return
       case .fault(let reason, let place): start = reject(start, reason, at: place)
