@@ -57,7 +57,7 @@ struct CarePathSource {
       habit: atHospital ? person.habits.hospital : person.habits.physiotherapy)
     let usesXML = lab == LivingLab.elsewhere ? random.chance(0.5) : !Self.tableLabs.contains(lab)
     let pain = 6.4 + 1.1 * person.painBurden
-    let before = answers(pain: pain, on: index.advanced(by: random.below(10)), &random)
+    let before = answers(pain: pain, on: min(index.advanced(by: random.below(10)), person.exit), &random)
     var gain = 1.0 + 0.25 * person.painBurden + providers.providers[provider].extraGain + 1.3 * random.normal()
     gain += LivingLab.all[lab].extraGain * newCare(on: index)
     let afterDate = before.completed.advanced(by: 183 + random.within(-18...18))

@@ -82,21 +82,21 @@ struct Catalogue {
     Huisartsenzorg;consult op afstand;12007;470;E-consult ’s avonds
     Huisartsenzorg;verrichting;13012;5600;Kleine ingreep – Marcaïne-injectie
     Huisartsenzorg;overig;14650;6200;Ketenzorg, coördinatie
-    Medisch-specialistische zorg;consult;15A820;18500;Polikliniekbezoek
-    Medisch-specialistische zorg;consult;15A824;29500;Eerste consult én diagnose
-    Medisch-specialistische zorg;consult;15B104;41000;Polikliniek, 3 of meer bezoeken
-    Medisch-specialistische zorg;consult op afstand;15A821;11500;Belafspraak poli
-    Medisch-specialistische zorg;SEH-bezoek;190015;27500;Spoedeisende hulp
-    Medisch-specialistische zorg;opname;15A511;420000;Opname 1–5 verpleegdagen
-    Medisch-specialistische zorg;opname;15A514;960000;Opname, meer dan 5 verpleegdagen
-    Medisch-specialistische zorg;opname;15C302;1280000;Operatie met opname
-    Medisch-specialistische zorg;dagbehandeling;15A611;125000;Dagbehandeling
-    Medisch-specialistische zorg;dagbehandeling;15D109;178000;Zenuwblokkade "facet" lumbaal
-    Medisch-specialistische zorg;verrichting;15E210;74000;Ambulante ingreep
-    Medisch-specialistische zorg;verrichting;15E233;102000;Epidurale injectie, beeldgeleid
-    Medisch-specialistische zorg;beeldvorming;081042;26500;MRI lumbale wervelkolom
-    Medisch-specialistische zorg;beeldvorming;083002;7800;Röntgenfoto
-    Medisch-specialistische zorg;laboratorium;070702;3800;Bloedonderzoek
+    Medisch-specialistische zorg;consult;15A820;21300;Polikliniekbezoek
+    Medisch-specialistische zorg;consult;15A824;33900;Eerste consult én diagnose
+    Medisch-specialistische zorg;consult;15B104;47100;Polikliniek, 3 of meer bezoeken
+    Medisch-specialistische zorg;consult op afstand;15A821;13200;Belafspraak poli
+    Medisch-specialistische zorg;SEH-bezoek;190015;31600;Spoedeisende hulp
+    Medisch-specialistische zorg;opname;15A511;483000;Opname 1–5 verpleegdagen
+    Medisch-specialistische zorg;opname;15A514;1104000;Opname, meer dan 5 verpleegdagen
+    Medisch-specialistische zorg;opname;15C302;1472000;Operatie met opname
+    Medisch-specialistische zorg;dagbehandeling;15A611;143800;Dagbehandeling
+    Medisch-specialistische zorg;dagbehandeling;15D109;204700;Zenuwblokkade "facet" lumbaal
+    Medisch-specialistische zorg;verrichting;15E210;85100;Ambulante ingreep
+    Medisch-specialistische zorg;verrichting;15E233;117300;Epidurale injectie, beeldgeleid
+    Medisch-specialistische zorg;beeldvorming;081042;30500;MRI lumbale wervelkolom
+    Medisch-specialistische zorg;beeldvorming;083002;9000;Röntgenfoto
+    Medisch-specialistische zorg;laboratorium;070702;4400;Bloedonderzoek
     Farmacie;recept;N02BE01;3200;Paracetamol
     Farmacie;recept;M01AB05;4100;Diclofenac
     Farmacie;recept;N02AA05;11500;Oxycodon
@@ -112,13 +112,13 @@ struct Catalogue {
     Paramedische zorg;behandeling;1600;4300;Manuele therapie
     Paramedische zorg;behandeling;2000;3600;Oefentherapie Cesar – reïntegratie
     Paramedische zorg;consult op afstand;1870;2600;Begeleiding via beeldbellen
-    GGZ;behandeling;180003;92000;Basis-GGZ middel
-    GGZ;behandeling;180004;148000;Basis-GGZ intensief
-    GGZ;behandeling;25B017;390000;Specialistische GGZ, gecoördineerd
+    GGZ;behandeling;180003;124200;Basis-GGZ middel
+    GGZ;behandeling;180004;199800;Basis-GGZ intensief
+    GGZ;behandeling;25B017;526500;Specialistische GGZ, gecoördineerd
     Diagnostiek;laboratorium;070116;3300;Bloedafname en bepaling
     Diagnostiek;beeldvorming;085042;6900;Echo
     Hulpmiddelen;overig;H0511;31000;Steunzolen, korset of brace
     Ziekenvervoer;overig;300101;64000;Ambulancerit
-    Wijkverpleging;behandeling;103201;245000;Verpleging thuis, geïndiceerd
+    Wijkverpleging;behandeling;103201;355200;Verpleging thuis, geïndiceerd
     """
 }

@@ -37,7 +37,7 @@ struct RandomSource {
   mutating func uniform() -> Double { Double(next() &>> 11) * 0x1p-53 }
 
   /// Uniform on 0 ..< count; the bias of the multiplication method is below 2⁻³² for the counts used here.
-  mutating func below(_ count: Int) -> Int { Int((next() &>> 32) &* UInt64(count) &>> 32) }
+  mutating func below(_ count: Int) -> Int { Int(((next() &>> 32) &* UInt64(count)) &>> 32) }
 
   /// Uniform on a closed range.
   mutating func within(_ range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
