@@ -22,6 +22,8 @@ struct ClaimFiles {
   let insurer: [DeliveryFile]
   let hospital: [DeliveryFile]
   private var claimNumber = 15_000_000
+  /// Apart from the others, so that a delivery with faults has the same claims as one without.
+  private var creditNumber = 900_000_000
   /// Copies of lines, each with the place of the year whose file it goes to.
   private var copies: [(year: Int, bytes: [UInt8])] = []
   private var copiesMade = 0
@@ -73,8 +75,12 @@ struct ClaimFiles {
     _ line: ClaimLine, of person: Person, to place: Int, _ faults: inout FaultPlan
   ) throws {
     let file = insurer[place]
-    try file.write { appendInsurer(line, of: person, to: &$0) }
-    guard faults.isActive, line.careType != .medicalSpecialist, !file.record.contains(UInt8(ascii: "\"")) else {
+    try file.write { appendInsurer(line, number: claimNumber, of: person, to: &$0) }
+    // Hospital lines stay as they are, so that both sides of them can be compared; one in three of the rest is open to
+    // faults, which scatters them over the years.
+    guard faults.isActive, claimNumber % 3 == 0, line.careType != .medicalSpecialist,
+      !file.record.contains(UInt8(ascii: "\""))
+    else {
       return
     }
     let isFirst = copies.isEmpty && credits.isEmpty
@@ -92,12 +98,12 @@ struct ClaimFiles {
 
   /// A credit is a claim of its own that takes back the whole line.
   private mutating func writeCredit(_ line: ClaimLine, of person: Person, _ faults: inout FaultPlan) throws {
-    claimNumber += 1
+    creditNumber += 1
     var credit = line
     credit.line = 1
     credit.cents = -line.cents
     let file = insurer[line.start.parts.year - StudyPeriod.years.lowerBound]
-    try file.write { appendInsurer(credit, of: person, to: &$0) }
+    try file.write { appendInsurer(credit, number: creditNumber, of: person, to: &$0) }
     faults.note(.credit, column: "Bedrag", in: file)
   }
 
@@ -129,9 +135,9 @@ struct ClaimFiles {
     return line
   }
 
-  private func appendInsurer(_ line: ClaimLine, of person: Person, to text: inout ByteText) {
+  private func appendInsurer(_ line: ClaimLine, number: Int, of person: Person, to text: inout ByteText) {
     let performance = catalogue.performances[line.performance]
-    text.append(claimNumber)
+    text.append(number)
     text.append(Self.semicolon)
     text.append(line.line)
     text.append(Self.semicolon)

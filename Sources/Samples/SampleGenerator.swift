@@ -6,7 +6,7 @@ public struct SampleOptions: Sendable {
   public var persons: Int
   /// Same seed, same bytes.
   public var seed: UInt64
-  /// Whether faults are planted, and listed in `faults.csv`.
+  /// Whether faults are planted, and listed in `faults.csv`: at least three of each kind, given a few hundred people.
   public var faults: Bool
 
   /// A delivery of so many people; without faults unless asked for.
