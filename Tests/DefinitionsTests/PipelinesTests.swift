@@ -1,3 +1,4 @@
+import Columns
 import CoreDataset
 import Definitions
 import Foundation
@@ -69,5 +70,67 @@ import Testing
     }
     #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3)
     for column in columns { #expect(header.contains(column), "\(column)") }
+  }
+
+  @Test func chronischePijn() throws {
+    let pipeline = try Self.load("chronische-pijn")
+    #expect(pipeline.periods.map(\.id) == ["2015", "2016", "2017", "2018"])
+    #expect(pipeline.periods[1].from.description == "2016-01-01")
+    #expect(pipeline.periods[1].to.description == "2016-12-31")
+    #expect(pipeline.baseline == "2015")
+    #expect(pipeline.minimumPersons.value == 10)
+    #expect(pipeline.indicators.count == 18)
+    #expect(pipeline.mirror.recipients == ["nation", "proeftuin", "zorgkantoor", "provider"])
+    #expect(
+      pipeline.sources.map(\.id) == [
+        "prem-pijn", "prom-pijn-tabel", "prom-pijn-xml", "verzekeraar-declaraties", "verzekerden",
+        "ziekenhuis-declaraties", "zorgaanbieders",
+      ])
+
+    let claims = try #require(pipeline.sources.first { $0.id == "verzekeraar-declaraties" })
+    #expect(claims.encoding == .windows1252)
+    #expect(claims.amounts.mark == UInt8(ascii: ","))
+    #expect(
+      claims.fields.map(\.target) == [
+        "claim", "line", "person", "provider", "insurer", "care_type", "activity", "specialty", "performance_code",
+        "diagnosis_code", "start", "end", "quantity", "amount_cents",
+      ])
+    let care = try #require(claims.fields.first { $0.target == "care_type" })
+    #expect(care.codes["Huisartsenzorg"] == "general-practice")
+    #expect(care.codes.count == 9)
+    #expect(care.isRequired)
+    #expect(try #require(claims.fields.first { $0.target == "provider" }).columns == ["AGB", "AGB-code"])
+
+    let table = try #require(pipeline.sources.first { $0.id == "prom-pijn-tabel" })
+    #expect(table.questionnaires[1].items.map(\.column) == (1...7).map { "T0_PDI_\($0)" })
+    #expect(table.questionnaires[2].items.map(\.column) == ["MO", "ZZ", "DA", "PK", "AD"].map { "T0_EQ5D_\($0)" })
+    #expect(table.questionnaires[0].completedOn == "T0_datum")
+
+    let cost = try #require(pipeline.indicators.first { $0.id == "kosten-rug-en-nekpijn" })
+    #expect(cost.target?.threshold.value == -0.2)
+    #expect(cost.target?.period == "2018")
+    #expect(cost.parameters.byCareType)
+    let improved = try #require(pipeline.indicators.first { $0.id == "pijn-verbeterd" })
+    #expect(improved.parameters.threshold?.value == 2)
+    #expect(improved.parameters.threshold?.why.contains("Farrar") == true)
+  }
+
+  @Test func regions() throws {
+    let pipeline = try Self.load("chronische-pijn")
+    let offices = try #require(pipeline.regions.first { $0.id == "zorgkantoor" })
+    #expect(offices.units.count == 31 + 1)
+    #expect(offices.units.last?.code == RegionLayout.unplaced)
+    #expect(offices.units[offices.unit(ofPostcode: 8011)].name == "Zwolle")
+    #expect(offices.units[offices.unit(ofPostcode: 3111)].code == "westland-schieland-delfland")
+    #expect(offices.unit(ofPostcode: 1099) == 31)
+    #expect(offices.unit(ofPostcode: -1) == 31)
+
+    let labs = try #require(pipeline.regions.first { $0.id == "proeftuin" })
+    #expect(
+      labs.units.map(\.code) == [
+        "groningen", "nijmegen", "overig", "utrecht", "zuid-limburg", "zwolle", RegionLayout.unplaced,
+      ])
+    #expect(labs.units[labs.unit(ofPostcode: 6411)].name == "Heerlen en Zuid-Limburg")
+    #expect(labs.units[labs.unit(ofPostcode: 1011)].code == "overig")
   }
 }
