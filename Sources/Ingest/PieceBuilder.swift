@@ -153,7 +153,8 @@ struct PieceBuilder {
       rejections.removeAll(keepingCapacity: true)
       let fields = batch.column(item.position)
       answers[index].items[position].append(
-        decimals: fields, mark: plan.source.amounts.mark, missing: questionnaire.missing, rejections: &rejections)
+        decimals: fields, mark: plan.source.amounts.mark,
+        missing: item.isSupplied ? questionnaire.missingSupplied : questionnaire.missing, rejections: &rejections)
       for rejection in rejections {
         valuesSetAside += 1
         quarantine.add(

@@ -22,7 +22,7 @@ struct Pseudonymizer {
 
   /// The pseudonym of a citizen number.
   mutating func pseudonym(ofNumber number: Int32) -> Identifier {
-    let slot = Int(truncatingIfNeeded: UInt32(bitPattern: number) &* 0x9E37_79B1 &>> 16)
+    let slot = Int((UInt32(bitPattern: number) &* 0x9E37_79B1) &>> 16)
     if cache[slot].number == number { return cache[slot].pseudonym }
     var rest = number
     for i in stride(from: 8, through: 0, by: -1) {

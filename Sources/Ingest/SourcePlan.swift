@@ -38,7 +38,10 @@ struct SourcePlan: Sendable {
     let completedOn: (position: Int, name: String)?
     /// Item codes and positions; items, then delivered scores, then predictions.
     let items: [(code: String, position: Int, name: String, isSupplied: Bool)]
+    /// Values that mean "not answered".
     let missing: MissingTokens
+    /// Values that mean "no score" in columns with supplied scores.
+    let missingSupplied: MissingTokens
   }
 
   let source: Source
@@ -105,7 +108,7 @@ struct SourcePlan: Sendable {
             let found = position([scale.column])
             return ("~" + scale.scale, found.position, found.name, true)
           },
-        missing: MissingTokens(source.missing + declared.missing))
+        missing: MissingTokens(source.missing + declared.missing), missingSupplied: MissingTokens(source.missing))
     }
     self.source = source
     self.table = table

@@ -76,10 +76,15 @@ struct Scorer {
   private func utility(
     _ scale: Scale, _ levels: [Double], _ start: Double, _ anyProblem: Double, _ anyWorst: Double,
     _ decrements: [[Double]]
-  ) -> Double {
+  ) -> Double? {
     var value = start
-    for (position, level) in levels.enumerated() where level > 1 { value -= decrements[position][Int(level) - 2] }
-    if levels.contains(where: { $0 > 1 }) { value -= anyProblem }
+    for (position, level) in levels.enumerated() {
+      let step = Int(level - instrument.items[scale.items[position]].minimum)
+      // An answer between two levels, which the range check lets through, has no value.
+      guard level == level.rounded(), decrements[position].indices.contains(step) else { return nil }
+      value -= decrements[position][step]
+    }
+    if zip(levels, scale.items).contains(where: { $0 > instrument.items[$1].minimum }) { value -= anyProblem }
     let isWorst = zip(levels, scale.items).contains { $0 == instrument.items[$1].maximum }
     return isWorst ? value - anyWorst : value
   }
