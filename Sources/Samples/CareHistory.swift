@@ -13,7 +13,7 @@ struct CareHistory {
   let catalogue: Catalogue
   /// In order of day; emptied for every person, its storage reused.
   private(set) var lines: [ClaimLine] = []
-  private var random = RandomSource(seed: 0, subject: 0, purpose: 0)
+  private var random = RandomSource(seed: 0, subject: 0, purpose: .care)
   private var claims = 0
   /// The day on which the general practitioner was seen first, if at all. Specialist care comes after it.
   private var referral: CalendarDay?
@@ -70,33 +70,37 @@ struct CareHistory {
   mutating func make(for person: Person, seed: UInt64) {
     lines.removeAll(keepingCapacity: true)
     claims = 0
-    random = RandomSource(seed: seed, subject: person.index, purpose: 2)
+    random = RandomSource(seed: seed, subject: person.index, purpose: .care)
     referral = nil
     for year in StudyPeriod.years {
       let from = max(person.entry, StudyPeriod.firstDay(of: year))
       let to = min(person.exit, StudyPeriod.lastDay(of: year))
       guard from <= to else { continue }
-      make(person, year: year, from: from, to: to)
+      make(person, year: year, from: from, to: to, seed: seed)
     }
     lines.sort { ($0.start.number, $0.claim, $0.line) < ($1.start.number, $1.claim, $1.line) }
   }
 
-  private mutating func make(_ person: Person, year: Int, from: CalendarDay, to: CalendarDay) {
+  private mutating func make(_ person: Person, year: Int, from: CalendarDay, to: CalendarDay, seed: UInt64) {
     let rates = Rates(person, year: year)
     let share = Double(from.distance(to: to) + 1) / 365
     let trend = 1 + 0.02 * Double(year - StudyPeriod.years.lowerBound)
     let habit = LivingLab.all[person.period(on: from).lab].customaryUse
     if person.hasPain { yearlyConsult(person, from, to, trend) }
     firstLine(person, rates, share, from, to, trend)
-    for _ in 0..<random.poisson(rates.specialist * share * habit) {
-      specialistVisit(person, day(from, to), from, to, trend, diagnosis: nil)
+    // Who needs much specialist care in one year mostly needs it in the next: three years in four are usual ones.
+    let version = random.chance(0.75) ? 0 : year
+    var visits = RandomSource(seed: seed, subject: person.index, purpose: .specialistVisits, year: version)
+    var kinds = RandomSource(seed: seed, subject: person.index, purpose: .specialistKinds, year: version)
+    for _ in 0..<visits.poisson(rates.specialist * share * habit) {
+      specialistVisit(person, day(from, to), from, to, trend, kind: kinds.uniform())
     }
     guard person.specialties > 0 else { return }
     let first = random.below(Catalogue.specialties)
     let count = person.specialties - Int(8 * newCare(person, on: to))
     for place in 0..<count where Double(place) < Double(count) * share {
       let diagnosis = catalogue.otherSpecialist.lowerBound + (first + place) % Catalogue.specialties
-      specialistVisit(person, day(from, to), from, to, trend, diagnosis: diagnosis)
+      specialistVisit(person, day(from, to), from, to, trend, kind: 0.5, diagnosis: diagnosis)
     }
   }
 
@@ -148,9 +152,9 @@ struct CareHistory {
 
   /// A visit to a hospital: to the emergency department, the outpatient clinic, for a day or for longer.
   private mutating func specialistVisit(
-    _ person: Person, _ drawn: CalendarDay, _ from: CalendarDay, _ to: CalendarDay, _ trend: Double, diagnosis: Int?
+    _ person: Person, _ drawn: CalendarDay, _ from: CalendarDay, _ to: CalendarDay, _ trend: Double,
+    kind: Double, diagnosis: Int? = nil
   ) {
-    let kind = diagnosis == nil ? random.uniform() : 0.5
     let isEmergency = kind < 0.09
     // The first visit follows the general practitioner, except in an emergency.
     let seen = referral ?? from.advanced(by: random.below(30))
@@ -233,7 +237,7 @@ struct CareHistory {
       line.end = min(
         line.start.advanced(by: 1 + random.poisson(4)), person.exit, StudyPeriod.lastDay(of: line.start.parts.year))
     }
-    let spread = line.careType == .generalPractice || line.careType == .paramedical ? 0.1 : 0.6
+    let spread = line.careType == .generalPractice || line.careType == .paramedical ? 0.1 : 0.5
     let price = Double(catalogue.performances[line.performance].cents) * random.skewed(spread) * trend
     line.cents = Int(price * Double(line.quantity) * providers.providers[line.provider].costFactor)
     line.isDescribed = random.chance(0.4)

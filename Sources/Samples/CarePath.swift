@@ -45,7 +45,7 @@ struct CarePathSource {
   /// Nothing when the person has no chronic pain or is not insured at the time.
   func path(of person: Person, seed: UInt64) -> CarePath? {
     guard person.hasPain else { return nil }
-    var random = RandomSource(seed: seed, subject: person.index, purpose: 3)
+    var random = RandomSource(seed: seed, subject: person.index, purpose: .carePath)
     let from = max(person.entry.advanced(by: 30), CalendarDay(year: 2015, month: 2, day: 1))
     let to = min(person.exit, CalendarDay(year: 2018, month: 5, day: 31))
     guard from < to else { return nil }

@@ -45,7 +45,7 @@ struct ClaimFiles {
 
   /// Writes the lines of a person, which are in order of day with the lines of a claim together.
   mutating func write(_ lines: [ClaimLine], of person: Person, _ faults: inout FaultPlan) throws {
-    var random = RandomSource(seed: seed, subject: person.index, purpose: 4)
+    var random = RandomSource(seed: seed, subject: person.index, purpose: .differences)
     var claim = -1
     for line in lines {
       if line.claim != claim {

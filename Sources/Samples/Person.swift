@@ -57,7 +57,7 @@ struct PersonSource {
   private static let letters = Array("ABCDEGHJKLMNPRSTVWXZ".utf8)
 
   func person(_ index: Int, bsn: Int) -> Person {
-    var random = RandomSource(seed: seed, subject: index, purpose: 1)
+    var random = RandomSource(seed: seed, subject: index, purpose: .person)
     let postcode = population.drawPostcode(&random)
     let male = population.drawIsMale(at: postcode, &random)
     let age = population.drawAge(male: male, &random)

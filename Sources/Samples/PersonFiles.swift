@@ -20,7 +20,7 @@ struct PersonFiles {
 
   /// A row per insured period. The day of death is on all of them.
   mutating func write(_ person: Person, _ faults: inout FaultPlan) throws {
-    var random = RandomSource(seed: seed, subject: person.index, purpose: 5)
+    var random = RandomSource(seed: seed, subject: person.index, purpose: .name)
     let firstNames = person.male ? PersonName.men : PersonName.women
     let firstName = firstNames[random.below(firstNames.count)]
     let surname = PersonName.surnames[random.below(PersonName.surnames.count)]

@@ -8,12 +8,12 @@ struct RandomSource {
   private var state2: UInt64
   private var state3: UInt64
 
-  /// Each subject (a person) and purpose (its claims, its answers) has a stream of its own, so that neither the order
+  /// Each subject (a person), purpose and, where it matters, year has a stream of its own, so that neither the order
   /// of generation nor a change in one part moves the numbers of another.
-  init(seed: UInt64, subject: Int, purpose: UInt64) {
+  init(seed: UInt64, subject: Int, purpose: RandomPurpose, year: Int = 0) {
     var mixer = SplitMix64(state: seed)
     mixer.state ^= mixer.next() &+ UInt64(truncatingIfNeeded: subject) &* 0x9E37_79B9_7F4A_7C15
-    mixer.state ^= mixer.next() &+ purpose &* 0xD1B5_4A32_D192_ED03
+    mixer.state ^= mixer.next() &+ (purpose.rawValue &+ UInt64(year) &* 100) &* 0xD1B5_4A32_D192_ED03
     state0 = mixer.next()
     state1 = mixer.next()
     state2 = mixer.next()
@@ -74,6 +74,17 @@ struct RandomSource {
     }
     return count
   }
+}
+
+/// What a stream of random numbers is for.
+enum RandomPurpose: UInt64 {
+  case person = 1
+  case care
+  case carePath
+  case differences
+  case name
+  case specialistVisits
+  case specialistKinds
 }
 
 /// The generator that seeds the other one (Steele, Lea & Flood 2014).

@@ -17,13 +17,18 @@ struct BelievableTests {
     let cents: Int
   }
 
-  private func lines(_ year: String) throws -> [Line] {
-    try Self.delivery.get().fields("verzekeraar-declaraties-\(year).csv").dropFirst().map { row in
-      Line(
-        person: row[2], agb: row[4], activity: row[6], diagnosis: row[8],
-        day: row[9].split(separator: "-").reversed().joined(), cents: try #require(Delivery.cents(row[12])))
+  /// The lines of the insurer by year, read once.
+  private static let linesByYear = Result {
+    try Delivery.years.reduce(into: [String: [Line]]()) { years, year in
+      years[year] = try delivery.get().fields("verzekeraar-declaraties-\(year).csv").dropFirst().map { row in
+        Line(
+          person: row[2], agb: row[4], activity: row[6], diagnosis: row[8],
+          day: row[9].split(separator: "-").reversed().joined(), cents: try #require(Delivery.cents(row[12])))
+      }
     }
   }
+
+  private func lines(_ year: String) throws -> [Line] { try Self.linesByYear.get()[year, default: []] }
 
   @Test func costPerInsuredYear() throws {
     let insured = try Self.delivery.get().fields("verzekerden.csv").dropFirst()
