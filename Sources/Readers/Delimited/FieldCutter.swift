@@ -68,16 +68,18 @@ struct FieldCutter: ~Copyable {
           next &+= 1
           if !isLineEnd { continue }
           let found = next &- start &- 1
-          if found == width && (found > 1 || !isBlank(bytes, start, place, lineEnd)) {
+          if found == 1 && isBlank(bytes, start, place, lineEnd) {
+            // A blank line is no record.
+          } else if found == width {
             unsafe lines.start[lineCount] = Int32(truncatingIfNeeded: number)
             lineCount &+= 1
             start &+= perRecord
-          } else if found != width && (found > 1 || !isBlank(bytes, start, place, lineEnd)) {
-            let first = unsafe fileOffset + Int(bounds.start[start]) + 1
+          } else {
+            let first = unsafe Int(bounds.start[start]) + 1
             faults.append(
               StructuralFault(
                 line: number, reason: .fieldCount(found: found, expected: width), column: nil,
-                byteRange: first..<fileOffset + place))
+                byteRange: fileOffset + first..<fileOffset + place))
           }
           number &+= 1
           // The next record, or the next attempt in place of a dropped one, begins behind this line end.

@@ -142,7 +142,9 @@ struct XMLRecordBuilder: ~Copyable {
     return base
   }
 
-  private mutating func store(_ field: Int, _ base: Int, _ begin: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?) {
+  private mutating func store(
+    _ field: Int, _ base: Int, _ begin: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?
+  ) {
     guard let begin = unsafe begin, let end = unsafe end else { return }
     let value = unsafe UnsafeRawBufferPointer(start: begin, count: end - begin)
     var rest = unsafe value[...]
