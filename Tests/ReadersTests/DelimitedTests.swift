@@ -16,11 +16,17 @@ private let comma = Dialect(hasHeader: false)
       ("doubled quotes", "1,\"ha \"\"ha\"\" ha\",3\n", [["1", "ha \"ha\" ha", "3"]]),
       ("only doubled quotes", "1,\"\"\"\",3\n", [["1", "\"", "3"]]),
       ("quotes and newlines", "1,\"ha\n\"\"ha\"\"\nha\",3\n", [["1", "ha\n\"ha\"\nha", "3"]]),
-      ("newline in quotes", "\"een\ntwee\",b,c\r\nx,y,\"z\r\nz\"\r\n", [["een\ntwee", "b", "c"], ["x", "y", "z\r\nz"]]),
+      (
+        "newline in quotes", "\"een\ntwee\",b,c\r\nx,y,\"z\r\nz\"\r\n",
+        [["een\ntwee", "b", "c"], ["x", "y", "z\r\nz"]]
+      ),
       ("utf-8", "1,2,ʤ\n4,5,€é\n", [["1", "2", "ʤ"], ["4", "5", "€é"]]),
-      ("json in a field", "1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [1, 2]}\",3\n", [
-        ["1", "{\"type\": \"Point\", \"at\": [1, 2]}", "3"]
-      ]),
+      (
+        "json in a field", "1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [1, 2]}\",3\n",
+        [
+          ["1", "{\"type\": \"Point\", \"at\": [1, 2]}", "3"]
+        ]
+      ),
       ("no newline at the end", "1,2,3\n4,5,6", [["1", "2", "3"], ["4", "5", "6"]]),
       ("no newline after a quote", "1,2,\"3\"", [["1", "2", "3"]]),
       ("blanks around fields", " 1 ,\t2, 3 \n", [["1", "2", "3"]]),
@@ -30,8 +36,13 @@ private let comma = Dialect(hasHeader: false)
       ("blank lines", "\n1,2,3\n\r\n \t\n4,5,6\n\n", [["1", "2", "3"], ["4", "5", "6"]]),
       ("byte order mark", "\u{FEFF}1,2,3\n", [["1", "2", "3"]]),
       ("byte order mark and quote", "\u{FEFF}\"1\",2,3\n", [["1", "2", "3"]]),
-      ("carriage returns alone", "1,2,3\r\r4,\"5\r5\",6\r7,8,9", [["1", "2", "3"], ["4", "5\r5", "6"], ["7", "8", "9"]]),
-      ("lone carriage return among line feeds", "1,2\r2,3\r\r\n\r4,\"5\",6\n", [["1", "2\r2", "3"], ["4", "5", "6"]]),
+      (
+        "carriage returns alone", "1,2,3\r\r4,\"5\r5\",6\r7,8,9",
+        [["1", "2", "3"], ["4", "5\r5", "6"], ["7", "8", "9"]]
+      ),
+      (
+        "lone carriage return among line feeds", "1,2\r2,3\r\r\n\r4,\"5\",6\n", [["1", "2\r2", "3"], ["4", "5", "6"]]
+      ),
       ("nothing", "", []),
       ("only a newline", "\n", []),
       ("only a byte order mark", "\u{FEFF}", []),

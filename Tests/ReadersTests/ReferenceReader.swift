@@ -56,7 +56,8 @@ struct ReferenceReader {
 
   private func trimmed(_ field: [UInt8]) -> String {
     let front = field.drop { $0 <= 0x20 }
-    return String(decoding: front.prefix((front.lastIndex { $0 > 0x20 } ?? front.startIndex - 1) + 1 - front.startIndex),
+    return String(
+      decoding: front.prefix((front.lastIndex { $0 > 0x20 } ?? front.startIndex - 1) + 1 - front.startIndex),
       as: UTF8.self)
   }
 

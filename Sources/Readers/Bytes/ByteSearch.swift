@@ -2,9 +2,22 @@ import Glibc
 
 extension Span where Element == UInt8 {
   /// The first place of a byte in a range; nil where it is absent.
+  @inline(__always)
   func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    return unsafe withUnsafeBufferPointer { buffer in
+    // Between quotes the way is short: calling a function would cost more than looking.
+    let near = Swift.min(range.lowerBound &+ 16, range.upperBound)
+    var i = range.lowerBound
+    while i < near {
+      if unsafe self[unchecked: i] == byte { return i }
+      i &+= 1
+    }
+    return i < range.upperBound ? search(byte, in: i..<range.upperBound) : nil
+  }
+
+  @inline(never)
+  private func search(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    unsafe withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress,
         let hit = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
       else { return nil }

@@ -43,7 +43,12 @@ struct FieldCutter: ~Copyable {
     unsafe bytes.withUnsafeBytes { buffer in
       let base = unsafe buffer.baseAddress.unsafelyUnwrapped
       ensureRoom(next, lineCount)
-      unsafe bounds.start[next] = Int32(truncatingIfNeeded: range.lowerBound &- 1)
+      // Kept in locals: the compiler cannot know that writing a bound changes none of them.
+      var boundStart = unsafe bounds.start
+      var lineStart = unsafe lines.start
+      var boundLimit = bounds.capacity &- 16
+      var lineLimit = lines.capacity &- 8
+      unsafe boundStart[next] = Int32(truncatingIfNeeded: range.lowerBound &- 1)
       next &+= 1
       var i = range.lowerBound
       while i < range.upperBound {
@@ -59,29 +64,37 @@ struct FieldCutter: ~Copyable {
         let isEnd = ~(((b & low7) &+ low7) | b | low7)
         var hits = ~(((a & low7) &+ low7) | a | low7) | isEnd
         // Eight hits at most, each with at most two bounds and one line.
-        if next &+ 16 > bounds.capacity || lineCount &+ 8 > lines.capacity { ensureRoom(next, lineCount) }
+        if next > boundLimit || lineCount > lineLimit {
+          ensureRoom(next, lineCount)
+          unsafe boundStart = unsafe bounds.start
+          unsafe lineStart = unsafe lines.start
+          boundLimit = bounds.capacity &- 16
+          lineLimit = lines.capacity &- 8
+        }
         while hits != 0 {
           let place = i &+ hits.trailingZeroBitCount &>> 3
           let isLineEnd = isEnd & hits & (0 &- hits) != 0
           hits &= hits &- 1
-          unsafe bounds.start[next] = Int32(truncatingIfNeeded: place)
+          unsafe boundStart[next] = Int32(truncatingIfNeeded: place)
           next &+= 1
           if !isLineEnd { continue }
           let found = next &- start &- 1
-          if found == width && (found > 1 || !isBlank(bytes, start, place, lineEnd)) {
-            unsafe lines.start[lineCount] = Int32(truncatingIfNeeded: number)
+          if found == 1 && isBlank(bytes, start, place, lineEnd) {
+            // A blank line is no record.
+          } else if found == width {
+            unsafe lineStart[lineCount] = Int32(truncatingIfNeeded: number)
             lineCount &+= 1
             start &+= perRecord
-          } else if found != width && (found > 1 || !isBlank(bytes, start, place, lineEnd)) {
-            let first = unsafe fileOffset + Int(bounds.start[start]) + 1
+          } else {
+            let first = unsafe Int(boundStart[start]) + 1
             faults.append(
               StructuralFault(
                 line: number, reason: .fieldCount(found: found, expected: width), column: nil,
-                byteRange: first..<fileOffset + place))
+                byteRange: fileOffset + first..<fileOffset + place))
           }
           number &+= 1
           // The next record, or the next attempt in place of a dropped one, begins behind this line end.
-          unsafe bounds.start[start] = Int32(truncatingIfNeeded: place)
+          unsafe boundStart[start] = Int32(truncatingIfNeeded: place)
           next = start &+ 1
         }
         i &+= 8

@@ -14,10 +14,12 @@ struct InternedName: Equatable {
 /// of the element that the path starts from; a record takes its fields from the slots when it closes.
 @safe
 struct XMLRecordBuilder: ~Copyable {
+  /// Holds nothing that is counted by reference: it is looked at for every element.
   private struct Field {
     let ups: Int
-    /// Local names on the way down.
-    let names: [InternedName]
+    /// Local names on the way down, among those of all fields.
+    let names: Range<Int>
+    let lastName: InternedName?
     let attribute: InternedName?
     /// The name and depth that the element must have from which the path starts; nil where they are not known.
     let baseName: InternedName?
@@ -37,6 +39,7 @@ struct XMLRecordBuilder: ~Copyable {
   private let recordNames: [InternedName]
   private let isAbsolute: Bool
   private let fields: [Field]
+  private let fieldNames: [InternedName]
   private var slots: XMLSlots
   private var open: [InternedName] = []
   private var captures: [Capture] = []  // texts that are being read, by depth
@@ -47,16 +50,22 @@ struct XMLRecordBuilder: ~Copyable {
     let recordNames = record.names.map(intern)
     isAbsolute = record.isAbsolute
     var known: [Field] = []
+    var fieldNames: [InternedName] = []
     for field in fields {
       let level = record.names.count - field.ups
       if level < 1 && record.isAbsolute {
-        throw ReadError(.badPath, detail: "a field is \(field.ups) steps above a record at depth \(record.names.count)")
+        throw ReadError(
+          .badPath, detail: "a field is \(field.ups) steps above a record at depth \(record.names.count)")
       }
+      let first = fieldNames.count
+      fieldNames += field.names.map(intern)
       known.append(
         Field(
-          ups: field.ups, names: field.names.map(intern), attribute: field.attribute.map(intern),
-          baseName: level >= 1 ? recordNames[level - 1] : nil, baseDepth: record.isAbsolute ? level : nil))
+          ups: field.ups, names: first..<fieldNames.count, lastName: field.names.last.map(intern),
+          attribute: field.attribute.map(intern), baseName: level >= 1 ? recordNames[level - 1] : nil,
+          baseDepth: record.isAbsolute ? level : nil))
     }
+    self.fieldNames = fieldNames
     self.recordNames = recordNames
     self.fields = known
     slots = XMLSlots(fieldCount: fields.count, depthCount: XMLReader.maximumDepth + 1)
@@ -131,18 +140,19 @@ struct XMLRecordBuilder: ~Copyable {
 
   /// The depth of the element from which a field's path starts when it ends in the element at `depth`.
   @inline(__always)
-  private func baseDepth(of field: borrowing Field, endingIn name: InternedName, at depth: Int) -> Int? {
-    let steps = field.names.count
-    let base = depth &- steps
-    if steps > 0, name != field.names[steps - 1] { return nil }
+  private func baseDepth(of field: Field, endingIn name: InternedName, at depth: Int) -> Int? {
+    if let lastName = field.lastName, lastName != name { return nil }
+    let base = depth &- field.names.count
     if base < 1 { return nil }
     if let wanted = field.baseDepth, wanted != base { return nil }
     if let wanted = field.baseName, wanted != open[base - 1] { return nil }
-    for i in 0..<steps where open[base + i] != field.names[i] { return nil }
+    for (i, k) in field.names.enumerated() where open[base + i] != fieldNames[k] { return nil }
     return base
   }
 
-  private mutating func store(_ field: Int, _ base: Int, _ begin: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?) {
+  private mutating func store(
+    _ field: Int, _ base: Int, _ begin: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?
+  ) {
     guard let begin = unsafe begin, let end = unsafe end else { return }
     let value = unsafe UnsafeRawBufferPointer(start: begin, count: end - begin)
     var rest = unsafe value[...]
