@@ -30,7 +30,7 @@ struct FieldDecoder {
     if let constant { checkConstant(constantPlace ?? fields.place, constant, standard) }
     if codesPlace != nil || unknownPlace != nil, type != .code {
       fields.keyPlace(codesPlace != nil ? "codes" : "unknown").complain(
-        "\"\(target)\" is a \(type.rawValue), not a code; it has no code list")
+        "\"\(target)\" (\(type.rawValue)) is not a code; it has no code list")
     }
     if unknownPlace != nil, codesPlace == nil, type == .code {
       fields.keyPlace("unknown").complain(
@@ -74,9 +74,11 @@ struct FieldDecoder {
       fields.place.complain(
         "\"\(target)\" becomes a pseudonym; say what it is with form bsn, person-number, person-key or record-as-person")
     }
-    if form != .plain, let wanted = Self.type(of: form), wanted != type || form == .postcode4 && target != "postcode4" {
+    if form != .plain, let wanted = Self.type(of: form),
+      wanted != type || wanted == .integer && target != (form == .postcode4 ? "postcode4" : "birth_year")
+    {
       fields.keyPlace("form").complain(
-        "form \(Self.name(of: form)) does not fit \"\(target)\", which is a \(type.rawValue)")
+        "form \(Self.name(of: form)) does not fit \"\(target)\" (\(type.rawValue))")
     }
     if fields.has("constant"), form != .plain, form != .recordAsPerson {
       fields.keyPlace("form").complain("a constant has no form; it is taken as it is")

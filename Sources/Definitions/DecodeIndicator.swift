@@ -52,9 +52,11 @@ extension PipelineDecoder {
     let parametersPlace = fields.optional("parameters")
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
-    if parametersPlace == nil, !fields.has("parameters"), !measure.parameters.required.isEmpty {
+    if !fields.has("parameters"), measure == .costShare || !measure.parameters.required.isEmpty {
+      let needed = measure == .costShare ? ParameterDecoder.care : measure.parameters.required
       fields.place.complain(
-        "measure \(measure.rawValue) needs \"parameters\": \(measure.parameters.required.joined(separator: ", "))")
+        "measure \(measure.rawValue) needs \"parameters\": "
+          + needed.joined(separator: measure == .costShare ? " or " : ", "))
     }
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
@@ -71,7 +73,7 @@ extension PipelineDecoder {
     let threshold = fields.threshold()
     let periodPlace = fields.optional("period")
     let period = periodPlace?.text()
-    if let period, !declared.periodIds.contains(period) {
+    if let period, declared.arePeriodsKnown, !declared.periodIds.contains(period) {
       periodPlace?.complain(Wording.dangling("period", period, known: declared.periodIds))
     }
     if kind == .change, declared.baseline == nil {
@@ -151,13 +153,15 @@ struct ParameterDecoder {
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
 
     if let instrument { check(fields, value, instrument, parameters) }
-    if measure == .costShare, !["care-types", "care-lines", "activities", "diagnoses"].contains(where: fields.has) {
+    if measure == .costShare, !Self.care.contains(where: fields.has) {
       fields.place.complain(
-        "measure cost-share needs care to take the share of: care-types, care-lines, activities or diagnoses")
+        "measure cost-share needs the care to take the share of: \(Self.care.joined(separator: " or "))")
     }
     return parameters
   }
 
+  /// The parameters that choose care.
+  static let care = ["care-types", "care-lines", "activities", "diagnoses"]
   private static let every = MeasureKind.allCases.flatMap(\.parameters.all)
 
   private func instrument(_ place: Value?) -> Instrument? {
@@ -189,6 +193,7 @@ struct ParameterDecoder {
   ) {
     if let scale = parameters.scale, instrument.scale(scale) == nil {
       value("scale")?.complain(Wording.dangling("scale", scale, known: instrument.scales.map(\.code)))
+      return
     }
     if let code = parameters.item {
       if let item = instrument.items.first(where: { $0.code == code }) {
@@ -205,16 +210,22 @@ struct ParameterDecoder {
     if let from = parameters.from, from == parameters.to {
       value("to")?.complain("\"from\" and \"to\" are the same moment, \"\(from)\"")
     }
+    let chosen = [("from", parameters.from), ("to", parameters.to), ("paired-with", parameters.pairedWith)]
     if let moments = declared.moments(of: instrument.id) {
-      for (key, moment) in [("from", parameters.from), ("to", parameters.to), ("paired-with", parameters.pairedWith)] {
+      var isDelivered = true
+      for (key, moment) in chosen {
         guard let moment, !moments.contains(moment) else { continue }
-        value(key)?.complain(
-          Wording.dangling("source of \"\(instrument.id)\" at moment", moment, known: moments))
+        value(key)?.complain(Wording.dangling("source of \"\(instrument.id)\" at moment", moment, known: moments))
+        isDelivered = false
       }
+      if !isDelivered { return }
     }
+    // A change needs a prediction of its second score; a level one of either.
+    let predictedAt = parameters.to.map { [$0] } ?? [parameters.from, parameters.pairedWith].compactMap(\.self)
     if let scale = parameters.scale, parameters.requiresPrediction || measure == .adjustedGain,
       let predicted = declared.isPredicted(
-        instrument.id, scale, at: [parameters.from, parameters.to, parameters.pairedWith]), !predicted
+        instrument.id, scale, at: predictedAt), !predicted,
+      measure.parameters.required.allSatisfy(fields.has)
     {
       let key = parameters.requiresPrediction ? "requires-prediction" : "scale"
       value(key)?.complain("no source delivers a prediction of \"\(scale)\" of \"\(instrument.id)\"")
@@ -239,7 +250,7 @@ extension Declared {
   }
 
   /// Whether a source predicts a score at one of these moments; nil when that cannot be known beforehand.
-  func isPredicted(_ instrument: String, _ scale: String, at moments: [String?]) -> Bool? {
+  func isPredicted(_ instrument: String, _ scale: String, at moments: [String]) -> Bool? {
     guard areSourcesComplete else { return nil }
     for source in sources where source.delivers == .response {
       for columns in source.questionnaires where columns.instrument == instrument {

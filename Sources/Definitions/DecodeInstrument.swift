@@ -13,7 +13,8 @@ extension PipelineDecoder {
         item.complain("there is no file for instrument \"\(id)\": neither \(paths[0]) nor \(paths[1])")
         continue
       }
-      if let instrument = folder.yaml(path)?.fields({ decodeInstrument($0, id) }) {
+      let read = { folder.yaml(path)?.fields { decodeInstrument($0, id) } }
+      if let instrument = folder.problems.unlessWrong(read) {
         declared.instruments.append(instrument)
       }
     }
@@ -86,7 +87,7 @@ extension PipelineDecoder {
 func decodeRange(_ place: Value) -> ClosedRange<Double>? {
   guard let numbers = place.numbers() else { return nil }
   guard numbers.count == 2, numbers[0] < numbers[1] else {
-    place.complain(Wording.expected("[lowest, highest]", found: "\(numbers.map(Wording.short))"))
+    place.complain(Wording.expected("[lowest, highest]", found: Wording.list(numbers)))
     return nil
   }
   return numbers[0]...numbers[1]
@@ -221,7 +222,7 @@ struct ScaleDecoder {
           place?.complain(
             Wording.expected(
               "a decrement for each level from \(Wording.short(item.minimum)) to \(Wording.short(item.maximum)), "
-                + "the first 0", found: "\(list.map(Wording.short))"))
+                + "the first 0", found: Wording.list(list)))
           return nil
         }
         return list

@@ -34,6 +34,8 @@ struct Declared {
 
   /// Whether every source was read without errors, so that what no source delivers is really not delivered.
   var areSourcesComplete: Bool { sources.count == sourceIds.count }
+  /// Whether the ids of periods are known; they are not when the years could not be read.
+  var arePeriodsKnown: Bool { !periodIds.isEmpty }
   /// An instrument by id.
   func instrument(_ id: String) -> Instrument? { instruments.first { $0.id == id } }
 }
@@ -69,7 +71,9 @@ struct PipelineDecoder {
   private mutating func decodeParts() -> (populations: [Population], indicators: [Indicator], mirror: MirrorSpec?) {
     for file in folder.definitions("sources") {
       declared.sourceIds.append(file.id)
-      if let source = decodeSource(file.id, file.path) { declared.sources.append(source) }
+      if let source = folder.problems.unlessWrong({ decodeSource(file.id, file.path) }) {
+        declared.sources.append(source)
+      }
     }
     if declared.sourceIds.isEmpty { folder.problems.add("sources", "there is no source; a pipeline needs one") }
     complainOfDoublePatterns()
@@ -103,7 +107,7 @@ struct PipelineDecoder {
     if let periods = fields.required("periods") { decodePeriods(periods) }
     if let baseline = fields.optional("baseline"), let id = baseline.text() {
       declared.baseline = id
-      if !declared.periodIds.contains(id) {
+      if declared.arePeriodsKnown, !declared.periodIds.contains(id) {
         baseline.complain(Wording.dangling("period", id, known: declared.periodIds))
       }
     }

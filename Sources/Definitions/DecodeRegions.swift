@@ -12,9 +12,11 @@ extension PipelineDecoder {
         if let id {
           if ["nation", "provider"].contains(id) {
             fields.keyPlace("id").complain("\"\(id)\" is the name of a kind of recipient; give the layout another id")
+          } else if declared.layoutIds.contains(id) {
+            item.complain(Wording.duplicate("region layout", id))
+          } else {
+            declared.layoutIds.append(id)
           }
-          if declared.layoutIds.contains(id) { item.complain(Wording.duplicate("region layout", id)) }
-          declared.layoutIds.append(id)
         }
         guard let id, let name, let file else { return nil }
         let paths = ["regions/\(file)", "../regions/\(file)"]
@@ -22,7 +24,7 @@ extension PipelineDecoder {
           filePlace?.complain("there is no file \(paths[0]) and no file \(paths[1])")
           return nil
         }
-        return decodeLayout(id, name, path)
+        return folder.problems.unlessWrong { decodeLayout(id, name, path) }
       }
       if let layout { declared.layouts.append(layout) }
     }
@@ -94,8 +96,13 @@ extension PipelineDecoder {
     let sexes = Sex.allCases.filter { codes.values.contains($0) && (sexCodes != nil || $0 == .male || $0 == .female) }
     let id = String(file.split(separator: "/").last?.split(separator: ".").first ?? "standard")
     var cells = StandardCells(layout: layout, bands: bands, codes: codes, sexes: sexes)
-    for row in table.rows { if let wrong = cells.add(row) { table.complain(row, wrong) } }
-    if let missing = cells.firstMissing { folder.problems.add(file, missing) }
+    var isComplete = true
+    for row in table.rows {
+      guard let wrong = cells.add(row) else { continue }
+      table.complain(row, wrong)
+      isComplete = false
+    }
+    if isComplete, let missing = cells.firstMissing { folder.problems.add(file, missing) }
     return StandardPopulation(
       id: id, layout: layout.id, bandStarts: starts, bands: bands, sexes: sexes, persons: cells.persons.map { $0 ?? 0 })
   }

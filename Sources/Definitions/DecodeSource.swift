@@ -80,10 +80,10 @@ extension PipelineDecoder {
       }
       return WrittenAs(
         format: .xml(record: record), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
-    case .some(let other):
-      typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml"]))
+    case let other:
+      for key in ["delimiter", "encoding", "header", "skip-lines", "record"] { _ = fields.optional(key) }
+      if let other { typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml"])) }
       return nil
-    case nil: return nil
     }
   }
 

@@ -12,6 +12,13 @@ final class Problems {
     if !errors.contains(error) { errors.append(error) }
   }
 
+  /// What `read` gives, or nothing when it found a problem: what refers to a wrong definition is not wrong for that.
+  func unlessWrong<T>(_ read: () -> T?) -> T? {
+    let before = errors.count
+    let result = read()
+    return errors.count == before ? result : nil
+  }
+
   /// The problems in order of file and place.
   var sorted: [DefinitionError] {
     errors.enumerated().sorted { a, b in
@@ -142,8 +149,8 @@ struct Value {
   }
 
   /// Keys with values: reads them with `body` and then says which keys nobody asked for.
-  func fields<T>(_ body: (Fields) -> T?) -> T? {
-    guard case .mapping(let mapping) = node else { return wrong(Wording.expected("keys with values", found: kind)) }
+  func fields<T>(expected: String = "keys with values", _ body: (Fields) -> T?) -> T? {
+    guard case .mapping(let mapping) = node else { return wrong(Wording.expected(expected, found: kind)) }
     let fields = Fields(self, mapping)
     let result = body(fields)
     fields.close()
@@ -158,7 +165,7 @@ struct Value {
 
   /// A text in Dutch and English.
   func localized() -> Localized? {
-    fields { fields in
+    fields(expected: "a text in both languages, {nl: …, en: …}") { fields in
       let nl = fields.required("nl", Wording.missingTranslation("nl"))?.text()
       let en = fields.required("en", Wording.missingTranslation("en"))?.text()
       guard let nl, let en else { return nil }
@@ -168,7 +175,7 @@ struct Value {
 
   /// A number that somebody decided on.
   func threshold(_ range: ClosedRange<Double>? = nil) -> Threshold? {
-    fields { $0.threshold(range) }
+    fields(expected: "{value: …, why: …, since: …}") { $0.threshold(range) }
   }
 }
 
@@ -242,16 +249,12 @@ final class Fields {
   func threshold(_ range: ClosedRange<Double>? = nil) -> Threshold? {
     let place = required("value")
     let value = place?.number()
-    if let value, let range, !range.contains(value) {
-      place?.complain(Wording.outside(value, range))
-      return nil
-    }
+    if let value, let range, !range.contains(value) { place?.complain(Wording.outside(value, range)) }
     let why = required("why", Wording.noReason)?.text()
     let since = required("since", Wording.noSince)
     let date = since?.text()
     if let date, !Self.isDate(date) {
       since?.complain(Wording.expected("a date as yyyy, yyyy-MM or yyyy-MM-dd", found: "\"\(date)\""))
-      return nil
     }
     guard let value, let why, let date else { return nil }
     return Threshold(value: value, why: why, since: date)

@@ -38,6 +38,9 @@ enum Wording {
     "the id \"\(id)\" is not the name of the file; call the file \"\(id).yaml\" or leave \"id\" out, which makes it \"\(file)\""
   }
 
+  /// Numbers as a YAML list.
+  static func list(_ values: [Double]) -> String { "[\(values.map(short).joined(separator: ", "))]" }
+
   /// A number without needless decimals.
   static func short(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)

@@ -1,0 +1,39 @@
+import Definitions
+import Foundation
+import Testing
+
+/// One mistake in the small pipeline and all that is then said.
+struct Mistake: Sendable, CustomTestStringConvertible {
+  let path: String
+  let old: String
+  let new: String
+  let messages: [String]
+
+  init(_ path: String, _ old: String, _ new: String, _ messages: String...) {
+    self.path = path
+    self.old = old
+    self.new = new
+    self.messages = messages
+  }
+
+  var testDescription: String { "\(path): \(old) → \(new)" }
+
+  func check() throws {
+    var pipeline = SmallPipeline()
+    if old.isEmpty { pipeline.files[path] = new } else { try pipeline.edit(path, old, new) }
+    let found = try pipeline.problems()
+    #expect(found == messages)
+  }
+}
+
+@Suite struct ErrorsTests {
+  @Test func noMistakes() throws { #expect(try SmallPipeline().problems() == []) }
+
+  @Test(arguments: Mistakes.general) func general(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.pipeline) func pipeline(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.sources) func sources(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.tables) func tables(_ mistake: Mistake) throws { try mistake.check() }
+}

@@ -1,0 +1,110 @@
+import Definitions
+import Foundation
+import TestSupport
+import Testing
+
+/// The questionnaires of the project: each loads, and its rules give the scores that others print.
+@Suite struct InstrumentsTests {
+  /// All questionnaires, loaded by a pipeline that names them all.
+  static func all() throws -> [Instrument] {
+    let folder = Shared.package.appending(path: "pipelines/instruments")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+      .sorted()
+    var pipeline = SmallPipeline()
+    for name in names {
+      pipeline.files["instruments/\(name)"] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    }
+    let ids = names.map { $0.dropLast(5) }.joined(separator: ", ")
+    try pipeline.edit("pipeline.yaml", "[pain]", "[pain, \(ids)]")
+    #expect(try pipeline.problems() == [])
+    return try pipeline.load().instruments
+  }
+
+  /// Scores by the letter of the rules, slowly: the answers in order of the scale's items, nil where missing.
+  private func computed(_ scale: Scale, _ instrument: Instrument, _ answers: [Double?]) -> Double? {
+    let values = zip(scale.items, answers).map { position, answer -> Double? in
+      guard let answer else { return nil }
+      let item = instrument.items[position]
+      let value = item.values?[Int(answer - item.minimum)] ?? answer
+      return scale.reversed.contains(position) ? item.lowestValue + item.highestValue - value : value
+    }
+    let known = values.compactMap(\.self)
+    guard known.count >= scale.missing.atLeast else { return nil }
+    let sum = known.reduce(0, +)
+    switch scale.rule {
+    case .sum: return scale.missing.isPersonMean ? sum / Double(known.count) * Double(values.count) : sum
+    case .mean: return sum / Double(known.count)
+    case .lookup(let first, let table): return table[Int(sum) - first]
+    case .valueSet(let start, let anyProblem, let anyWorst, let decrements):
+      let taken = zip(decrements, known).reduce(0) { $0 + $1.0[Int($1.1) - 1] }
+      let isWorst = zip(scale.items, known).contains { instrument.items[$0].maximum == $1 }
+      return start - taken - (known.contains { $0 > 1 } ? anyProblem : 0) - (isWorst ? anyWorst : 0)
+    case .percentageOfRange:
+      let answered = zip(scale.items, answers).filter { $0.1 != nil }.map { instrument.items[$0.0] }
+      let low = answered.reduce(0) { $0 + $1.lowestValue }
+      return 100 * (sum - low) / (answered.reduce(0) { $0 + $1.highestValue } - low)
+    case .meanOfScales, .delivered: return nil
+    }
+  }
+
+  /// R package eq5d (MIT), its tests; Dolan 1997 for the United Kingdom.
+  @Test func valueSets() throws {
+    let instruments = try Self.all()
+    let cases: [(String, String, Double)] = [
+      ("eq-5d-5l-nl", "11111", 1), ("eq-5d-5l-nl", "21111", 0.918), ("eq-5d-5l-nl", "55511", 0.390),
+      ("eq-5d-5l-nl", "44444", -0.289), ("eq-5d-5l-nl", "55555", -0.446), ("eq-5d-3l-nl-2006", "21211", 0.861),
+      ("eq-5d-3l-nl-2006", "21231", 0.298), ("eq-5d-3l-nl-2006", "21333", -0.052),
+      ("eq-5d-3l-nl-2006", "33333", -0.329), ("eq-5d-3l-nl-2026", "12313", 0.295),
+      ("eq-5d-3l-nl-2026", "22222", 0.521), ("eq-5d-3l-nl-2026", "33333", -0.723), ("eq-5d-3l-uk", "21221", 0.691),
+      ("eq-5d-3l-uk", "22231", 0.055), ("eq-5d-3l-uk", "11211", 0.883), ("eq-5d-3l-uk", "33333", -0.594),
+    ]
+    for (id, profile, expected) in cases {
+      let instrument = try #require(instruments.first { $0.id == id })
+      let scale = try #require(instrument.scale("index"))
+      let score = try #require(computed(scale, instrument, profile.map { $0.wholeNumberValue.map(Double.init) }))
+      #expect(abs(score - expected) < 1e-9, "\(id) \(profile): \(score)")
+    }
+  }
+
+  /// Worked cases of awell-score (MIT) and of the methods.
+  @Test func scales() throws {
+    let instruments = try Self.all()
+    let rand: [Double?] = [21, 22].map { _ in 3 }
+    let cases: [(String, String, [Double?], Double?)] = [
+      ("kccq-12", "lichamelijk", [1, 2, 3], 25), ("kccq-12", "klachten", [2, 4, 1, 3], 31.25),
+      ("kccq-12", "kwaliteit-van-leven", [1, 2], 12.5), ("kccq-12", "sociaal", [2, 4, 5], 200.0 / 3),
+      ("kccq-12", "lichamelijk", [1, nil, nil], nil), ("rand-36", "pijn", rand, 55),
+      ("pdi", "total", [2, nil, 3, 1, nil, 0, 2], 11.2), ("pdi", "total", [2, nil, 3, 1, nil, nil, nil], nil),
+      ("promis-global-10", "lichamelijk", [1, 2, 4, 3], 32.4), ("promis-global-10", "lichamelijk", [5, 5, 0, 5], 67.7),
+      ("promis-global-10", "lichamelijk", [1, 1, 10, 1], 16.2), ("hoos-ps", "total", [4, 4, 4, 4, 4], 100),
+      ("koos-ps", "total", [1, 0, 0, 0, 0, 0, 0], 5.6), ("oxford-hip", "total", Array(repeating: 3, count: 12), 36),
+      ("odi", "total", [5, 5, 5, 5, 5, 0, 0, 0, 0, nil], 500.0 / 9),
+    ]
+    for (id, code, answers, expected) in cases {
+      let instrument = try #require(instruments.first { $0.id == id })
+      let scale = try #require(instrument.scale(code))
+      let score = computed(scale, instrument, answers)
+      if let expected {
+        #expect(abs(try #require(score) - expected) < 1e-9, "\(id) \(code)")
+      } else {
+        #expect(score == nil, "\(id) \(code)")
+      }
+    }
+  }
+
+  /// No item is left without a scale by mistake, and every important change has a reference with a year.
+  @Test func everyScaleIsComplete() throws {
+    // Single questions that belong to no scale.
+    let single = ["prem-pijn cijfer", "prem-pijn aanbevelen", "promis-global-10 01", "promis-global-10 09"]
+    for instrument in try Self.all() where instrument.id != "pain" {
+      let used = Set(instrument.scales.flatMap(\.items))
+      for (position, item) in instrument.items.enumerated() where !used.contains(position) {
+        #expect(single.contains("\(instrument.id) \(item.code)"), "\(instrument.id) \(item.code)")
+      }
+      for scale in instrument.scales {
+        guard let change = scale.minimalImportantChange else { continue }
+        #expect(change.why.contains(change.since), "\(instrument.id) \(scale.code): \(change.why)")
+      }
+    }
+  }
+}
