@@ -110,6 +110,7 @@ enum Dutch {
     return measured == persons || measured == 0 ? text : text + ", \(DutchNumber.count(measured)) metingen"
   }
   static let roundedNote = "afgerond op hele procenten; aantallen niet getoond omdat een deel van de groep te klein is"
+  static let roundedShort = "afgerond, zonder aantallen"
   static let indicative = "Indicatief"
   static let indicativeNote = "Dit cijfer berust op weinig waarnemingen en is alleen een indicatie."
   static func peersLabel(_ kind: UnitKind) -> String { kind == .provider ? "Alle aanbieders" : "Alle regio’s" }
@@ -191,7 +192,8 @@ enum Dutch {
   /// What a signal says, after the name of the indicator.
   static func signal(_ signal: Signal, _ style: ValueStyle) -> String {
     let own = signal.figure.own
-    let value = own.value.map(style.valueWithUnit) ?? "–"
+    let style = style.of(signal.figure)
+    let value = own.value.map(style.valueWithUnit) ?? noValue
     switch signal.kind {
     case .difference(let nation):
       let word = (own.value ?? 0) > nation ? "hoger" : "lager"
@@ -242,7 +244,7 @@ enum Dutch {
   }
   static let overview = "Overzicht"
   static let goToIndicator = "Indicator"
-  static let difference = "Vergeleken met landelijk"
+  static let difference = "Verschil met landelijk"
   static let details = "Alle cijfers in een tabel"
 
   static let columns = (

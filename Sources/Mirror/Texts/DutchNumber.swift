@@ -48,7 +48,7 @@ struct ValueStyle: Sendable {
   let suffix: String
   /// The rest of the unit, for example `punten` or `per verzekerdejaar`; may be empty.
   let unit: String
-  let decimals: Int
+  private(set) var decimals: Int
   private let isFraction: Bool
   private let hasRelativeChange: Bool
 
@@ -83,9 +83,12 @@ struct ValueStyle: Sendable {
     unit.isEmpty ? self.value(value) : self.value(value) + "\u{A0}" + unit
   }
 
-  /// A value that is rounded to whole percentages.
-  func rounded(_ value: Double) -> String {
-    prefix + DutchNumber.text(value * factor, decimals: 0) + suffix
+  /// The same, without decimals where the figure was rounded.
+  func of(_ figure: MirrorFigure) -> ValueStyle {
+    guard figure.protection == .rounded else { return self }
+    var style = self
+    style.decimals = 0
+    return style
   }
 
   /// A number on an axis, in shown units.

@@ -29,7 +29,7 @@ enum HTMLCard {
     page.write("</p>")
     if let value = figure.own.value {
       page.write("<p class=\"number\"><data value=\"\(plainNumber(value))\">")
-      page.writeEscaped(figure.protection == .rounded ? style.rounded(value) : style.value(value))
+      page.writeEscaped(style.of(figure).value(value))
       page.write("</data>")
       if !style.unit.isEmpty {
         page.write(" <span class=\"unit\">")
@@ -98,8 +98,8 @@ enum HTMLCard {
       page.write("</span></dd></div>")
     }
     if let baseline = report.pipeline.baseline, baseline != figure.own.period {
-      if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.value(value)) }
-      if let change = figure.own.change { pair(Dutch.since(baseline), style.change(change)) }
+      if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.of(figure).value(value)) }
+      if let change = figure.own.change { pair(Dutch.since(baseline), style.of(figure).change(change)) }
     }
     if let target = figure.own.target { pair(Dutch.target, Dutch.target(target, part.indicator, style)) }
     page.write("</dl>")
@@ -147,7 +147,9 @@ enum HTMLCard {
     guard let value = figure.own.value else {
       return Dutch.notShown(figure, minimum: Int(report.pipeline.minimumPersons.value))
     }
-    guard let lower = figure.own.lower95, let upper = figure.own.upper95 else { return style.valueWithUnit(value) }
+    guard let lower = figure.own.lower95, let upper = figure.own.upper95 else {
+      return style.of(figure).valueWithUnit(value)
+    }
     return "\(style.valueWithUnit(value)), \(Dutch.interval(style.value(lower), style.value(upper)))"
   }
 

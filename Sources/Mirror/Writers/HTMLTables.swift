@@ -18,7 +18,7 @@ enum HTMLTables {
   }
 
   private static func value(_ figure: MirrorFigure, _ style: ValueStyle) -> String? {
-    figure.own.value.map { figure.protection == .rounded ? style.rounded($0) : style.value($0) }
+    figure.own.value.map(style.of(figure).value)
   }
 
   /// All indicators at a glance, each with a link to its card.
@@ -160,7 +160,7 @@ enum HTMLTables {
       NumberColumn(name: names.quarter) { $0.peers.map { style.value($0.lowerQuartile) } },
       NumberColumn(name: names.median) { $0.peers.map { style.value($0.median) } },
       NumberColumn(name: names.threeQuarters) { $0.peers.map { style.value($0.upperQuartile) } },
-      NumberColumn(name: names.change) { $0.own.change.map(style.change) },
+      NumberColumn(name: names.change) { $0.own.change.map(style.of($0).change) },
       NumberColumn(name: names.target) { figure in
         figure.own.target.map { target in
           let status = figure.own.targetStatus.map { " (\(Dutch.shortTargetStatus($0 == "met")))" } ?? ""
@@ -170,7 +170,7 @@ enum HTMLTables {
       NumberColumn(name: names.band) { $0.own.funnelBand.map(Dutch.funnelBand) },
       NumberColumn(name: names.remark) { figure in
         if figure.own.value == nil { return Dutch.notShown(figure, minimum: minimum) }
-        if figure.protection == .rounded { return Dutch.roundedNote }
+        if figure.protection == .rounded { return Dutch.roundedShort }
         return figure.own.status == .indicative ? Dutch.indicative.lowercased() : nil
       },
     ]
