@@ -74,7 +74,9 @@ struct FormatTests {
     #expect(!text.hasSuffix(".0") && text != "-0")
   }
 
-  @Test("The same figure is the same in CSV, XML, JSON and on the page", arguments: ["provider/08401133", "proeftuin/zwolle"])
+  @Test(
+    "The same figure is the same in CSV, XML, JSON and on the page",
+    arguments: ["provider/08401133", "proeftuin/zwolle"])
   func sameFigure(folder: String) throws {
     let records = Self.records(try Self.file("\(folder)/spiegel.csv"))
     let header = try #require(records.first)
@@ -86,8 +88,12 @@ struct FormatTests {
     let jsonLines = String(decoding: try Self.file("\(folder)/spiegel.json"), as: UTF8.self)
       .split(separator: "\n").filter { $0.hasPrefix("{\"period\"") }
     let xml = String(decoding: try Self.file("\(folder)/spiegel.xml"), as: UTF8.self)
-    let xmlFigures = xml.components(separatedBy: "<figure>").dropFirst().map { $0.components(separatedBy: "</figure>")[0] }
-    #expect(records.count - 1 == jsonFigures.count && jsonFigures.count == xmlFigures.count && xmlFigures.count == jsonLines.count)
+    let xmlFigures = xml.components(separatedBy: "<figure>").dropFirst().map {
+      $0.components(separatedBy: "</figure>")[0]
+    }
+    #expect(
+      records.count - 1 == jsonFigures.count && jsonFigures.count == xmlFigures.count
+        && xmlFigures.count == jsonLines.count)
     let page = String(decoding: try Self.file("\(folder)/spiegel.html"), as: UTF8.self)
     var shownOnPage = 0
     for (position, record) in records.dropFirst().enumerated() {
@@ -132,7 +138,8 @@ struct FormatTests {
       for figure in try #require(indicator["figures"] as? [[String: Any]]) {
         #expect(Set(figure.keys) == (try keys("figure")))
         // Provider 08401035 has 7 persons.
-        #expect(figure["persons"] is NSNull && figure["value"] is NSNull && figure["status"] as? String == "insufficient")
+        #expect(
+          figure["persons"] is NSNull && figure["value"] is NSNull && figure["status"] as? String == "insufficient")
       }
     }
   }
@@ -169,5 +176,6 @@ struct FormatTests {
   @Test("XML texts are escaped and control characters replaced")
   func xmlEscapes() {
     #expect(escaped("a<b>&\"c'\u{1}é\n") == "a&lt;b&gt;&amp;&quot;c&#39;\u{FFFD}é\n")
+    #expect(escaped("\u{FFFE}\u{FFFF}\u{FFFD}\u{FFBE}ÿ") == "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFBE}ÿ")
   }
 }

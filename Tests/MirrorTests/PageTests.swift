@@ -43,7 +43,9 @@ struct PageTests {
     #expect(Self.unbalanced(page) == [])
     #expect(page.contains("<html lang=\"nl\">"))
     #expect(page.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"))
-    for forbidden in ["<script", "javascript:", "http://", "https://", "url(", "@import", " onload", " onclick", "nil", "nan"] {
+    for forbidden in [
+      "<script", "javascript:", "http://", "https://", "url(", "@import", " onload", " onclick", "nil", "nan",
+    ] {
       #expect(!page.contains(forbidden), Comment(rawValue: forbidden))
     }
   }
@@ -93,7 +95,8 @@ struct PageTests {
   func signals() throws {
     for path in ["nation/NL", "proeftuin/zwolle", "provider/08401133", "provider/08401273"] {
       let page = try Self.page(path)
-      let list = try #require(page.components(separatedBy: "class=\"signals\"").last?.components(separatedBy: "</section>").first)
+      let list = try #require(
+        page.components(separatedBy: "class=\"signals\"").last?.components(separatedBy: "</section>").first)
       let links = list.components(separatedBy: "href=\"#").dropFirst().map { $0.components(separatedBy: "\"")[0] }
       #expect((1...5).contains(links.count))
       for link in links { #expect(page.contains("id=\"\(link)\"")) }
@@ -112,7 +115,9 @@ struct PageTests {
     let page = try Self.page("proeftuin/zwolle")
     let figures = page.components(separatedBy: "<figure ").dropFirst()
     #expect(figures.count == 30)
-    #expect(figures.allSatisfy { $0.hasPrefix("role=\"img\" aria-label=\"") && !$0.hasPrefix("role=\"img\" aria-label=\"\"") })
+    #expect(
+      figures.allSatisfy { $0.hasPrefix("role=\"img\" aria-label=\"") && !$0.hasPrefix("role=\"img\" aria-label=\"\"") }
+    )
     #expect(page.components(separatedBy: "<svg ").dropFirst().allSatisfy { $0.contains("aria-hidden=\"true\"") })
   }
 
@@ -120,7 +125,9 @@ struct PageTests {
   func index() throws {
     let page = String(decoding: try #require(MirrorTests.files["index.html"]), as: UTF8.self)
     #expect(Self.unbalanced(page) == [])
-    for path in MirrorTests.files.keys where path.hasSuffix("spiegel.html") { #expect(page.contains("href=\"\(path)\"")) }
+    for path in MirrorTests.files.keys where path.hasSuffix("spiegel.html") {
+      #expect(page.contains("href=\"\(path)\""))
+    }
     #expect(page.contains("<td>0</td><td>0</td><td>84</td><td>0</td>"))
   }
 
@@ -172,7 +179,9 @@ struct PageTests {
 struct AxisTests {
   @Test(
     "Round numbers within the range, a handful of them",
-    arguments: [[0.0, 1], [51.2, 57.3], [2000, 3416], [-20, 31], [5, 5], [0, 0], [0.0012, 0.0019], [-1e6, 1e6], []])
+    arguments: [
+      [0.0, 1], [51.2, 57.3], [2000, 3416], [-20, 31], [5, 5], [0, 0], [0.0012, 0.0019], [-1e6, 1e6], [],
+    ])
   func ticks(values: [Double]) {
     let axis = Axis(values, from: 0, to: 100)
     #expect((2...6).contains(axis.ticks.count))

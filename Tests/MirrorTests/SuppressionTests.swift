@@ -15,7 +15,8 @@ struct SmallTable {
     numerator: Double? = nil, denominator: Double? = nil, value: Double = 5
   ) -> ResultRow {
     var row = ResultRow(
-      indicator: "i", definitionVersion: "1", layout: kind == .nation ? "nation" : kind == .region ? "proeftuin" : "provider",
+      indicator: "i", definitionVersion: "1",
+      layout: kind == .nation ? "nation" : kind == .region ? "proeftuin" : "provider",
       unit: unit, unitKind: kind, period: period, stratum: stratum, persons: persons, measured: persons)
     row.numerator = numerator
     row.denominator = denominator ?? numerator.map { _ in Double(persons) }
@@ -124,11 +125,17 @@ struct SuppressionTests {
   @Test("Hidden units together hold at least the minimum; those without persons hide nothing")
   func remainder() {
     let nation = SmallTable.row("NL", persons: 300, kind: .nation)
-    let two = [nation, SmallTable.row("a", persons: 3), SmallTable.row("b", persons: 4), SmallTable.row("c", persons: 90)]
+    let two = [
+      nation, SmallTable.row("a", persons: 3), SmallTable.row("b", persons: 4), SmallTable.row("c", persons: 90),
+    ]
     #expect(SmallTable.protect(two).protections == [.none, .fewPersons, .fewPersons, .secondary])
-    let enough = [nation, SmallTable.row("a", persons: 6), SmallTable.row("b", persons: 4), SmallTable.row("c", persons: 90)]
+    let enough = [
+      nation, SmallTable.row("a", persons: 6), SmallTable.row("b", persons: 4), SmallTable.row("c", persons: 90),
+    ]
     #expect(SmallTable.protect(enough).protections == [.none, .fewPersons, .fewPersons, .none])
-    let empty = [nation, SmallTable.row("a", persons: 0), SmallTable.row("b", persons: 7), SmallTable.row("c", persons: 90)]
+    let empty = [
+      nation, SmallTable.row("a", persons: 0), SmallTable.row("b", persons: 7), SmallTable.row("c", persons: 90),
+    ]
     #expect(SmallTable.protect(empty).protections == [.none, .fewPersons, .fewPersons, .secondary])
     let onlyEmpty = [nation, SmallTable.row("a", persons: 0), SmallTable.row("c", persons: 90)]
     #expect(SmallTable.protect(onlyEmpty).protections == [.none, .fewPersons, .none])
@@ -175,7 +182,8 @@ struct SuppressionTests {
           SmallTable.row(unit, persons: $1, kind: kind, stratum: "care_type=\($0)")
         }
     }
-    let table = rows("NL", .nation, 200, 200, 200) + rows("a", .region, 8, 30, 60) + rows("b", .region, 90, 85, 70)
+    let table =
+      rows("NL", .nation, 200, 200, 200) + rows("a", .region, 8, 30, 60) + rows("b", .region, 90, 85, 70)
       + rows("c", .region, 102, 85, 70)
     let (_, protections) = SmallTable.protect(table)
     // a: pharmacy is small, dental goes with it; the nation then gives away a's pharmacy and dental unless another region
@@ -271,7 +279,9 @@ struct PeersTests {
   func publishedOnly() throws {
     let units = ["groningen", "heerlen", "nijmegen", "utrecht", "zwolle"]
     func peers(_ persons: [Int]) -> Peers? {
-      var rows = [SmallTable.row("NL", persons: 500, kind: .nation), SmallTable.row("onbekend", persons: 80, value: 99)]
+      var rows = [
+        SmallTable.row("NL", persons: 500, kind: .nation), SmallTable.row("onbekend", persons: 80, value: 99),
+      ]
       for (position, unit) in units.enumerated() {
         rows.append(SmallTable.row(unit, persons: persons[position], value: Double(position)))
       }

@@ -67,7 +67,8 @@ enum Dutch {
     case .scoreLevel: "Gemiddelde score op het meetmoment."
     case .scoreChange: "Gemiddelde verandering van de score tussen twee meetmomenten, van wie beide heeft ingevuld."
     case .scoreShare: "Aandeel personen van wie de score ten minste de afgesproken drempel veranderde."
-    case .adjustedGain: "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
+    case .adjustedGain:
+      "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
     case .responseRate: "Aandeel personen dat de vragenlijst (ook) op het latere meetmoment heeft ingevuld."
     case .itemMean: "Gemiddelde van de antwoorden op één vraag."
     case .topBox: "Aandeel antwoorden op één vraag vanaf de afgesproken waarde."
@@ -76,7 +77,8 @@ enum Dutch {
     case .costShare: "Aandeel van deze zorg in de kosten van alle zorg."
     case .distinctPerPerson: "Gemiddeld aantal verschillende zorgverleners of specialismen per persoon met zorg."
     case .eventRate: "Aantal gebeurtenissen per 1.000 verzekerde jaren."
-    case .claimRate: "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .claimRate:
+      "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
     }
   }
 
@@ -167,7 +169,8 @@ enum Dutch {
   /// A target in words.
   static func target(_ target: Double, _ indicator: Indicator, _ style: ValueStyle) -> String {
     if indicator.target?.kind == .change {
-      let size = indicator.measure.hasRelativeChange
+      let size =
+        indicator.measure.hasRelativeChange
         ? DutchNumber.text(abs(target) * 100, decimals: target * 100 == (target * 100).rounded() ? 0 : 1) + "%"
         : style.change(abs(target)).replacing("+", with: "")
       return "ten minste \(size) \(target < 0 ? "lager" : "hoger") dan de nulmeting"
@@ -255,7 +258,7 @@ enum Dutch {
   )
   static let noValue = "–"
   static let stratumColumn = "Onderdeel"
-  static let bar = "Verhouding"
+  static let bar = "Balk"
   static let barNote = "Balk: uw cijfer. Streepje: landelijk cijfer."
 
   /// How an indicator is made, in short sentences.
@@ -298,7 +301,8 @@ enum Dutch {
       (
         "Niet getoond (n.g.)",
         "Cijfers over minder dan \(minimum) personen worden niet getoond, ook niet als ze uit andere cijfers te "
-          + "berekenen zouden zijn. Soms is een percentage daarom afgerond en zonder aantallen."
+          + "berekenen zouden zijn. Soms is een percentage daarom afgerond en zonder aantallen; een gestippeld kader om de "
+          + "stip toont dan waar het cijfer kan liggen."
       ),
       (
         "Voorzichtig vergelijken",

@@ -4,9 +4,10 @@ import Definitions
 enum DutchNumber {
   /// A number with a fixed number of decimals, half away from zero.
   static func text(_ number: Double, decimals: Int) -> String {
-    guard number.isFinite else { return "–" }
+    guard number.isFinite else { return Dutch.noValue }
+    let decimals = max(0, min(decimals, 9))
     var scale = 1.0
-    for _ in 0..<max(0, min(decimals, 9)) { scale *= 10 }
+    for _ in 0..<decimals { scale *= 10 }
     let scaled = (abs(number) * scale).rounded()
     // Beyond 2^53 the decimals are not there to be shown.
     guard scaled < 9_007_199_254_740_992 else { return number.description }

@@ -163,6 +163,13 @@ enum HTMLCard {
     return lower * style.factor...upper * style.factor
   }
 
+  /// Half a percentage to both sides of a rounded share.
+  private static func rounding(_ figure: MirrorFigure, _ style: ValueStyle) -> ClosedRange<Double>? {
+    guard figure.protection == .rounded, let value = figure.own.value else { return nil }
+    let lower = max(0, value * style.factor - 0.5)
+    return lower...max(lower, min(100, value * style.factor + 0.5))
+  }
+
   private static func marks(
     _ figure: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
   ) -> IntervalStrip.Marks {
@@ -170,7 +177,8 @@ enum HTMLCard {
     let nation = figure.nation?.value
     return IntervalStrip.Marks(
       own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
-      nation: nation.map { $0 * style.factor }, peers: figure.peers?.scaled(by: style.factor),
+      rounding: rounding(figure, style), nation: nation.map { $0 * style.factor },
+      peers: figure.peers?.scaled(by: style.factor),
       target: target.map { $0 * style.factor }, ownLabel: Dutch.ownFigure,
       peersLabel: Dutch.peersLabel(report.recipient.kind),
       nationLabel: nation.map { "\(Dutch.national) \(style.value($0))" } ?? "",
@@ -180,9 +188,10 @@ enum HTMLCard {
   private static func trend(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle) -> String? {
     let points = part.figures.map { figure in
       Trend.Point(
-        label: figure.own.period, note: figure.own.period == report.pipeline.baseline ? Dutch.baseline.lowercased() : "",
+        label: figure.own.period,
+        note: figure.own.period == report.pipeline.baseline ? Dutch.baseline.lowercased() : "",
         own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
-        nation: figure.nation?.value.map { $0 * style.factor },
+        rounding: rounding(figure, style), nation: figure.nation?.value.map { $0 * style.factor },
         target: targetValue(figure, part, style).map { $0 * style.factor })
     }
     let labels = Trend.Labels(own: Dutch.ownFigure, nation: Dutch.national, missing: Dutch.notShownShort)

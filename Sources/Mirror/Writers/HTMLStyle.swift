@@ -64,7 +64,7 @@ enum HTMLStyle {
     svg path{fill:none}
     svg .grid{stroke:#e6ebf0;stroke-width:1}svg .axis{stroke:#8795a3;stroke-width:1}
     svg .interval{fill:var(--own);opacity:.38}svg .own{fill:var(--own);stroke:#fff;stroke-width:1.5}
-    svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
+    svg .rounding{fill:#fff;stroke:var(--own);stroke-width:1.2;stroke-dasharray:2 2}svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
     svg .nation{stroke:var(--ink);stroke-width:1.8}
     svg .nationtrend{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
     svg .peers{fill:var(--sky);opacity:.5}svg .median{stroke:#00527f;stroke-width:2}
@@ -106,8 +106,11 @@ enum HTMLStyle {
     @media print{body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
     .top{padding:1.2rem 0 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
     .signals,.overview,.text,.card,tr,figure{break-inside:avoid}h2,h3{break-after:avoid}\
-    .card{padding:.8rem 1rem}.facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
-    .number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\
+    .card{padding:.6rem .9rem;margin-bottom:.6rem}.explanation{margin:.1rem 0 .4rem}.charts{margin-top:.4rem}\
+    .references div{padding:.12rem 0}.references{font-size:.85rem}.interval-text,.count,.method{font-size:.8rem}\
+    .method{margin-top:.4rem}h2{margin:1rem 0 .5rem}.bar{max-height:11px}th,td{padding-top:.15rem;padding-bottom:.15rem}\
+    .facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
+    svg{max-width:19rem}.number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\
     .numbers td,.numbers th{white-space:normal;font-size:8pt;padding-right:.4rem}a{color:inherit;text-decoration:none}}
     """
 }

@@ -25,7 +25,8 @@ enum HTMLTables {
   static func overview(_ report: MirrorReport, _ page: inout [UInt8]) {
     let minimum = Int(report.pipeline.minimumPersons.value)
     let isNation = report.recipient.kind == .nation
-    page.write("<section class=\"overview\" aria-labelledby=\"overzicht\"><h2 id=\"overzicht\">")
+    page.write(
+      "<section class=\"overview\(isNation ? " list" : "")\" aria-labelledby=\"overzicht\"><h2 id=\"overzicht\">")
     page.writeEscaped(Dutch.overview)
     page.write("</h2><div class=\"scroll\"><table><thead><tr>")
     headings([Dutch.goToIndicator, Dutch.period, Dutch.ownFigure], &page)
@@ -182,6 +183,7 @@ extension Peers {
   /// In other units.
   func scaled(by factor: Double) -> Peers {
     Peers(
-      units: units, lowerQuartile: lowerQuartile * factor, median: median * factor, upperQuartile: upperQuartile * factor)
+      units: units, lowerQuartile: lowerQuartile * factor, median: median * factor,
+      upperQuartile: upperQuartile * factor)
   }
 }
