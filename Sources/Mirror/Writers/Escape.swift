@@ -1,6 +1,11 @@
 extension [UInt8] {
   /// Appends a text as content or attribute of XML or HTML. Characters that XML 1.0 does not allow become U+FFFD.
   mutating func writeEscaped(_ text: String) {
+    // Most texts have nothing to escape and go in one piece.
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x27 && byte != 0x3C && byte != 0x3E && byte != 0xEF
+    }
+    if isPlain { return write(text) }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "&"): write("&amp;")

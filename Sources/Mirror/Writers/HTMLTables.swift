@@ -116,11 +116,11 @@ enum HTMLTables {
     page.write("<thead><tr>")
     headings([Dutch.columns.period] + columns.map(\.name), &page)
     page.write("</tr></thead><tbody>\n")
-    for figure in part.figures {
+    for (row, figure) in part.figures.enumerated() {
       page.write("<tr><th scope=\"row\">")
       page.writeEscaped(figure.own.period)
       page.write("</th>")
-      for column in columns { cell(column.text(figure), &page) }
+      for column in columns { cell(column.texts[row], &page) }
       page.write("</tr>\n")
     }
     page.write("</tbody></table></div>\n")
@@ -135,7 +135,7 @@ enum HTMLTables {
   /// The columns that have anything in them.
   private static func columns(
     _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
-  ) -> [NumberColumn] {
+  ) -> [(name: String, texts: [String?])] {
     let minimum = Int(report.pipeline.minimumPersons.value)
     let names = Dutch.columns
     func number(_ name: String, _ path: KeyPath<ResultRow, Double?>) -> NumberColumn {
@@ -175,7 +175,7 @@ enum HTMLTables {
         return figure.own.status == .indicative ? Dutch.indicative.lowercased() : nil
       },
     ]
-    return all.filter { column in part.figures.contains { column.text($0) != nil } }
+    return all.map { ($0.name, part.figures.map($0.text)) }.filter { $0.1.contains { $0 != nil } }
   }
 }
 
