@@ -167,7 +167,9 @@ public struct MirrorReports: Sendable {
   }
 
   /// The spread per layout. The keys have the layout in place of the unit.
-  private static func peers(_ rows: [ResultRow], _ protections: [Protection], _ index: FigureIndex) -> [FigureKey: Peers] {
+  private static func peers(_ rows: [ResultRow], _ protections: [Protection], _ index: FigureIndex) -> [FigureKey:
+    Peers]
+  {
     var values: [FigureKey: [Double]] = [:]
     for (position, key) in index.keys.enumerated() {
       guard var key, key.unit != 0, let value = rows[position].value, !protections[position].isWithheld,
@@ -198,7 +200,8 @@ public struct MirrorReports: Sendable {
       guard let nation = index.units.first, !index.rowsOfUnit[0].isEmpty else { return [] }
       return [
         Recipient(
-          layout: "nation", layoutName: Dutch.nation, unit: nation.code, kind: .nation, name: Dutch.nation, regionName: nil)
+          layout: "nation", layoutName: Dutch.nation, unit: nation.code, kind: .nation, name: Dutch.nation,
+          regionName: nil)
       ]
     }
     let layout = input.pipeline.regions.first { $0.id == kind }

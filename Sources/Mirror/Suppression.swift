@@ -193,7 +193,9 @@ public struct Suppression: Sendable {
     }
     guard hiddenCount > 0, hiddenCount < 2 || hiddenPersons < minimum else { return false }
     let candidates = parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
-      .sorted { (rows[$0].persons, rows[$0].unit, rows[$0].stratum) < (rows[$1].persons, rows[$1].unit, rows[$1].stratum) }
+      .sorted {
+        (rows[$0].persons, rows[$0].unit, rows[$0].stratum) < (rows[$1].persons, rows[$1].unit, rows[$1].stratum)
+      }
     var didHide = false
     for part in candidates where hiddenCount < 2 || hiddenPersons < minimum {
       let measure = index.keys[part].map { measures[Int($0.indicator)] }

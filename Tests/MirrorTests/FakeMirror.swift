@@ -81,7 +81,8 @@ struct FakeMirror {
             before[stratum.name] = row.value
           } else if let value = row.value, let reference = before[stratum.name] {
             row.baselineValue = reference
-            let isRelative = [.costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson].contains(indicator.measure)
+            let isRelative = [.costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson].contains(
+              indicator.measure)
             row.change = isRelative ? value / reference - 1 : value - reference
           }
           setTarget(&row, indicator)
@@ -184,25 +185,36 @@ struct FakeMirror {
   }
 
   static let indicators: [Indicator] = [
-    indicator("kwaliteit-van-leven", "Kwaliteit van leven", .scoreLevel, .health, unit: "punten", decimals: 1, .higherBetter),
-    indicator("pijnverandering", "Verandering van pijn", .scoreChange, .health, unit: "punten", decimals: 1, .higherBetter),
-    indicator("verbeterd", "Aandeel dat duidelijk verbetert", .scoreShare, .health, unit: "%", decimals: 1, .higherBetter,
+    indicator(
+      "kwaliteit-van-leven", "Kwaliteit van leven", .scoreLevel, .health, unit: "punten", decimals: 1, .higherBetter),
+    indicator(
+      "pijnverandering", "Verandering van pijn", .scoreChange, .health, unit: "punten", decimals: 1, .higherBetter),
+    indicator(
+      "verbeterd", "Aandeel dat duidelijk verbetert", .scoreShare, .health, unit: "%", decimals: 1, .higherBetter,
       target: (.value, 0.55)),
-    indicator("verslechterd", "Aandeel dat duidelijk verslechtert", .scoreShare, .health, unit: "%", decimals: 1,
+    indicator(
+      "verslechterd", "Aandeel dat duidelijk verslechtert", .scoreShare, .health, unit: "%", decimals: 1,
       .lowerBetter),
-    indicator("winst", "Gezondheidswinst, gecorrigeerd", .adjustedGain, .health, unit: "punten", decimals: 1, .higherBetter),
-    indicator("respons", "Respons op de tweede vragenlijst", .responseRate, .health, unit: "% van de deelnemers",
+    indicator(
+      "winst", "Gezondheidswinst, gecorrigeerd", .adjustedGain, .health, unit: "punten", decimals: 1, .higherBetter),
+    indicator(
+      "respons", "Respons op de tweede vragenlijst", .responseRate, .health, unit: "% van de deelnemers",
       decimals: 1, .higherBetter),
-    indicator("rapportcijfer", "Rapportcijfer voor de zorg", .itemMean, .experience, unit: "", decimals: 1, .higherBetter),
-    indicator("samen-beslissen", "Samen beslissen", .topBox, .experience, unit: "%", decimals: 0, .higherBetter,
+    indicator(
+      "rapportcijfer", "Rapportcijfer voor de zorg", .itemMean, .experience, unit: "", decimals: 1, .higherBetter),
+    indicator(
+      "samen-beslissen", "Samen beslissen", .topBox, .experience, unit: "%", decimals: 0, .higherBetter,
       target: (.value, 0.75)),
     indicator("aanbeveling", "Aanbeveling (NPS)", .netPromoterScore, .experience, unit: "", decimals: 0, .higherBetter),
-    indicator("zorgkosten", "Zorgkosten", .costPerPersonYear, .cost, unit: "euro per verzekerdejaar", decimals: 0,
+    indicator(
+      "zorgkosten", "Zorgkosten", .costPerPersonYear, .cost, unit: "euro per verzekerdejaar", decimals: 0,
       .lowerBetter, target: (.change, -0.2), byCareType: true),
     indicator("eerste-lijn", "Aandeel eerste lijn in de kosten", .costShare, .cost, unit: "%", decimals: 1, .neutral),
-    indicator("specialismen", "Verschillende specialismen per persoon", .distinctPerPerson, .cost, unit: "specialismen",
+    indicator(
+      "specialismen", "Verschillende specialismen per persoon", .distinctPerPerson, .cost, unit: "specialismen",
       decimals: 1, .lowerBetter),
-    indicator("spoed", "Spoedbezoeken", .eventRate, .cost, unit: "per 1.000 verzekerde jaren", decimals: 1, .lowerBetter,
+    indicator(
+      "spoed", "Spoedbezoeken", .eventRate, .cost, unit: "per 1.000 verzekerde jaren", decimals: 1, .lowerBetter,
       target: (.value, 80)),
     indicator("opnamen", "Ziekenhuisopnamen", .claimRate, .cost, unit: "per 1.000 inwoners", decimals: 1, .lowerBetter),
     indicator("werkplezier", "Werkplezier van zorgverleners", .itemMean, .work, unit: "", decimals: 1, .higherBetter),
@@ -224,7 +236,8 @@ struct FakeMirror {
       instruments: [],
       populations: [
         Population(
-          id: "wervelkolom", version: "1", name: Localized(nl: "mensen met wervelkolompijn", en: "spine"), conditions: [])
+          id: "wervelkolom", version: "1", name: Localized(nl: "mensen met wervelkolompijn", en: "spine"),
+          conditions: [])
       ],
       indicators: indicators,
       regions: [

@@ -64,6 +64,16 @@ struct MirrorTests {
     #expect(counts.withheld > 0 && counts.rounded > 0)
   }
 
+  @Test("Any number of jobs hands over the same files in the same order", arguments: [2, 3, 64])
+  func jobs(jobs: Int) throws {
+    var one: [MirrorFile] = []
+    var many: [MirrorFile] = []
+    let input = MirrorInput.fake(providers: 12)
+    let counts = try Mirror.files(input) { one.append($0) }
+    #expect(try Mirror.files(input, jobs: jobs) { many.append($0) } == counts)
+    #expect(one == many)
+  }
+
   @Test("An error of the receiver stops the run")
   func emitThrows() {
     struct Full: Error {}

@@ -90,7 +90,8 @@ enum SVG {
     let (left, right) = (coordinate(x - radius), coordinate(x + radius))
     let (top, bottom) = (coordinate(y - radius), coordinate(y + radius))
     let (middleX, middleY) = (coordinate(x), coordinate(y))
-    return "<path class=\"\(kind)\" d=\"M\(left) \(middleY)L\(middleX) \(top)L\(right) \(middleY)L\(middleX) \(bottom)Z\"/>"
+    return
+      "<path class=\"\(kind)\" d=\"M\(left) \(middleY)L\(middleX) \(top)L\(right) \(middleY)L\(middleX) \(bottom)Z\"/>"
   }
 
   /// A text; `anchor` is `start`, `middle` or `end`.

@@ -5,6 +5,8 @@ enum IntervalStrip {
     var own: Double?
     /// 95% interval.
     var interval: ClosedRange<Double>?
+    /// Where the figure lies when it was rounded.
+    var rounding: ClosedRange<Double>?
     var nation: Double?
     var peers: Peers?
     var target: Double?
@@ -22,9 +24,11 @@ enum IntervalStrip {
   /// The chart; nil when there is nothing to compare.
   static func svg(_ marks: Marks, tick: (Double, Int) -> String) -> String? {
     var values = [marks.own, marks.nation, marks.target].compactMap { $0 }
-    if let interval = marks.interval { values += [interval.lowerBound, interval.upperBound] }
+    for range in [marks.interval, marks.rounding] {
+      if let range { values += [range.lowerBound, range.upperBound] }
+    }
     if let peers = marks.peers { values += [peers.lowerQuartile, peers.upperQuartile] }
-    guard !values.isEmpty else { return nil }
+    guard marks.nation != nil || marks.peers != nil || marks.target != nil else { return nil }
     let axis = Axis(values, from: gutter, to: width - 12)
     let labelRows = (marks.nation == nil ? 0.0 : 1) + (marks.target == nil ? 0 : 1)
     let top = labelRows * 14 + 4
@@ -65,6 +69,10 @@ enum IntervalStrip {
       if let interval = marks.interval {
         let (from, to) = (axis.place(interval.lowerBound), axis.place(interval.upperBound))
         svg += SVG.rectangle("interval", x: from, y: ownY - 4, width: max(to - from, 1), height: 8)
+      }
+      if let rounding = marks.rounding {
+        let (from, to) = (axis.place(rounding.lowerBound), axis.place(rounding.upperBound))
+        svg += SVG.rectangle("rounding", x: from, y: ownY - 4, width: to - from, height: 8)
       }
       svg += SVG.dot("own", axis.place(own), ownY, radius: 6)
     } else {

@@ -8,6 +8,8 @@ enum Trend {
     var own: Double?
     /// 95% interval.
     var interval: ClosedRange<Double>?
+    /// Where the figure lies when it was rounded.
+    var rounding: ClosedRange<Double>?
     var nation: Double?
     var target: Double?
   }
@@ -30,7 +32,9 @@ enum Trend {
     var values: [Double] = []
     for point in points {
       values += [point.own, point.nation, point.target].compactMap { $0 }
-      if let interval = point.interval { values += [interval.lowerBound, interval.upperBound] }
+      for range in [point.interval, point.rounding] {
+        if let range { values += [range.lowerBound, range.upperBound] }
+      }
     }
     let axis = Axis(values, from: bottom, to: top)
     let left = 10 + (axis.ticks.map { SVG.width(of: tick($0, axis.decimals)) }.max() ?? 0)
@@ -71,6 +75,10 @@ enum Trend {
       let (low, high) = (axis.place(interval.lowerBound), axis.place(interval.upperBound))
       svg += SVG.line("whisker", x, low, x, high)
       svg += SVG.line("whisker", x - 4, low, x + 4, low) + SVG.line("whisker", x - 4, high, x + 4, high)
+    }
+    if let rounding = point.rounding {
+      let (low, high) = (axis.place(rounding.lowerBound), axis.place(rounding.upperBound))
+      svg += SVG.rectangle("rounding", x: x - 4, y: high, width: 8, height: low - high)
     }
     return svg + SVG.dot("own", x, axis.place(own), radius: 4.5)
   }

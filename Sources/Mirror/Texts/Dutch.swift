@@ -67,7 +67,8 @@ enum Dutch {
     case .scoreLevel: "Gemiddelde score op het meetmoment."
     case .scoreChange: "Gemiddelde verandering van de score tussen twee meetmomenten, van wie beide heeft ingevuld."
     case .scoreShare: "Aandeel personen van wie de score ten minste de afgesproken drempel veranderde."
-    case .adjustedGain: "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
+    case .adjustedGain:
+      "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
     case .responseRate: "Aandeel personen dat de vragenlijst (ook) op het latere meetmoment heeft ingevuld."
     case .itemMean: "Gemiddelde van de antwoorden op één vraag."
     case .topBox: "Aandeel antwoorden op één vraag vanaf de afgesproken waarde."
@@ -76,7 +77,8 @@ enum Dutch {
     case .costShare: "Aandeel van deze zorg in de kosten van alle zorg."
     case .distinctPerPerson: "Gemiddeld aantal verschillende zorgverleners of specialismen per persoon met zorg."
     case .eventRate: "Aantal gebeurtenissen per 1.000 verzekerde jaren."
-    case .claimRate: "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .claimRate:
+      "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
     }
   }
 
@@ -110,6 +112,7 @@ enum Dutch {
     return measured == persons || measured == 0 ? text : text + ", \(DutchNumber.count(measured)) metingen"
   }
   static let roundedNote = "afgerond op hele procenten; aantallen niet getoond omdat een deel van de groep te klein is"
+  static let roundedShort = "afgerond, zonder aantallen"
   static let indicative = "Indicatief"
   static let indicativeNote = "Dit cijfer berust op weinig waarnemingen en is alleen een indicatie."
   static func peersLabel(_ kind: UnitKind) -> String { kind == .provider ? "Alle aanbieders" : "Alle regio’s" }
@@ -166,7 +169,8 @@ enum Dutch {
   /// A target in words.
   static func target(_ target: Double, _ indicator: Indicator, _ style: ValueStyle) -> String {
     if indicator.target?.kind == .change {
-      let size = indicator.measure.hasRelativeChange
+      let size =
+        indicator.measure.hasRelativeChange
         ? DutchNumber.text(abs(target) * 100, decimals: target * 100 == (target * 100).rounded() ? 0 : 1) + "%"
         : style.change(abs(target)).replacing("+", with: "")
       return "ten minste \(size) \(target < 0 ? "lager" : "hoger") dan de nulmeting"
@@ -183,7 +187,7 @@ enum Dutch {
 
   static let signalsTitle = "Wat valt op"
   static let nothingShown =
-    "Over deze ontvanger is geen cijfer te tonen: het gaat om te weinig personen. De landelijke cijfers staan hieronder."
+    "Over deze ontvanger is geen cijfer te tonen; de reden staat bij elke indicator. De landelijke cijfers staan hieronder."
   static let noSignals =
     "Geen van uw cijfers wijkt duidelijk af van het landelijke cijfer, er zijn geen doelen om aan te toetsen en de "
     + "veranderingen sinds de nulmeting vallen binnen de onzekerheid."
@@ -191,7 +195,8 @@ enum Dutch {
   /// What a signal says, after the name of the indicator.
   static func signal(_ signal: Signal, _ style: ValueStyle) -> String {
     let own = signal.figure.own
-    let value = own.value.map(style.valueWithUnit) ?? "–"
+    let style = style.of(signal.figure)
+    let value = own.value.map(style.valueWithUnit) ?? noValue
     switch signal.kind {
     case .difference(let nation):
       let word = (own.value ?? 0) > nation ? "hoger" : "lager"
@@ -242,7 +247,7 @@ enum Dutch {
   }
   static let overview = "Overzicht"
   static let goToIndicator = "Indicator"
-  static let difference = "Vergeleken met landelijk"
+  static let difference = "Verschil met landelijk"
   static let details = "Alle cijfers in een tabel"
 
   static let columns = (
@@ -253,7 +258,7 @@ enum Dutch {
   )
   static let noValue = "–"
   static let stratumColumn = "Onderdeel"
-  static let bar = "Verhouding"
+  static let bar = "Balk"
   static let barNote = "Balk: uw cijfer. Streepje: landelijk cijfer."
 
   /// How an indicator is made, in short sentences.
@@ -296,7 +301,8 @@ enum Dutch {
       (
         "Niet getoond (n.g.)",
         "Cijfers over minder dan \(minimum) personen worden niet getoond, ook niet als ze uit andere cijfers te "
-          + "berekenen zouden zijn. Soms is een percentage daarom afgerond en zonder aantallen."
+          + "berekenen zouden zijn. Soms is een percentage daarom afgerond en zonder aantallen; een gestippeld kader om de "
+          + "stip toont dan waar het cijfer kan liggen."
       ),
       (
         "Voorzichtig vergelijken",

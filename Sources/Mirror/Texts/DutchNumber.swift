@@ -4,9 +4,10 @@ import Definitions
 enum DutchNumber {
   /// A number with a fixed number of decimals, half away from zero.
   static func text(_ number: Double, decimals: Int) -> String {
-    guard number.isFinite else { return "–" }
+    guard number.isFinite else { return Dutch.noValue }
+    let decimals = max(0, min(decimals, 9))
     var scale = 1.0
-    for _ in 0..<max(0, min(decimals, 9)) { scale *= 10 }
+    for _ in 0..<decimals { scale *= 10 }
     let scaled = (abs(number) * scale).rounded()
     // Beyond 2^53 the decimals are not there to be shown.
     guard scaled < 9_007_199_254_740_992 else { return number.description }
@@ -48,7 +49,7 @@ struct ValueStyle: Sendable {
   let suffix: String
   /// The rest of the unit, for example `punten` or `per verzekerdejaar`; may be empty.
   let unit: String
-  let decimals: Int
+  private(set) var decimals: Int
   private let isFraction: Bool
   private let hasRelativeChange: Bool
 
@@ -83,9 +84,12 @@ struct ValueStyle: Sendable {
     unit.isEmpty ? self.value(value) : self.value(value) + "\u{A0}" + unit
   }
 
-  /// A value that is rounded to whole percentages.
-  func rounded(_ value: Double) -> String {
-    prefix + DutchNumber.text(value * factor, decimals: 0) + suffix
+  /// The same, without decimals where the figure was rounded.
+  func of(_ figure: MirrorFigure) -> ValueStyle {
+    guard figure.protection == .rounded else { return self }
+    var style = self
+    style.decimals = 0
+    return style
   }
 
   /// A number on an axis, in shown units.

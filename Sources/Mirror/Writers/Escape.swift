@@ -1,17 +1,25 @@
 extension [UInt8] {
   /// Appends a text as content or attribute of XML or HTML. Characters that XML 1.0 does not allow become U+FFFD.
   mutating func writeEscaped(_ text: String) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": write("&amp;")
-      case "<": write("&lt;")
-      case ">": write("&gt;")
-      case "\"": write("&quot;")
-      case "'": write("&#39;")
-      case "\t", "\n", "\r": append(UInt8(scalar.value))
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: write("\u{FFFD}")
-      case _ where scalar.isASCII: append(UInt8(scalar.value))
-      default: write(String(scalar))
+    // Most texts have nothing to escape and go in one piece.
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x27 && byte != 0x3C && byte != 0x3E && byte != 0xEF
+    }
+    if isPlain { return write(text) }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): write("&amp;")
+      case UInt8(ascii: "<"): write("&lt;")
+      case UInt8(ascii: ">"): write("&gt;")
+      case UInt8(ascii: "\""): write("&quot;")
+      case UInt8(ascii: "'"): write("&#39;")
+      case 0x09, 0x0A, 0x0D: append(byte)
+      case 0..<0x20: write("\u{FFFD}")
+      // U+FFFE and U+FFFF are EF BF BE and EF BF BF; the first two bytes are those of U+FFFD, EF BF BD.
+      case 0xBE, 0xBF:
+        let isNoncharacter = count >= 2 && self[count - 1] == 0xBF && self[count - 2] == 0xEF
+        append(isNoncharacter ? 0xBD : byte)
+      default: append(byte)
       }
     }
   }

@@ -56,7 +56,9 @@ struct FigureField: Sendable {
     text("definition_version", "Version of the definition that made the figure.") { $0.own.definitionVersion },
     text("status", required: true, "ok, indicative, insufficient or blocked.") { $0.own.status.rawValue },
     text("reason", "Why there is no figure, or why it is limited.") { $0.own.reason },
-    text("protection", required: true, "none, rounded, or why withheld: few-persons, small-group, whole-group, secondary.") {
+    text(
+      "protection", required: true, "none, rounded, or why withheld: few-persons, small-group, whole-group, secondary."
+    ) {
       $0.protection.rawValue
     },
     count("persons", "Persons that the figure is about.") { $0.hasCounts ? $0.own.persons : nil },

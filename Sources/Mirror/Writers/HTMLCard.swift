@@ -29,7 +29,7 @@ enum HTMLCard {
     page.write("</p>")
     if let value = figure.own.value {
       page.write("<p class=\"number\"><data value=\"\(plainNumber(value))\">")
-      page.writeEscaped(figure.protection == .rounded ? style.rounded(value) : style.value(value))
+      page.writeEscaped(style.of(figure).value(value))
       page.write("</data>")
       if !style.unit.isEmpty {
         page.write(" <span class=\"unit\">")
@@ -98,8 +98,8 @@ enum HTMLCard {
       page.write("</span></dd></div>")
     }
     if let baseline = report.pipeline.baseline, baseline != figure.own.period {
-      if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.value(value)) }
-      if let change = figure.own.change { pair(Dutch.since(baseline), style.change(change)) }
+      if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.of(figure).value(value)) }
+      if let change = figure.own.change { pair(Dutch.since(baseline), style.of(figure).change(change)) }
     }
     if let target = figure.own.target { pair(Dutch.target, Dutch.target(target, part.indicator, style)) }
     page.write("</dl>")
@@ -147,7 +147,9 @@ enum HTMLCard {
     guard let value = figure.own.value else {
       return Dutch.notShown(figure, minimum: Int(report.pipeline.minimumPersons.value))
     }
-    guard let lower = figure.own.lower95, let upper = figure.own.upper95 else { return style.valueWithUnit(value) }
+    guard let lower = figure.own.lower95, let upper = figure.own.upper95 else {
+      return style.of(figure).valueWithUnit(value)
+    }
     return "\(style.valueWithUnit(value)), \(Dutch.interval(style.value(lower), style.value(upper)))"
   }
 
@@ -161,6 +163,13 @@ enum HTMLCard {
     return lower * style.factor...upper * style.factor
   }
 
+  /// Half a percentage to both sides of a rounded share.
+  private static func rounding(_ figure: MirrorFigure, _ style: ValueStyle) -> ClosedRange<Double>? {
+    guard figure.protection == .rounded, let value = figure.own.value else { return nil }
+    let lower = max(0, value * style.factor - 0.5)
+    return lower...max(lower, min(100, value * style.factor + 0.5))
+  }
+
   private static func marks(
     _ figure: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
   ) -> IntervalStrip.Marks {
@@ -168,7 +177,8 @@ enum HTMLCard {
     let nation = figure.nation?.value
     return IntervalStrip.Marks(
       own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
-      nation: nation.map { $0 * style.factor }, peers: figure.peers?.scaled(by: style.factor),
+      rounding: rounding(figure, style), nation: nation.map { $0 * style.factor },
+      peers: figure.peers?.scaled(by: style.factor),
       target: target.map { $0 * style.factor }, ownLabel: Dutch.ownFigure,
       peersLabel: Dutch.peersLabel(report.recipient.kind),
       nationLabel: nation.map { "\(Dutch.national) \(style.value($0))" } ?? "",
@@ -178,9 +188,10 @@ enum HTMLCard {
   private static func trend(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle) -> String? {
     let points = part.figures.map { figure in
       Trend.Point(
-        label: figure.own.period, note: figure.own.period == report.pipeline.baseline ? Dutch.baseline.lowercased() : "",
+        label: figure.own.period,
+        note: figure.own.period == report.pipeline.baseline ? Dutch.baseline.lowercased() : "",
         own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
-        nation: figure.nation?.value.map { $0 * style.factor },
+        rounding: rounding(figure, style), nation: figure.nation?.value.map { $0 * style.factor },
         target: targetValue(figure, part, style).map { $0 * style.factor })
     }
     let labels = Trend.Labels(own: Dutch.ownFigure, nation: Dutch.national, missing: Dutch.notShownShort)

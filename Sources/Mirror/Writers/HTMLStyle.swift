@@ -51,20 +51,20 @@ enum HTMLStyle {
     .references div{display:flex;justify-content:space-between;gap:1rem;padding:.28rem 0;\
     border-top:1px solid var(--line)}
     .references div:first-child{border-top:0}
-    .references dt{color:var(--soft);flex:none}.references dd{margin:0;font-weight:600;text-align:right}
+    .references dt{color:var(--soft)}.references dd{margin:0;font-weight:600;text-align:right}
     .references span{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
     .charts{display:grid;grid-template-columns:1fr 1fr;gap:1rem 2rem;align-items:start;margin-top:.9rem}
     figure{margin:0;min-width:0}
     .caption{margin:0 0 .3rem;font-size:.85rem;font-weight:600}
     svg{display:block;width:100%;max-width:30rem;height:auto;overflow:visible}
-    svg text{font-size:11px;fill:var(--soft)}
+    svg text{font-size:11px;fill:var(--soft);paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
     svg .tick{font-size:10.5px}
     svg .ownlabel{fill:#005a8e;font-weight:700}svg .nationtext{fill:var(--ink);font-weight:600}
     svg .targettext{fill:var(--targettext);font-weight:600}svg .missing{font-style:italic}
     svg path{fill:none}
     svg .grid{stroke:#e6ebf0;stroke-width:1}svg .axis{stroke:#8795a3;stroke-width:1}
     svg .interval{fill:var(--own);opacity:.38}svg .own{fill:var(--own);stroke:#fff;stroke-width:1.5}
-    svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
+    svg .rounding{fill:#fff;stroke:var(--own);stroke-width:1.2;stroke-dasharray:2 2}svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
     svg .nation{stroke:var(--ink);stroke-width:1.8}
     svg .nationtrend{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
     svg .peers{fill:var(--sky);opacity:.5}svg .median{stroke:#00527f;stroke-width:2}
@@ -87,7 +87,7 @@ enum HTMLStyle {
     {text-align:left!important}
     .strata td.bars,.strata thead th:nth-child(3){width:40%;text-align:left;padding-left:.6rem}
     .strata .bars svg{margin-top:.25rem}
-    .numbers td,.numbers th{white-space:nowrap}.numbers td:last-child{padding-right:0}
+    .numbers td,.numbers th{white-space:nowrap}.numbers td:last-child{padding-right:0}.left{white-space:nowrap}
     .sources{max-width:36rem}
     td.none,abbr{color:var(--soft);text-decoration:none}
     abbr{border-bottom:1px dotted}
@@ -98,17 +98,19 @@ enum HTMLStyle {
     .text dl div{display:grid;grid-template-columns:13rem 1fr;gap:.2rem 1.2rem}
     .text dt{font-weight:600}.text dd{margin:0;overflow-wrap:anywhere}
     footer{padding-top:.5rem;padding-bottom:2rem;font-size:.82rem;color:var(--soft);overflow-wrap:anywhere}
-    @media(max-width:44rem){.top>div,main{padding-left:.8rem;padding-right:.8rem}h1{font-size:1.6rem}.facts,.charts{grid-template-columns:1fr}\
-    .signals,.overview,.text,.card{padding:1rem}.number{font-size:2.1rem}.text dl div{grid-template-columns:1fr}\
-    .references div{flex-wrap:wrap;gap:0 1rem}.references dd{margin-left:auto}\
-    .overview:not(.list) :is(td,thead th):is(:nth-child(2),:nth-child(4)){display:none}.overview table{font-size:.82rem}.overview :is(th,td){padding-right:.35rem}\
+    @media screen and (max-width:44rem){.top>div,main{padding-left:.8rem;padding-right:.8rem}h1{font-size:1.6rem}.facts,.charts{grid-template-columns:1fr}\
+    .signals,.overview,.text,.card{padding:1rem}.number{font-size:2.1rem}.text dl div{grid-template-columns:1fr}.strata{font-size:.82rem}.strata th,.strata td{padding-right:.35rem}.bar{min-width:2.5rem}\
+    .overview:not(.list) :is(td,thead th):is(:nth-child(2),:nth-child(4)){display:none}.overview table{font-size:.8rem;hyphens:auto}.overview :is(th,td){padding-right:.35rem}\
     .overview td:nth-child(n+5),.overview thead th:nth-child(n+5){padding-left:.2rem}}
     @page{size:A4;margin:14mm 13mm}
     @media print{body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
     .top{padding:1.2rem 0 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
     .signals,.overview,.text,.card,tr,figure{break-inside:avoid}h2,h3{break-after:avoid}\
-    .card{padding:.8rem 1rem}.facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
-    .number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\
+    .card{padding:.6rem .9rem;margin-bottom:.6rem}.explanation{margin:.1rem 0 .4rem}.charts{margin-top:.4rem}\
+    .references div{padding:.12rem 0}.references{font-size:.85rem}.interval-text,.count,.method{font-size:.8rem}\
+    .method{margin-top:.4rem}h2{margin:1rem 0 .5rem}.bar{max-height:11px}th,td{padding-top:.15rem;padding-bottom:.15rem}\
+    .facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
+    svg{max-width:19rem}.number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\
     .numbers td,.numbers th{white-space:normal;font-size:8pt;padding-right:.4rem}a{color:inherit;text-decoration:none}}
     """
 }

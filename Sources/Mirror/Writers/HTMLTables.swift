@@ -18,14 +18,15 @@ enum HTMLTables {
   }
 
   private static func value(_ figure: MirrorFigure, _ style: ValueStyle) -> String? {
-    figure.own.value.map { figure.protection == .rounded ? style.rounded($0) : style.value($0) }
+    figure.own.value.map(style.of(figure).value)
   }
 
   /// All indicators at a glance, each with a link to its card.
   static func overview(_ report: MirrorReport, _ page: inout [UInt8]) {
     let minimum = Int(report.pipeline.minimumPersons.value)
     let isNation = report.recipient.kind == .nation
-    page.write("<section class=\"overview\" aria-labelledby=\"overzicht\"><h2 id=\"overzicht\">")
+    page.write(
+      "<section class=\"overview\(isNation ? " list" : "")\" aria-labelledby=\"overzicht\"><h2 id=\"overzicht\">")
     page.writeEscaped(Dutch.overview)
     page.write("</h2><div class=\"scroll\"><table><thead><tr>")
     headings([Dutch.goToIndicator, Dutch.period, Dutch.ownFigure], &page)
@@ -115,11 +116,11 @@ enum HTMLTables {
     page.write("<thead><tr>")
     headings([Dutch.columns.period] + columns.map(\.name), &page)
     page.write("</tr></thead><tbody>\n")
-    for figure in part.figures {
+    for (row, figure) in part.figures.enumerated() {
       page.write("<tr><th scope=\"row\">")
       page.writeEscaped(figure.own.period)
       page.write("</th>")
-      for column in columns { cell(column.text(figure), &page) }
+      for column in columns { cell(column.texts[row], &page) }
       page.write("</tr>\n")
     }
     page.write("</tbody></table></div>\n")
@@ -134,7 +135,7 @@ enum HTMLTables {
   /// The columns that have anything in them.
   private static func columns(
     _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
-  ) -> [NumberColumn] {
+  ) -> [(name: String, texts: [String?])] {
     let minimum = Int(report.pipeline.minimumPersons.value)
     let names = Dutch.columns
     func number(_ name: String, _ path: KeyPath<ResultRow, Double?>) -> NumberColumn {
@@ -160,7 +161,7 @@ enum HTMLTables {
       NumberColumn(name: names.quarter) { $0.peers.map { style.value($0.lowerQuartile) } },
       NumberColumn(name: names.median) { $0.peers.map { style.value($0.median) } },
       NumberColumn(name: names.threeQuarters) { $0.peers.map { style.value($0.upperQuartile) } },
-      NumberColumn(name: names.change) { $0.own.change.map(style.change) },
+      NumberColumn(name: names.change) { $0.own.change.map(style.of($0).change) },
       NumberColumn(name: names.target) { figure in
         figure.own.target.map { target in
           let status = figure.own.targetStatus.map { " (\(Dutch.shortTargetStatus($0 == "met")))" } ?? ""
@@ -170,11 +171,11 @@ enum HTMLTables {
       NumberColumn(name: names.band) { $0.own.funnelBand.map(Dutch.funnelBand) },
       NumberColumn(name: names.remark) { figure in
         if figure.own.value == nil { return Dutch.notShown(figure, minimum: minimum) }
-        if figure.protection == .rounded { return Dutch.roundedNote }
+        if figure.protection == .rounded { return Dutch.roundedShort }
         return figure.own.status == .indicative ? Dutch.indicative.lowercased() : nil
       },
     ]
-    return all.filter { column in part.figures.contains { column.text($0) != nil } }
+    return all.map { ($0.name, part.figures.map($0.text)) }.filter { $0.1.contains { $0 != nil } }
   }
 }
 
@@ -182,6 +183,7 @@ extension Peers {
   /// In other units.
   func scaled(by factor: Double) -> Peers {
     Peers(
-      units: units, lowerQuartile: lowerQuartile * factor, median: median * factor, upperQuartile: upperQuartile * factor)
+      units: units, lowerQuartile: lowerQuartile * factor, median: median * factor,
+      upperQuartile: upperQuartile * factor)
   }
 }

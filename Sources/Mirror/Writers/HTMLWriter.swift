@@ -135,7 +135,8 @@ enum HTMLWriter: MirrorWriter {
     pair(Dutch.run, report.runID, &page)
     page.write("</dl>\n")
     if !report.generatedFrom.isEmpty {
-      page.write("<div class=\"scroll\"><table class=\"sources\"><caption>\(escaped(Dutch.sources))</caption><thead><tr>")
+      page.write(
+        "<div class=\"scroll\"><table class=\"sources\"><caption>\(escaped(Dutch.sources))</caption><thead><tr>")
       HTMLTables.headings([Dutch.file, Dutch.records], &page)
       page.write("</tr></thead><tbody>\n")
       for delivery in report.generatedFrom {

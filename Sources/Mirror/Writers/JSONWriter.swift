@@ -23,7 +23,8 @@ enum JSONWriter: MirrorWriter {
     output.writeJSON(report.runID)
     output.write(",\n\"recipient\":{")
     output.members([
-      ("layout", recipient.layout), ("unit", recipient.unit), ("kind", recipient.kind.rawValue), ("name", recipient.name),
+      ("layout", recipient.layout), ("unit", recipient.unit), ("kind", recipient.kind.rawValue),
+      ("name", recipient.name),
     ])
     output.write("},\n\"deliveries\":[")
     for (position, delivery) in report.generatedFrom.enumerated() {

@@ -11,7 +11,8 @@ enum XMLWriter: MirrorWriter {
 
   static func write(_ report: MirrorReport) -> [UInt8] {
     var output: [UInt8] = []
-    output.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<mirror xmlns=\"\(XMLSchema.namespace)\" version=\"1\">\n")
+    output.write(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<mirror xmlns=\"\(XMLSchema.namespace)\" version=\"1\">\n")
     let pipeline = report.pipeline
     output.open("pipeline", [("id", pipeline.id), ("version", pipeline.version), ("digest", pipeline.digest)])
     output.element("name", [("lang", "nl")], pipeline.name.nl)
