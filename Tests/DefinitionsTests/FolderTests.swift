@@ -34,6 +34,17 @@ import Testing
       ])
   }
 
+  /// A diagnosis needs claim lines.
+  @Test func diagnosisWithoutClaims() throws {
+    let found = try problems {
+      $0["sources/claims.yaml"] = nil
+      $0["indicators/cost.yaml"] = nil
+      $0["populations/knee.yaml"]?.replace("- age: {from: 18, to: 99}", with: "- diagnosis: {starts-with: [L86]}")
+    }
+    #expect(
+      found == ["populations/knee.yaml:5:16: a diagnosis comes from claim lines, and no source delivers claim_line"])
+  }
+
   @Test func notUTF8() throws {
     let root = FileManager.default.temporaryDirectory.appending(path: "spiegel-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: root) }
