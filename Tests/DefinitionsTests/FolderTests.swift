@@ -2,6 +2,7 @@ import Columns
 import CoreDataset
 import Definitions
 import Foundation
+import TestSupport
 import Testing
 
 /// What is said of a folder as a whole, and what a good one gives.
@@ -119,5 +120,16 @@ import Testing
     let parameters = measure.parameters
     #expect(parameters.documentation.hasSuffix("."))
     #expect(Set(parameters.all).count == parameters.all.count)
+  }
+
+  /// The table of measures in the manual is what the decoder knows.
+  @Test(arguments: MeasureKind.allCases) func manual(_ measure: MeasureKind) throws {
+    let manual = try String(contentsOf: Shared.package.appending(path: "pipelines/README.md"), encoding: .utf8)
+    func codes(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
+    let parameters = measure.parameters
+    let line =
+      "| `\(measure.rawValue)` | \(parameters.documentation) | \(codes(parameters.required)) | "
+      + "\(codes(parameters.optional)) |"
+    #expect(manual.contains(line), "expected in pipelines/README.md: \(line)")
   }
 }
