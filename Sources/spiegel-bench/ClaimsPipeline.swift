@@ -16,7 +16,11 @@ enum ClaimsPipeline {
     buckets: 16
     instruments: []
     regions: [{id: regio, file: regio.csv, name: {nl: Regio, en: Region}}]
-    standard-population: {file: standards/bevolking.csv, layout: regio, bands: ["00-17", "18-44", "45-64", "65-74", "75+"]}
+    standard-population:
+      file: standards/bevolking.csv
+      layout: regio
+      bands: ["00-17", "18-44", "45-64", "65-74", "75+"]
+      sexes: {male: [M], female: [V]}
     """
 
   private static let source = """
@@ -45,6 +49,7 @@ enum ClaimsPipeline {
   private static let population = """
     version: "1"
     name: {nl: Iedereen, en: Everybody}
+    conditions: []
     """
 
   private static let indicator = """
