@@ -133,7 +133,8 @@ struct ClaimsJob {
     func column(_ name: String) -> Int { header.firstIndex(of: name) ?? 0 }
     let careTypes = ["care_type=medical-specialist": "msz", "care_type=general-practice": "huisarts"]
     var rows: [String: [Double]] = [:]
-    for line in lines.dropFirst() where line[column("layout")] == "regio" && line[column("unit")] != "onbekend" {
+    for line in lines.dropFirst()
+    where line[column("layout")] == "regio" && line[column("unit")] != "onbekend" && line[column("persons")] != "0" {
       let care = careTypes[line[column("stratum")]] ?? line[column("stratum")]
       rows["\(line[column("unit")]) \(care)"] = ["numerator", "amount", "persons", "value", "adjusted"].compactMap {
         Double(line[column($0)])
