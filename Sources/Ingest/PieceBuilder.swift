@@ -214,18 +214,7 @@ struct PieceBuilder {
 
   private mutating func rejectMissing(_ index: Int) {
     let field = plan.fields[index]
-    func isMissing(_ row: Int) -> Bool {
-      switch columns[index] {
-      case .day(let values), .integer(let values): values[row] == Missing.int32
-      case .cents(let values), .long(let values): values[row] == Missing.int64
-      case .decimal(let values): values[row].isNaN
-      case .code(let column): column.indices[row] < 0
-      case .text(let column): column.range(row).isEmpty
-      case .flag(let values): values[row] == Missing.flag
-      case .identifier(let values): values[row].isMissing
-      }
-    }
-    for row in records.indices where !isRejected[row] && isMissing(row) {
+    for row in columns[index].missingRows where !isRejected[row] {
       reject(row, field, "missing-\(field.targetName)", nil)
     }
   }
