@@ -85,10 +85,10 @@ public func parseInteger(_ field: Span<UInt8>) -> Int32? {
 @inline(__always)
 public func parseDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
   let count = field.count
-  var i = 0
   let isNegative = count > 0 && field[0] == UInt8(ascii: "-")
-  if isNegative || (count > 0 && field[0] == UInt8(ascii: "+")) { i = 1 }
-  if i == count { return nil }
+  let start = isNegative || (count > 0 && field[0] == UInt8(ascii: "+")) ? 1 : 0
+  if start == count { return nil }
+  var i = start
   var digits: Int64 = 0
   var digitCount = 0
   var decimals = -1
@@ -107,7 +107,9 @@ public func parseDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
     }
     i &+= 1
   }
-  if decimals > 22 || count == (decimals == 0 ? 1 : 0) { return parseLongDecimal(field, mark: mark) }
+  // A mark alone, with or without a sign, is no number.
+  if decimals == 0 && count == start + 1 { return nil }
+  if decimals > 22 { return parseLongDecimal(field, mark: mark) }
   let value = decimals > 0 ? Double(digits) / powersOfTen[decimals] : Double(digits)
   return isNegative ? -value : value
 }
