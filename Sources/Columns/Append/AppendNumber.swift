@@ -43,7 +43,8 @@ extension [Int32] {
       let letters = field.count - (field.count > 4 && field[4] == 0x20 ? 5 : 4)
       if letters != 0 && letters != 2 { return nil }
       for i in field.count - letters..<field.count where !(0x41...0x5A).contains(field[i] & 0xDF) { return nil }
-      guard field[0] != 0x30 else { return nil }
+      // No postcode begins with 0; a sign is no digit either.
+      guard (0x31...0x39).contains(field[0]) else { return nil }
       return parseInteger(field.extracting(0..<4))
     }
   }
