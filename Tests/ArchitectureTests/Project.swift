@@ -79,10 +79,19 @@ struct Project {
 
   /// The modules that a file imports.
   static func imports(_ text: String) -> Set<String> {
-    Set(
-      text.split(separator: "\n").compactMap { line in
-        line.firstMatch(of: #/^(?:@[A-Za-z()]+ )*(?:public |internal |private |fileprivate |package )?import (?:[a-z]+ )?([A-Za-z_0-9]+)/#)
-          .map { String($0.output.1) }
-      })
+    var modules: Set<String> = []
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      let words = String(Substring(line)).split(separator: " ")
+      guard let at = words.firstIndex(of: "import"), words[..<at].allSatisfy({ isBeforeImport($0) }) else { continue }
+      let rest = words[(at + 1)...]
+      let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
+      let name = rest.first.map(kinds.contains) == true ? rest.dropFirst().first : rest.first
+      if let module = name?.split(separator: ".").first { modules.insert(String(module)) }
+    }
+    return modules
+  }
+
+  private static func isBeforeImport(_ word: Substring) -> Bool {
+    word.hasPrefix("@") || ["public", "internal", "private", "fileprivate", "package"].contains(word)
   }
 }
