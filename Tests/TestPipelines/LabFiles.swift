@@ -175,6 +175,7 @@ enum LabFiles {
     goal: cost
     measure: cost-per-person-year
     population: all
+    reported-by: insurer
     unit: {nl: euro, en: euros}
     decimals: 0
     direction: lower-better
