@@ -194,13 +194,11 @@ struct PieceBuilder {
     persons.reserveCapacity(numbers.count)
     for row in numbers.indices {
       let number = numbers[row]
-      if number == Missing.int32 {
-        persons.append(.missing)
-      } else if !mustPassCheck || isCitizenNumber(number) {
-        persons.append(pseudonymizer.pseudonym(ofNumber: number))
-      } else {
-        persons.append(.missing)
-        reject(row, field, "bsn-check-digit", "(masked)")
+      // Another number than one of at most nine digits would get the pseudonym of somebody else.
+      let isValid = mustPassCheck ? isCitizenNumber(number) : (0...999_999_999).contains(number)
+      persons.append(isValid ? pseudonymizer.pseudonym(ofNumber: number) : .missing)
+      if !isValid && number != Missing.int32 {
+        reject(row, field, mustPassCheck ? "bsn-check-digit" : "not-an-integer", "(masked)")
       }
     }
   }

@@ -22,8 +22,13 @@ extension PieceBuilder {
     fillConstants(&columns, count: records.count)
     if let target = plan.table.index(of: "person") { columns[target] = .identifier(persons) }
     if let target = plan.table.index(of: "record") { columns[target] = .integer(records) }
+    var isKept = isRejected.map(!)
+    // A question that was not answered is a record that was read, and no answer.
+    if plan.isLong, let target = plan.table.index(of: "value"), case .decimal(let values) = columns[target] {
+      for row in values.indices where values[row].isNaN { isKept[row] = false }
+    }
     return StagedRows(
-      columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isRejected.map(!))
+      columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isKept)
   }
 
   /// One staged row per answer that stands in a column of a record. A moment without any answer or day gives no row.
