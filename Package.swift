@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(name: "AggregateTests", dependencies: ["Aggregate", "Definitions", "CoreDataset", "TestSupport"]),
     .testTarget(name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"]),
     .testTarget(name: "SamplesTests", dependencies: ["Samples", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["Parquet", "Columns", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["spiegel", "Parquet", "Columns", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )
