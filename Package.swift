@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "Definitions", "Workspace", "Parquet", "TestSupport"]),
     .testTarget(name: "NormalizeTests", dependencies: ["Normalize", "Definitions", "CoreDataset", "TestSupport"]),
     .testTarget(name: "AggregateTests", dependencies: ["Aggregate", "Definitions", "CoreDataset", "TestSupport"]),
-    .testTarget(name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"]),
+    .testTarget(
+      name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "SamplesTests", dependencies: ["Samples", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["spiegel", "Parquet", "Columns", "TestSupport"]),
   ],

@@ -20,7 +20,12 @@ struct FieldDecoder {
     let codesPlace = fields.optional("codes")
     let codes = codesPlace.flatMap { decodeCodes($0) } ?? [:]
     let unknownPlace = fields.optional("unknown")
-    let isRequired = fields.optional("required")?.flag() ?? Staged.required(delivers).contains(target)
+    let isNeeded = Staged.required(delivers).contains(target)
+    let requiredPlace = fields.optional("required")
+    let isRequired = requiredPlace?.flag() ?? isNeeded
+    if isNeeded, !isRequired {
+      requiredPlace?.complain("a record without \"\(target)\" cannot be used; leave \"required\" out")
+    }
     let standard = Self.vocabulary(target)
     let unknown =
       unknownPlace?.choice(UnknownCode.self) ?? (standard == nil ? .keep : isRequired ? .reject : .setAside)

@@ -256,7 +256,8 @@ struct ScaleDecoder {
     case .lookup(_, let values): return (values.min() ?? 0)...(values.max() ?? 0)
     case .valueSet(let start, let anyProblem, let anyWorst, let decrements):
       let worst = decrements.reduce(0) { $0 + ($1.max() ?? 0) }
-      return start - anyProblem - anyWorst - worst...start
+      let lowest = start - anyProblem - anyWorst - worst
+      return min(lowest, start)...max(lowest, start)
     case .meanOfScales, .delivered: return nil
     }
   }

@@ -23,7 +23,13 @@ extension PipelineDecoder {
       }
       conditions.append(.carePath(paths))
     }
-    if let prefixes = fields.optional("diagnosis")?.fields({ $0.required("starts-with")?.texts() }) {
+    if let place = fields.optional("diagnosis"), let prefixes = place.fields({ $0.required("starts-with")?.texts() }) {
+      if declared.areSourcesComplete, !declared.sources.contains(where: { $0.delivers == .claimLine }) {
+        place.complain("a diagnosis comes from claim lines, and no source delivers claim_line")
+      }
+      if prefixes.isEmpty || prefixes.contains("") {
+        place.complain("every code starts with nothing; give diagnosis codes")
+      }
       conditions.append(.diagnosis(startsWith: prefixes))
     }
     if let place = fields.optional("age") {

@@ -65,7 +65,7 @@ public enum MeasureKind: String, Sendable, CaseIterable {
 
 /// What is counted how, for whom and to which end.
 public struct Indicator: Sendable {
-  /// Id: the name of its file.
+  /// Id: the name of its file, or the id that it has in a file with several.
   public let id: String
   /// Version of the definition; results carry it.
   public let version: String

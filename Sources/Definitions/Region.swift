@@ -2,7 +2,7 @@ import CoreDataset
 
 /// A division of the country into units by four-digit postcode.
 public struct RegionLayout: Sendable {
-  /// Id: the name of its file.
+  /// Id, as `pipeline.yaml` gives it.
   public let id: String
   /// Name in reports.
   public let name: Localized
@@ -45,7 +45,7 @@ public struct RegionLayout: Sendable {
 
 /// Numbers of persons per region, age band and sex: denominators and weights for direct standardisation.
 public struct StandardPopulation: Sendable {
-  /// Id: the name of its file, printed beside every standardised figure.
+  /// Id: the name of its file without extension, printed beside every standardised figure.
   public let id: String
   /// Id of the region layout.
   public let layout: String

@@ -142,7 +142,7 @@ struct PieceBuilder {
       rejections.removeAll(keepingCapacity: true)
       let fields = batch.column(day.position)
       answers[index].completedOn.append(
-        days: fields, formats: plan.source.dates, missing: questionnaire.missing, rejections: &rejections)
+        days: fields, formats: plan.source.dates, missing: questionnaire.missingElsewhere, rejections: &rejections)
       for rejection in rejections {
         rejectRecord(
           base + rejection.row, column: day.name, reason: rejection.reason.rawValue,
@@ -154,7 +154,7 @@ struct PieceBuilder {
       let fields = batch.column(item.position)
       answers[index].items[position].append(
         decimals: fields, mark: plan.source.amounts.mark,
-        missing: item.isSupplied ? questionnaire.missingSupplied : questionnaire.missing, rejections: &rejections)
+        missing: item.isSupplied ? questionnaire.missingElsewhere : questionnaire.missing, rejections: &rejections)
       for rejection in rejections {
         valuesSetAside += 1
         quarantine.add(

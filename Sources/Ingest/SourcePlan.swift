@@ -40,8 +40,8 @@ struct SourcePlan: Sendable {
     let items: [(code: String, position: Int, name: String, isSupplied: Bool)]
     /// Values that mean "not answered".
     let missing: MissingTokens
-    /// Values that mean "no score" in columns with supplied scores.
-    let missingSupplied: MissingTokens
+    /// Values that mean "not known" in the columns with days and supplied scores.
+    let missingElsewhere: MissingTokens
   }
 
   let source: Source
@@ -108,7 +108,7 @@ struct SourcePlan: Sendable {
             let found = position([scale.column])
             return ("~" + scale.scale, found.position, found.name, true)
           },
-        missing: MissingTokens(source.missing + declared.missing), missingSupplied: MissingTokens(source.missing))
+        missing: MissingTokens(source.missing + declared.missing), missingElsewhere: MissingTokens(source.missing))
     }
     self.source = source
     self.table = table

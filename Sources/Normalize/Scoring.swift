@@ -43,9 +43,10 @@ struct Scorer {
     var maximum = 0.0
     for index in scale.items where !answers[index].isNaN {
       let item = instrument.items[index]
-      values.append(scale.reversed.contains(index) ? item.minimum + item.maximum - answers[index] : answers[index])
-      minimum += item.minimum
-      maximum += item.maximum
+      guard let value = Self.value(of: answers[index], item) else { continue }
+      values.append(scale.reversed.contains(index) ? item.lowestValue + item.highestValue - value : value)
+      minimum += item.lowestValue
+      maximum += item.highestValue
     }
     let expected = scale.items.count
     guard values.count >= scale.missing.atLeast, !values.isEmpty else {
@@ -66,6 +67,13 @@ struct Scorer {
       }
     return Score(
       scale: scale.code, value: value.map { rounded($0, scale.decimals) }, answered: values.count, expected: expected)
+  }
+
+  /// What an answer counts for; nil for an answer between two that have a value.
+  private static func value(of answer: Double, _ item: Instrument.Item) -> Double? {
+    guard let values = item.values else { return answer }
+    let step = answer - item.minimum
+    return step == step.rounded() && values.indices.contains(Int(step)) ? values[Int(step)] : nil
   }
 
   private func lookup(_ sum: Double, _ first: Int, _ table: [Double]) -> Double? {

@@ -2,6 +2,7 @@ import Columns
 import CoreDataset
 import Definitions
 import Foundation
+import TestSupport
 import Testing
 
 /// What is said of a folder as a whole, and what a good one gives.
@@ -32,6 +33,17 @@ import Testing
       try problems { $0["sources/people.yaml"] = nil } == [
         "indicators/cost.yaml:7:14: measure cost-per-person-year needs insured_period, and no source delivers it"
       ])
+  }
+
+  /// A diagnosis needs claim lines.
+  @Test func diagnosisWithoutClaims() throws {
+    let found = try problems {
+      $0["sources/claims.yaml"] = nil
+      $0["indicators/cost.yaml"] = nil
+      $0["populations/knee.yaml"]?.replace("- age: {from: 18, to: 99}", with: "- diagnosis: {starts-with: [L86]}")
+    }
+    #expect(
+      found == ["populations/knee.yaml:5:16: a diagnosis comes from claim lines, and no source delivers claim_line"])
   }
 
   @Test func notUTF8() throws {
@@ -108,5 +120,16 @@ import Testing
     let parameters = measure.parameters
     #expect(parameters.documentation.hasSuffix("."))
     #expect(Set(parameters.all).count == parameters.all.count)
+  }
+
+  /// The table of measures in the manual is what the decoder knows.
+  @Test(arguments: MeasureKind.allCases) func manual(_ measure: MeasureKind) throws {
+    let manual = try String(contentsOf: Shared.package.appending(path: "pipelines/README.md"), encoding: .utf8)
+    func codes(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: ", ") }
+    let parameters = measure.parameters
+    let line =
+      "| `\(measure.rawValue)` | \(parameters.documentation) | \(codes(parameters.required)) | "
+      + "\(codes(parameters.optional)) |"
+    #expect(manual.contains(line), "expected in pipelines/README.md: \(line)")
   }
 }

@@ -2,6 +2,11 @@ extension Mistakes {
   /// `instruments/`.
   static let instruments = [
     Mistake(
+      "instruments/pain.yaml", "rule: sum",
+      "rule: {value-set: {start: 1, any-problem: -20, decrements: {\"1\": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], "
+        + "\"2\": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}}}",
+      "instruments/pain.yaml:13:5: expected the range that follows from items and rule, [1, 21], found [0, 20]"),
+    Mistake(
       "instruments/pain.yaml", "range: [0, 20]", "range: [0, 10]",
       "instruments/pain.yaml:13:5: expected the range that follows from items and rule, [0, 20], found "
         + "[0, 10]"),
@@ -63,6 +68,9 @@ extension Mistakes {
     Mistake(
       "populations/knee.yaml", "[knee]\n  - age", "[knee]\n    age",
       "populations/knee.yaml:4:5: one condition to a list entry; this one has care-path and age"),
+    Mistake(
+      "populations/knee.yaml", "- age: {from: 18, to: 99}", "- diagnosis: {starts-with: []}",
+      "populations/knee.yaml:5:16: every code starts with nothing; give diagnosis codes"),
     Mistake(
       "populations/knee.yaml", "- age: {from: 18, to: 99}", "- diagnosis: [M54]",
       "populations/knee.yaml:5:16: expected keys with values, found a list"),

@@ -13,6 +13,9 @@ extension Mistakes {
       "sources/claims.yaml", "start: {column: Start}", "start: {column: Start}\n  record: {column: x}",
       "sources/claims.yaml:13:3: \"record\" is filled in by ingest"),
     Mistake(
+      "sources/claims.yaml", "{column: Start}", "{column: Start, required: false}",
+      "sources/claims.yaml:12:36: a record without \"start\" cannot be used; leave \"required\" out"),
+    Mistake(
       "sources/claims.yaml", "{column: Start}", "{constant: 2016-13-01}",
       "sources/claims.yaml:12:21: expected a date as yyyy-MM-dd, found \"2016-13-01\""),
     Mistake(
