@@ -102,6 +102,8 @@ struct Bucket: Sendable {
 /// Which tables the indicators of a pipeline need.
 struct Needs: Sendable {
   var claims = false
+  /// Columns of claim lines that only some measures look at.
+  var claimColumns: Set<String> = []
   var insured = false
   var scores = false
   var answers = false
@@ -119,7 +121,21 @@ struct Needs: Sendable {
     }
     for population in pipeline.populations {
       for condition in population.conditions {
-        if case .diagnosis = condition { claims = true }
+        if case .diagnosis = condition {
+          claims = true
+          claimColumns.insert("diagnosis_code")
+        }
+      }
+    }
+    for indicator in pipeline.indicators {
+      if !indicator.parameters.activities.isEmpty { claimColumns.insert("activity") }
+      if !indicator.parameters.diagnoses.isEmpty { claimColumns.insert("diagnosis_code") }
+      if indicator.reportedBy != nil { claimColumns.insert("reported_by") }
+      switch indicator.measure {
+      case .eventRate: claimColumns.insert("provider")
+      case .distinctPerPerson: claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")
+      case .claimRate: claimColumns.formUnion(["birth_year", "sex"])
+      default: break
       }
     }
     if !pipeline.regions.isEmpty && (scores || answers) { insured = true }

@@ -131,32 +131,30 @@ struct BucketLoader {
     var specialties = CodeBook()
     var providers = CodeBook()
     var diagnoses = CodeBook()
-    try read(
-      Core.claimLine,
-      [
-        "person", "start", "amount_cents", "care_type", "activity", "reported_by", "specialty", "provider",
-        "diagnosis_code", "birth_year", "sex", "postcode4",
-      ]
-    ) { columns in
+    let optional = needs.claimColumns.sorted()
+    try read(Core.claimLine, ["person", "start", "amount_cents", "care_type", "postcode4"] + optional) { columns in
       guard case .identifier(let persons) = columns[0], case .day(let start) = columns[1],
-        case .cents(let cents) = columns[2], case .code(let careType) = columns[3], case .code(let activity) = columns[4],
-        case .code(let reportedBy) = columns[5], case .code(let specialty) = columns[6],
-        case .code(let provider) = columns[7], case .code(let diagnosis) = columns[8],
-        case .integer(let birthYear) = columns[9], case .code(let sex) = columns[10],
-        case .integer(let postcode) = columns[11]
+        case .cents(let cents) = columns[2], case .code(let careType) = columns[3],
+        case .integer(let postcode) = columns[4]
       else { return }
       ids += persons
       rows.start += start
       rows.cents += cents
       rows.careType += Self.vocabulary(careType, CareType.self, missing: 0)
-      rows.activity += Self.vocabulary(activity, Activity.self, missing: UInt8(Activity.allCases.count))
-      rows.reportedBy += Self.vocabulary(reportedBy, ReportedBy.self, missing: 0)
-      rows.specialty += Self.translated(specialty, &specialties)
-      rows.provider += Self.translated(provider, &providers)
-      rows.diagnosis += Self.translated(diagnosis, &diagnoses)
-      rows.birthYear += birthYear
-      rows.sex += Self.vocabulary(sex, Sex.self, missing: Self.unknownSex)
       rows.postcode += postcode
+      for (name, column) in zip(optional, columns.dropFirst(5)) {
+        switch (name, column) {
+        case ("activity", .code(let codes)):
+          rows.activity += Self.vocabulary(codes, Activity.self, missing: UInt8(Activity.allCases.count))
+        case ("reported_by", .code(let codes)): rows.reportedBy += Self.vocabulary(codes, ReportedBy.self, missing: 0)
+        case ("specialty", .code(let codes)): rows.specialty += Self.translated(codes, &specialties)
+        case ("provider", .code(let codes)): rows.provider += Self.translated(codes, &providers)
+        case ("diagnosis_code", .code(let codes)): rows.diagnosis += Self.translated(codes, &diagnoses)
+        case ("birth_year", .integer(let years)): rows.birthYear += years
+        case ("sex", .code(let codes)): rows.sex += Self.vocabulary(codes, Sex.self, missing: Self.unknownSex)
+        default: break
+        }
+      }
     }
     let numbers = bucket.index.numbers(ids)
     bucket.claimStarts = Self.starts(numbers, persons: bucket.personCount)
@@ -318,7 +316,10 @@ struct BucketLoader {
 extension Bucket.Claims {
   /// The lines in another order.
   func ordered(by order: [Int32]) -> Bucket.Claims {
-    func pick<Value: BitwiseCopyable>(_ values: [Value]) -> [Value] { order.map { values[Int($0)] } }
+    // A column that no measure needs was not read.
+    func pick<Value: BitwiseCopyable>(_ values: [Value]) -> [Value] {
+      values.isEmpty ? [] : order.map { values[Int($0)] }
+    }
     return Bucket.Claims(
       start: pick(start), cents: pick(cents), careType: pick(careType), activity: pick(activity),
       reportedBy: pick(reportedBy), specialty: pick(specialty), provider: pick(provider), diagnosis: pick(diagnosis),

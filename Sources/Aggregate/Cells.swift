@@ -61,8 +61,13 @@ struct Axis: Sendable {
   let layoutStarts: [Int]
   /// Nation and regions; providers come behind.
   let fixedUnits: Int
+  /// Year in which each period begins.
+  let years: [Int32]
   private let firstDay: Int32
   private let periodByDay: [Int16]
+  /// Unit of each postcode, layout after layout; the last of each is the unit of those who cannot be placed.
+  private let unitByPostcode: [Int32]
+  private static let postcodes = 10_000
 
   init(_ pipeline: Pipeline) {
     periods = pipeline.periods
@@ -76,6 +81,10 @@ struct Axis: Sendable {
     }
     layoutStarts = starts
     fixedUnits = next
+    years = periods.map { $0.from.year }
+    unitByPostcode = zip(layouts, starts).flatMap { layout, start in
+      layout.unitByPostcode.map { Int32(start) + Int32($0) } + [Int32(start + layout.units.count - 1)]
+    }
     firstDay = periods.first?.from.number ?? 0
     let lastDay = periods.last?.to.number ?? -1
     var byDay = [Int16](repeating: -1, count: max(0, Int(lastDay - firstDay) + 1))
@@ -90,6 +99,13 @@ struct Axis: Sendable {
   func period(_ day: Int32) -> Int {
     let offset = Int(day) - Int(firstDay)
     return offset >= 0 && offset < periodByDay.count ? Int(periodByDay[offset]) : -1
+  }
+
+  /// The unit of a postcode in a layout; that of those who cannot be placed without a known postcode.
+  @inline(__always)
+  func unit(layout: Int, postcode: Int32) -> Int {
+    let known = postcode >= 0 && postcode < Int32(Self.postcodes)
+    return Int(unitByPostcode[layout &* (Self.postcodes &+ 1) &+ (known ? Int(postcode) : Self.postcodes)])
   }
 
   /// Persons insured all period long count as this many person-years per day: a year has 365 or 366 days.

@@ -33,9 +33,10 @@ struct ClaimSelection: Sendable {
   /// Whether a line counts.
   @inline(__always)
   func contains(_ line: Int, _ claims: borrowing Bucket.Claims, _ diagnosisFilter: [Bool]?) -> Bool {
-    guard careTypes[Int(claims.careType[line])], activities[Int(claims.activity[line])],
-      reportedBy[Int(claims.reportedBy[line])]
-    else { return false }
+    guard careTypes[Int(claims.careType[line])] else { return false }
+    // Columns that no indicator of the pipeline looks at were not read.
+    if !claims.activity.isEmpty && !activities[Int(claims.activity[line])] { return false }
+    if !claims.reportedBy.isEmpty && !reportedBy[Int(claims.reportedBy[line])] { return false }
     guard let diagnosisFilter else { return true }
     let code = Int(claims.diagnosis[line])
     return code >= 0 && diagnosisFilter[code]
@@ -62,8 +63,8 @@ enum PersonTime {
         let days = Int64(to - from + 1)
         for stratum in strata {
           table.addToPerson(table.index(unit: 0, period: number, stratum: stratum), x: days, y: 0)
-          for (layout, start) in zip(axis.layouts, axis.layoutStarts) {
-            let unit = start + layout.unit(ofPostcode: bucket.insured.postcode[row])
+          for layout in axis.layouts.indices {
+            let unit = axis.unit(layout: layout, postcode: bucket.insured.postcode[row])
             table.addToPerson(table.index(unit: unit, period: number, stratum: stratum), x: days, y: 0)
           }
           for provider in providers {
@@ -90,7 +91,7 @@ extension UnitsOf {
         bucket.claims.postcode[line] == Missing.int32
         ? bucket.postcode(of: person, on: bucket.claims.start[line]) : bucket.claims.postcode[line]
       for layout in axis.layouts.indices {
-        use(axis.layoutStarts[layout] &+ axis.layouts[layout].unit(ofPostcode: postcode))
+        use(axis.unit(layout: layout, postcode: postcode))
       }
     }
     for provider in providers { use(axis.fixedUnits &+ Int(provider)) }

@@ -21,7 +21,7 @@ struct CourseSelection: Sendable {
         ? first.map { measured[number * moments + Int($0)].completedOn } ?? Missing.int32 : course.indexDate
       let period = axis.period(day)
       guard period >= 0, members.contains(path: course.path),
-        members.contains(Int(course.person), year: axis.periods[period].from.year)
+        members.contains(Int(course.person), year: axis.years[period])
       else { continue }
       let provider = measured.last { $0.provider >= 0 }?.provider ?? -1
       use(number, UnitsOf.measurement(bucket, axis, person: Int(course.person), day: day, provider: provider, period))
@@ -50,9 +50,7 @@ enum UnitsOf {
     var units = [(unit: 0, period: period)]
     if !axis.layouts.isEmpty {
       let postcode = bucket.postcode(of: person, on: day)
-      for (layout, start) in zip(axis.layouts, axis.layoutStarts) {
-        units.append((start + layout.unit(ofPostcode: postcode), period))
-      }
+      for layout in axis.layouts.indices { units.append((axis.unit(layout: layout, postcode: postcode), period)) }
     }
     if axis.hasProviders && provider >= 0 { units.append((axis.fixedUnits + Int(provider), period)) }
     return units

@@ -1,3 +1,8 @@
+// Debian's libxml2 is built with ICU, and its headers include those of ICU. Foundation brings another version of ICU, and
+// one module graph may not hold both definitions. Without the macro no header of ICU is included; it only hides the last
+// two members of a struct of which we see no more than pointers.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/dict.h>

@@ -15,48 +15,46 @@ extension Column {
     }
   }
 
+  /// Takes the values out and leaves none, so that they have one owner and grow in place instead of being copied.
+  @inline(__always)
+  public mutating func take() -> Column {
+    var taken = Column.flag([])
+    swap(&taken, &self)
+    return taken
+  }
+
   /// Adds the values of another column of the same type; codes get the codes of this column's book.
   public mutating func append(_ other: Column) {
-    switch (self, other) {
-    case (.day(var values), .day(let more)):
-      self = .day([])
-      values += more
+    switch take() {
+    case .day(var values):
+      if case .day(let more) = other { values += more }
       self = .day(values)
-    case (.integer(var values), .integer(let more)):
-      self = .integer([])
-      values += more
+    case .integer(var values):
+      if case .integer(let more) = other { values += more }
       self = .integer(values)
-    case (.long(var values), .long(let more)):
-      self = .long([])
-      values += more
+    case .long(var values):
+      if case .long(let more) = other { values += more }
       self = .long(values)
-    case (.cents(var values), .cents(let more)):
-      self = .cents([])
-      values += more
+    case .cents(var values):
+      if case .cents(let more) = other { values += more }
       self = .cents(values)
-    case (.decimal(var values), .decimal(let more)):
-      self = .decimal([])
-      values += more
+    case .decimal(var values):
+      if case .decimal(let more) = other { values += more }
       self = .decimal(values)
-    case (.flag(var values), .flag(let more)):
-      self = .flag([])
-      values += more
+    case .flag(var values):
+      if case .flag(let more) = other { values += more }
       self = .flag(values)
-    case (.identifier(var values), .identifier(let more)):
-      self = .identifier([])
-      values += more
+    case .identifier(var values):
+      if case .identifier(let more) = other { values += more }
       self = .identifier(values)
-    case (.code(var column), .code(let more)):
-      self = .code(CodeColumn())
-      column.append(more)
+    case .code(var column):
+      if case .code(let more) = other { column.append(more) }
       self = .code(column)
-    case (.text(var column), .text(let more)):
-      self = .text(TextColumn())
-      column.append(contentsOf: more)
+    case .text(var column):
+      if case .text(let more) = other { column.append(contentsOf: more) }
       self = .text(column)
-    default:
-      preconditionFailure("a column of \(other.type) cannot follow a column of \(type)")
     }
+    precondition(type == other.type, "a column of one type cannot follow a column of another")
   }
 }
 

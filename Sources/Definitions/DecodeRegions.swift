@@ -36,7 +36,7 @@ extension PipelineDecoder {
     var unitByPostcode = [String?](repeating: nil, count: 10_000)
     for row in table.rows {
       let (postcode, unit, name) = (row.fields[0], row.fields[1], row.fields[2])
-      guard let number = Int(postcode), postcode.utf8.count == 4, number >= 1000 else {
+      guard postcode.utf8.count == 4, postcode.allSatisfy(\.isNumber), let number = Int(postcode) else {
         table.complain(row, Wording.expected("a postcode of four digits", found: "\"\(postcode)\""))
         continue
       }

@@ -77,13 +77,14 @@ struct Delivery: Sendable {
     _ = try inParallel(threads, jobs: threads) { _ throws(Problem) in
       var reader = DelimitedReader(dialect: dialect, width: plan.width)
       var responses = ResponseNumbers()
+      var pseudonymizer = Pseudonymizer(key, domain: pipeline.id)
       while let piece = try feed.next() {
-        var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
+        var builder = PieceBuilder(plan)
         let index = piece.index
         reader.start(piece)
         while let batch = reader.next() { builder.append(batch) }
         builder.append(reader.takeFaults())
-        let account = try finish(&builder, &responses, piece: index, into: folder)
+        let account = try finish(&builder, &pseudonymizer, &responses, piece: index, into: folder)
         accounts.withLock { $0[index] = account }
       }
     }
@@ -104,11 +105,12 @@ struct Delivery: Sendable {
     }
     var accounts: [PieceAccount] = []
     var responses = ResponseNumbers()
+    var pseudonymizer = Pseudonymizer(key, domain: pipeline.id)
     var isAtEnd = false
     while !isAtEnd {
-      var builder = PieceBuilder(plan, pseudonymizer: Pseudonymizer(key, domain: pipeline.id))
+      var builder = PieceBuilder(plan)
       isAtEnd = try append(from: &reader, to: &builder)
-      accounts.append(try finish(&builder, &responses, piece: accounts.count, into: folder))
+      accounts.append(try finish(&builder, &pseudonymizer, &responses, piece: accounts.count, into: folder))
     }
     return accounts
   }
@@ -132,9 +134,10 @@ struct Delivery: Sendable {
 
   /// Checks and writes the records of a piece.
   private func finish(
-    _ builder: inout PieceBuilder, _ responses: inout ResponseNumbers, piece: Int, into folder: URL
+    _ builder: inout PieceBuilder, _ pseudonymizer: inout Pseudonymizer, _ responses: inout ResponseNumbers,
+    piece: Int, into folder: URL
   ) throws(Problem) -> PieceAccount {
-    builder.finish(deliveryDigest: sha256)
+    builder.finish(&pseudonymizer, deliveryDigest: sha256)
     var rows = builder.plan.questionnaires.isEmpty ? builder.stagedRecords() : builder.stagedAnswers()
     let table = builder.plan.table
     if let column = builder.responseColumn, let target = table.index(of: "record") {
@@ -177,7 +180,7 @@ private final class PieceFeed: Sendable {
   /// Opens a file and reads the names of its columns.
   static func open(_ file: URL, name: String, _ dialect: Dialect) throws(Problem) -> (PieceFeed, [String]) {
     do throws(ReadError) {
-      var reader = try PieceReader(path: file.path, dialect: dialect, pieceBytes: 16 << 20)
+      var reader = try PieceReader(path: file.path, dialect: dialect, pieceBytes: 32 << 20)
       let names = try reader.header()
       return (PieceFeed(reader, name: name), names)
     } catch {

@@ -22,7 +22,6 @@ struct PieceBuilder {
   private(set) var reasons: [String: Int] = [:]
   private(set) var faultyLines = 0
   private(set) var valuesSetAside = 0
-  private var pseudonymizer: Pseudonymizer
   private var rejections: [Rejection] = []
   /// For each code column with a fixed number of digits: which values of its book have them.
   private var isWellFormed: [[Bool]]
@@ -33,9 +32,8 @@ struct PieceBuilder {
     var items: [[Double]]
   }
 
-  init(_ plan: SourcePlan, pseudonymizer: Pseudonymizer) {
+  init(_ plan: SourcePlan) {
     self.plan = plan
-    self.pseudonymizer = pseudonymizer
     columns = plan.fields.map { Self.empty($0.kind) }
     isWellFormed = plan.fields.map { _ in [] }
     answers = plan.questionnaires.map { AnswerColumns(items: $0.items.map { _ in [] }) }
@@ -68,51 +66,49 @@ struct PieceBuilder {
     let source = plan.source
     let fields = batch.column(field.position)
     rejections.removeAll(keepingCapacity: true)
-    switch (field.kind, columns[index]) {
-    case (.day, .day(var values)):
-      columns[index] = .day([])
+    // Values are taken out of their column and put back: two owners would mean a copy of the column per batch.
+    switch columns[index].take() {
+    case .day(var values):
       values.append(days: fields, formats: source.dates, missing: field.missing, rejections: &rejections)
       columns[index] = .day(values)
-    case (.yearOfDate, .integer(var values)):
-      columns[index] = .integer([])
-      var days: [Int32] = []
-      days.append(days: fields, formats: source.dates, missing: field.missing, rejections: &rejections)
-      for day in days { values.append(day == Missing.int32 ? day : Day(day).year) }
+    case .integer(var values):
+      appendIntegers(fields, field, to: &values)
       columns[index] = .integer(values)
-    case (.integer, .integer(var values)), (.personNumber, .integer(var values)):
-      columns[index] = .integer([])
-      values.append(integers: fields, missing: field.missing, rejections: &rejections)
-      columns[index] = .integer(values)
-    case (.postcode, .integer(var values)):
-      columns[index] = .integer([])
-      values.append(postcodes: fields, missing: field.missing, rejections: &rejections)
-      columns[index] = .integer(values)
-    case (.cents, .cents(var values)):
-      columns[index] = .cents([])
+    case .cents(var values):
       values.append(cents: fields, format: source.amounts, missing: field.missing, rejections: &rejections)
       columns[index] = .cents(values)
-    case (.decimal, .decimal(var values)):
-      columns[index] = .decimal([])
+    case .decimal(var values):
       values.append(
         decimals: fields, mark: source.amounts.mark, missing: field.missing, rejections: &rejections)
       columns[index] = .decimal(values)
-    case (.text, .text(var column)), (.personKey, .text(var column)):
-      columns[index] = .text(TextColumn())
+    case .text(var column):
       column.append(texts: fields, encoding: source.encoding, missing: field.missing, rejections: &rejections)
       columns[index] = .text(column)
-    case (.code(let prefix, let digits), .code(var column)):
-      columns[index] = .code(CodeColumn())
+    case .code(var column):
+      guard case .code(let prefix, let digits) = field.kind else { break }
       column.append(
         codes: fields, encoding: source.encoding, prefix: prefix, missing: field.missing, rejections: &rejections)
-      columns[index] = .code(column)
       if let digits { rejectIllFormed(column, digits, index, base) }
-    default:
-      preconditionFailure("column \(field.name) changed its type")  // `empty` and this switch are made together
+      columns[index] = .code(column)
+    case .long, .flag, .identifier: break  // no field is delivered as one of these
     }
     for rejection in rejections {
       reject(
         base + rejection.row, field, Self.reason(rejection.reason, field.kind),
         masked(fields[rejection.row], isPersonal: field.isPersonal))
+    }
+  }
+
+  private mutating func appendIntegers(
+    _ fields: borrowing FieldColumn, _ field: SourcePlan.Field, to values: inout [Int32]
+  ) {
+    switch field.kind {
+    case .postcode: values.append(postcodes: fields, missing: field.missing, rejections: &rejections)
+    case .yearOfDate:
+      var days: [Int32] = []
+      days.append(days: fields, formats: plan.source.dates, missing: field.missing, rejections: &rejections)
+      for day in days { values.append(day == Missing.int32 ? day : Day(day).year) }
+    default: values.append(integers: fields, missing: field.missing, rejections: &rejections)
     }
   }
 
@@ -176,12 +172,12 @@ struct PieceBuilder {
   }
 
   /// Checks what can only be checked with all fields read: required values, citizen numbers. Makes the pseudonyms.
-  mutating func finish(deliveryDigest: String) {
+  mutating func finish(_ pseudonymizer: inout Pseudonymizer, deliveryDigest: String) {
     for (index, field) in plan.fields.enumerated() {
       switch (field.kind, columns[index]) {
       case (.personNumber(let isCitizenNumber), .integer(let numbers)):
-        pseudonymize(numbers, field, mustPassCheck: isCitizenNumber)
-      case (.personKey, .text(let keys)): pseudonymize(keys)
+        pseudonymize(numbers, field, mustPassCheck: isCitizenNumber, &pseudonymizer)
+      case (.personKey, .text(let keys)): pseudonymize(keys, pseudonymizer)
       default: break
       }
       if field.isRequired { rejectMissing(index) }
@@ -192,7 +188,9 @@ struct PieceBuilder {
     }
   }
 
-  private mutating func pseudonymize(_ numbers: [Int32], _ field: SourcePlan.Field, mustPassCheck: Bool) {
+  private mutating func pseudonymize(
+    _ numbers: [Int32], _ field: SourcePlan.Field, mustPassCheck: Bool, _ pseudonymizer: inout Pseudonymizer
+  ) {
     persons.reserveCapacity(numbers.count)
     for row in numbers.indices {
       let number = numbers[row]
@@ -207,7 +205,7 @@ struct PieceBuilder {
     }
   }
 
-  private mutating func pseudonymize(_ keys: TextColumn) {
+  private mutating func pseudonymize(_ keys: TextColumn, _ pseudonymizer: Pseudonymizer) {
     for row in 0..<keys.count {
       let range = keys.range(row)
       persons.append(range.isEmpty ? .missing : pseudonymizer.pseudonym(of: keys.bytes[range]))

@@ -7,6 +7,8 @@ import Workspace
 /// Writes one table of one bucket, in row groups of bounded size.
 struct CoreTableWriter {
   private static let rowsPerGroup = 1 << 17
+  /// Rows that are enough for a row group of their own: putting them behind others would mean to translate their codes.
+  private static let rowsWorthAGroup = 1 << 13
   private let writer: ParquetWriter
   private var pending: [Column]
   private let table: CoreTable
@@ -33,12 +35,13 @@ struct CoreTableWriter {
   /// Adds rows, given as columns in order of the table.
   mutating func append(_ columns: [Column]) throws(Problem) {
     rows += columns[0].count
+    if columns[0].count >= Self.rowsWorthAGroup && pending[0].count > 0 { try flush() }
     if pending[0].count == 0 {
       pending = columns
     } else {
       for index in pending.indices { pending[index].append(columns[index]) }
     }
-    if pending[0].count >= Self.rowsPerGroup { try flush() }
+    if pending[0].count >= Self.rowsPerGroup || columns[0].count >= Self.rowsWorthAGroup { try flush() }
   }
 
   /// Writes what is left and closes the file.

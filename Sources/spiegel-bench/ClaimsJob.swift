@@ -86,8 +86,17 @@ struct ClaimsJob {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
     let regions = try String(contentsOfFile: path("refs/regio.csv"), encoding: .utf8).split(separator: "\n").dropFirst()
-    let layout = regions.map { line in line + ";" + (line.split(separator: ";").last ?? "") }
-    try (["postcode4;unit;name"] + layout.map(String.init)).joined(separator: "\n")
+      .map(String.init)
+    var layout = regions.map { line in line + ";" + (line.split(separator: ";").last ?? "") }
+    // The population has regions without a postcode. They count in the weights, so they get one that nobody has.
+    let inhabited = Set(
+      try String(contentsOfFile: path("refs/bevolking.csv"), encoding: .utf8).split(separator: "\n").dropFirst()
+        .compactMap { $0.split(separator: ";").first })
+    let placed = Set(regions.compactMap { $0.split(separator: ";").last })
+    for (number, region) in inhabited.subtracting(placed).sorted().enumerated() {
+      layout.append("\(String(format: "%04d", number));\(region);\(region)")
+    }
+    try (["postcode4;unit;name"] + layout).joined(separator: "\n")
       .write(toFile: path("pipelines/claims/regions/regio.csv"), atomically: true, encoding: .utf8)
     try? files.removeItem(atPath: path("pipelines/claims/standards/bevolking.csv"))
     try files.copyItem(atPath: path("refs/bevolking.csv"), toPath: path("pipelines/claims/standards/bevolking.csv"))
@@ -124,7 +133,8 @@ struct ClaimsJob {
     func column(_ name: String) -> Int { header.firstIndex(of: name) ?? 0 }
     let careTypes = ["care_type=medical-specialist": "msz", "care_type=general-practice": "huisarts"]
     var rows: [String: [Double]] = [:]
-    for line in lines.dropFirst() where line[column("layout")] == "regio" && line[column("unit")] != "onbekend" {
+    for line in lines.dropFirst()
+    where line[column("layout")] == "regio" && line[column("unit")] != "onbekend" && line[column("persons")] != "0" {
       let care = careTypes[line[column("stratum")]] ?? line[column("stratum")]
       rows["\(line[column("unit")]) \(care)"] = ["numerator", "amount", "persons", "value", "adjusted"].compactMap {
         Double(line[column($0)])

@@ -44,7 +44,7 @@ struct ClaimRate: Measure {
       where selection.contains(line, bucket.claims, filter) {
         let period = table.axis.period(bucket.claims.start[line])
         guard period >= 0 else { continue }
-        let year = table.axis.periods[period].from.year
+        let year = table.axis.years[period]
         guard members.contains(person, year: year) else { continue }
         let stratum = Int(bucket.claims.careType[line]) * groups
         let stated = bucket.claims.birthYear[line]

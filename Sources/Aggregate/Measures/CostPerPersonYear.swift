@@ -26,7 +26,7 @@ struct CostPerPersonYear: Measure {
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where selection.contains(line, bucket.claims, filter) {
         let period = table.axis.period(bucket.claims.start[line])
-        guard period >= 0, members.contains(person, year: table.axis.periods[period].from.year) else { continue }
+        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
         let cents = bucket.claims.cents[line]
         let careType = Int(bucket.claims.careType[line]) + 1
         UnitsOf.line(line, person, bucket, table.axis, providers) { unit in

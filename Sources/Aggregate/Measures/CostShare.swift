@@ -22,7 +22,7 @@ struct CostShare: Measure {
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where all.contains(line, bucket.claims, nil) {
         let period = table.axis.period(bucket.claims.start[line])
-        guard period >= 0, members.contains(person, year: table.axis.periods[period].from.year) else { continue }
+        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
         let cents = bucket.claims.cents[line]
         let part = chosen.contains(line, bucket.claims, filter) ? cents : 0
         UnitsOf.line(line, person, bucket, table.axis, providers) { unit in

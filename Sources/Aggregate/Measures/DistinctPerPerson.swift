@@ -23,7 +23,7 @@ struct DistinctPerPerson: Measure {
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where codes[line] >= 0 && selection.contains(line, bucket.claims, filter) {
         let period = table.axis.period(bucket.claims.start[line])
-        guard period >= 0, members.contains(person, year: table.axis.periods[period].from.year) else { continue }
+        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
         UnitsOf.line(line, person, bucket, table.axis, providers) { unit in
           seen.append((table.index(unit: unit, period: period), codes[line]))
         }

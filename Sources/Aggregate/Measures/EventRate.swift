@@ -23,7 +23,7 @@ struct EventRate: Measure {
       where bucket.claims.cents[line] >= 0 && selection.contains(line, bucket.claims, filter) {
         let day = bucket.claims.start[line]
         let period = table.axis.period(day)
-        guard period >= 0, members.contains(person, year: table.axis.periods[period].from.year) else { continue }
+        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
         let event =
           UInt64(UInt32(bitPattern: bucket.claims.provider[line])) << 32 | UInt64(UInt32(bitPattern: day))
         guard seen.insert(event).inserted else { continue }

@@ -25,7 +25,7 @@ struct ItemAnswers: Sendable {
       if let wanted, answer.moment != wanted { continue }
       let period = axis.period(answer.completedOn)
       guard period >= 0, members.contains(path: answer.path),
-        members.contains(Int(answer.person), year: axis.periods[period].from.year)
+        members.contains(Int(answer.person), year: axis.years[period])
       else { continue }
       use(
         answer.value,

@@ -6,8 +6,16 @@ extension Span where Element == UInt8 {
   func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     // Between quotes the way is short: calling a function would cost more than looking.
-    let near = Swift.min(range.lowerBound &+ 16, range.upperBound)
     var i = range.lowerBound
+    let near = Swift.min(i &+ 16, range.upperBound)
+    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
+    while i &+ 8 <= near {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: UInt64.self) ^ pattern
+      // The lowest bit that is set marks the first zero byte; those above it may be wrong.
+      let hits = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      if hits != 0 { return i &+ hits.trailingZeroBitCount &>> 3 }
+      i &+= 8
+    }
     while i < near {
       if unsafe self[unchecked: i] == byte { return i }
       i &+= 1

@@ -140,19 +140,15 @@ public struct DelimitedReader: ~Copyable {
   /// Where a well-formed record ends, and on how many physical lines it stands: at the first line end that has an even
   /// number of quotes before it.
   private func endOfRecord(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> (end: Int, lineCount: Int) {
-    var isQuoted = false
+    var quoteCount = 0
     var lineCount = 0
     var i = start
-    while i < limit {
-      let byte = bytes[i]
-      i &+= 1
-      if byte == dialect.quote {
-        isQuoted.toggle()
-      } else if byte == lineEnd.rawValue {
-        lineCount &+= 1
-        if !isQuoted { break }
-      }
-    }
+    repeat {
+      let end = bytes.firstIndex(of: lineEnd.rawValue, in: i..<limit) ?? limit - 1
+      if let quote = dialect.quote { quoteCount &+= bytes.count(of: quote, in: i..<end) }
+      lineCount &+= 1
+      i = end + 1
+    } while i < limit && quoteCount & 1 == 1
     return (i, lineCount)
   }
 }
