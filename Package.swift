@@ -98,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "SamplesTests", dependencies: ["Samples", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["Parquet", "Columns", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["spiegel", "Parquet", "Columns", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A small comma-separated file of expected figures, as columns by name. Quotes are honoured; no embedded newlines.
+/// A small comma-separated file of expected figures, as columns by name. Quotes are honoured; no embedded newlines. A
+/// byte order mark is left out.
 public struct CSVTable: Sendable {
   /// The header.
   public let header: [String]
@@ -9,7 +10,8 @@ public struct CSVTable: Sendable {
 
   /// Reads a whole file.
   public init(_ url: URL, delimiter: Character = ",") throws {
-    let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    var text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
     let lines = text.split(whereSeparator: \.isNewline).map { Self.fields(of: String($0), delimiter) }
     header = lines.first ?? []
     rows = Array(lines.dropFirst())
