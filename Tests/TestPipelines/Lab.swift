@@ -1,4 +1,5 @@
 public import Definitions
+import Columns
 import Foundation
 public import Ingest
 import Parquet
