@@ -59,10 +59,8 @@ struct ResponsesBucket {
       case .decimal(let answers) = columns[table.index(of: "value") ?? 0],
       case .integer(let records) = columns[table.index(of: "record") ?? 0]
     else { return }
-    var isRejected: Set<Int> = []
-    for code in unknown where code.isRejected && isRejected.insert(code.row).inserted {
-      accounts.quarantine(
-        part.delivery, record: records[code.row], column: code.column, reason: "unknown-code", value: code.value)
+    let isRejected = Self.reported(unknown, part, records, accounts: &accounts) { row in
+      instrument.indices[row] < 0 || moment.indices[row] < 0 || item.indices[row] < 0
     }
     let instruments = instrument.book.values.map { id in pipeline.instruments.firstIndex { $0.id == id } }
     let momentCodes = moment.book.values.map { moments.code($0) }
@@ -97,6 +95,36 @@ struct ResponsesBucket {
       let at = responses[last].start + slot
       if values[at].isNaN { values[at] = answers[row] }
     }
+  }
+
+  /// Reports codes that are not known; returns the rows that are rejected for it. Where answers stand in columns, a record
+  /// has many rows, and is set aside once. An answer of which the questionnaire, moment or item is not known cannot be
+  /// kept, whatever the source says of that code.
+  private static func reported(
+    _ unknown: [CodeMapping.Unknown], _ part: StagedPart, _ records: [Int32], accounts: inout BucketAccounts,
+    isUseless: (Int) -> Bool
+  ) -> Set<Int> {
+    struct Value: Hashable {
+      let record: Int32
+      let column: String
+    }
+    let isWide = !part.source.questionnaires.isEmpty
+    var rejected: Set<Int> = []
+    var rejectedRecords: Set<Int32> = []
+    for code in unknown where code.isRejected || isUseless(code.row) {
+      guard rejected.insert(code.row).inserted else { continue }
+      let record = records[code.row]
+      if isWide && !rejectedRecords.insert(record).inserted { continue }
+      accounts.quarantine(part.delivery, record: record, column: code.column, reason: "unknown-code", value: code.value)
+    }
+    var listed: Set<Value> = []
+    for code in unknown where !rejected.contains(code.row) {
+      let record = records[code.row]
+      if listed.insert(Value(record: record, column: code.column)).inserted {
+        accounts.setAside(part.delivery, record: record, column: code.column, code.value)
+      }
+    }
+    return rejected
   }
 
   private mutating func begin(
