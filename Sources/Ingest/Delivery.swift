@@ -11,11 +11,11 @@ import Workspace
 struct Delivery: Sendable {
   let name: String
   let file: URL
-  let sha256: String
-  /// Digest of content, definitions and key, under which the staged form is kept.
-  let staged: String
+  /// SHA-256 of the file; nil when it is to be found while the file is read.
+  let knownDigest: String?
   let source: Source
   let pipeline: Pipeline
+  let key: PseudonymKey
 
   /// What came of one piece of the file.
   private struct PieceAccount {
@@ -26,22 +26,38 @@ struct Delivery: Sendable {
     var reasons: [String: Int] = [:]
   }
 
+  /// Under which digest the staged form is kept: of content, definitions and key.
+  private func stagedDigest(_ sha256: String) -> String {
+    ContentDigest.of(
+      [Ingest.formatVersion, sha256, name, source.id, pipeline.id, pipeline.digest, key.id].joined(separator: "\n"))
+  }
+
+  /// The account of the staged form, if it is there already.
+  func stagedAccount(in workspace: Workspace) throws(Problem) -> DeliveryAccount? {
+    guard let knownDigest else { return nil }
+    let file = workspace.staged(stagedDigest(knownDigest)).appending(path: "counts.json")
+    return FileManager.default.fileExists(atPath: file.path) ? try JSONFile.read(file) : nil
+  }
+
   /// Reads the file and puts its staged form in place: whole, or not at all.
-  func stage(in workspace: Workspace, key: PseudonymKey, jobs: Int) throws(Problem) -> DeliveryAccount {
-    let target = workspace.staged(staged)
-    let partial = target.deletingLastPathComponent().appending(path: ".\(staged).partial")
+  func stage(in workspace: Workspace, jobs: Int) throws(Problem) -> DeliveryAccount {
+    let partial = workspace.staged(".\(ContentDigest.of(name).prefix(16)).partial")
     try? FileManager.default.removeItem(at: partial)
     try Workspace.create(partial)
-    let pieces =
-      switch source.format {
-      case .delimited(let delimiter, let hasHeader, let skipLines):
-        try stageDelimited(
-          Dialect(
-            delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding),
-          into: partial, key: key, jobs: jobs)
-      case .xml(let record):
-        try stageXML(record: record, into: partial, key: key)
-      }
+    let pieces: [PieceAccount]
+    let sha256: String
+    switch source.format {
+    case .delimited(let delimiter, let hasHeader, let skipLines):
+      (pieces, sha256) = try stageDelimited(
+        Dialect(delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding),
+        into: partial, jobs: jobs)
+    case .xml(let record):
+      sha256 = try knownDigest ?? ContentDigest.of(file: file)
+      pieces = try stageXML(record: record, into: partial, digest: sha256)
+    }
+    let staged = stagedDigest(sha256)
+    let target = workspace.staged(staged)
+    if FileManager.default.fileExists(atPath: target.path) { try? FileManager.default.removeItem(at: target) }
     var account = DeliveryAccount(
       delivery: name, sha256: sha256, source: source.id, reportedBy: source.reportedBy.rawValue,
       delivers: source.delivers.rawValue, staged: staged, parts: pieces.count)
@@ -67,14 +83,23 @@ struct Delivery: Sendable {
   // MARK: Delimited text
 
   private func stageDelimited(
-    _ dialect: Dialect, into folder: URL, key: PseudonymKey, jobs: Int
-  ) throws(Problem) -> [PieceAccount] {
+    _ dialect: Dialect, into folder: URL, jobs: Int
+  ) throws(Problem) -> ([PieceAccount], sha256: String) {
     let (feed, names) = try PieceFeed.open(file, name: name, dialect)
     let plan = try SourcePlan(source, columns: names, delivery: name)
     // The source's own ids of responses must be seen in order of the file: one thread.
     let threads = plan.isLong ? 1 : jobs
     let accounts = Mutex<[Int: PieceAccount]>([:])
-    _ = try inParallel(threads, jobs: threads) { _ throws(Problem) in
+    let digest = Mutex<String?>(knownDigest)
+    // One more task than threads: the first only hashes, where that is still to be done.
+    _ = try inParallel(threads + 1, jobs: threads) { task throws(Problem) in
+      if task == 0 {
+        if knownDigest == nil {
+          let sha256 = try ContentDigest.of(file: file)
+          digest.withLock { $0 = sha256 }
+        }
+        return
+      }
       var reader = DelimitedReader(dialect: dialect, width: plan.width)
       var responses = ResponseNumbers()
       var pseudonymizer = Pseudonymizer(key, domain: pipeline.id)
@@ -84,17 +109,18 @@ struct Delivery: Sendable {
         reader.start(piece)
         while let batch = reader.next() { builder.append(batch) }
         builder.append(reader.takeFaults())
-        let account = try finish(&builder, &pseudonymizer, &responses, piece: index, into: folder)
+        let account = try finish(
+          &builder, &pseudonymizer, &responses, piece: index, digest: knownDigest ?? "", into: folder)
         accounts.withLock { $0[index] = account }
       }
     }
     let all = accounts.withLock { $0 }
-    return all.keys.sorted().compactMap { all[$0] }
+    return (all.keys.sorted().compactMap { all[$0] }, digest.withLock { $0 } ?? "")
   }
 
   // MARK: XML
 
-  private func stageXML(record: String, into folder: URL, key: PseudonymKey) throws(Problem) -> [PieceAccount] {
+  private func stageXML(record: String, into folder: URL, digest: String) throws(Problem) -> [PieceAccount] {
     let paths = source.fields.flatMap { $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : [] }
     let plan = try SourcePlan(source, columns: paths, delivery: name)
     var reader: XMLReader
@@ -110,7 +136,8 @@ struct Delivery: Sendable {
     while !isAtEnd {
       var builder = PieceBuilder(plan)
       isAtEnd = try append(from: &reader, to: &builder)
-      accounts.append(try finish(&builder, &pseudonymizer, &responses, piece: accounts.count, into: folder))
+      accounts.append(try finish(
+          &builder, &pseudonymizer, &responses, piece: accounts.count, digest: digest, into: folder))
     }
     return accounts
   }
@@ -135,9 +162,9 @@ struct Delivery: Sendable {
   /// Checks and writes the records of a piece.
   private func finish(
     _ builder: inout PieceBuilder, _ pseudonymizer: inout Pseudonymizer, _ responses: inout ResponseNumbers,
-    piece: Int, into folder: URL
+    piece: Int, digest: String, into folder: URL
   ) throws(Problem) -> PieceAccount {
-    builder.finish(&pseudonymizer, deliveryDigest: sha256)
+    builder.finish(&pseudonymizer, deliveryDigest: digest)
     var rows = builder.plan.questionnaires.isEmpty ? builder.stagedRecords() : builder.stagedAnswers()
     let table = builder.plan.table
     if let column = builder.responseColumn, let target = table.index(of: "record") {

@@ -28,29 +28,25 @@ public enum Ingest {
   ) throws(Problem) -> Result {
     let (matches, ignored) = try Recognition.matches(pipeline, in: input)
     for name in ignored { reporter.event("FileIgnored", ["file": name]) }
-    let digests = try inParallel(matches.count, jobs: jobs) { index throws(Problem) in
-      try ContentDigest.of(file: matches[index].file)
+    let digests = try inParallel(matches.count, jobs: jobs) { index throws(Problem) -> String? in
+      let file = matches[index].file
+      return isHashedWhileRead(matches[index], in: workspace) ? nil : try ContentDigest.of(file: file)
     }
     var accounts: [DeliveryAccount] = []
     var seen: [String: String] = [:]
     for (index, match) in matches.enumerated() {
       let name = Recognition.shown(match.file.lastPathComponent)
-      if let twin = seen[digests[index]] {
+      let delivery = Delivery(
+        name: name, file: match.file, knownDigest: digests[index], source: match.source, pipeline: pipeline, key: key)
+      let account: DeliveryAccount
+      if let digest = digests[index], let twin = seen[digest] {
         reporter.warning("DeliveryRepeated", ["file": name, "same_as": twin])
         continue
-      }
-      seen[digests[index]] = name
-      let staged = ContentDigest.of(
-        [formatVersion, digests[index], name, match.source.id, pipeline.id, pipeline.digest, key.id].joined(separator: "\n"))
-      let account: DeliveryAccount
-      let countsFile = workspace.staged(staged).appending(path: "counts.json")
-      if FileManager.default.fileExists(atPath: countsFile.path) {
-        account = try JSONFile.read(countsFile)
+      } else if let known = try delivery.stagedAccount(in: workspace) {
+        account = known
         reporter.event("FileReused", ["file": name, "records_read": "\(account.read)"])
       } else {
-        let delivery = Delivery(
-          name: name, file: match.file, sha256: digests[index], staged: staged, source: match.source, pipeline: pipeline)
-        account = try delivery.stage(in: workspace, key: key, jobs: jobs)
+        account = try delivery.stage(in: workspace, jobs: jobs)
         reporter.event(
           "FileIngested",
           [
@@ -59,6 +55,11 @@ public enum Ingest {
             "values_set_aside": "\(account.valuesSetAside)",
           ])
       }
+      if let twin = seen[account.sha256] {
+        reporter.warning("DeliveryRepeated", ["file": name, "same_as": twin])
+        continue
+      }
+      seen[account.sha256] = name
       guard account.addsUp else {
         throw Problem(
           .data, at: name, "the account does not add up: \(account.read) records read, \(account.accepted) accepted, "
@@ -68,6 +69,21 @@ public enum Ingest {
       reporter.progress("ingest", index + 1, of: matches.count)
     }
     return Result(deliveries: accounts, ignored: ignored)
+  }
+
+  /// A large file that was never staged is hashed while it is read, so that both cores have work. One of which a staged
+  /// form may be there is hashed first.
+  private static func isHashedWhileRead(_ match: Recognition.Match, in workspace: Workspace) -> Bool {
+    let size = (try? match.file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
+    if size < 32 << 20 || match.source.fields.contains(where: { $0.form == .recordAsPerson }) { return false }
+    guard case .delimited = match.source.format else { return false }
+    let staged = workspace.folder.appending(path: "staged")
+    let folders = (try? FileManager.default.contentsOfDirectory(at: staged, includingPropertiesForKeys: nil)) ?? []
+    let name = Recognition.shown(match.file.lastPathComponent)
+    return !folders.contains { folder in
+      let account: DeliveryAccount? = try? JSONFile.read(folder.appending(path: "counts.json"))
+      return account?.delivery == name
+    }
   }
 
   /// Stops a run in which too much had to be set aside. The quarantine is written before, so that it can be read.
