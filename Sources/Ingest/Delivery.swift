@@ -52,7 +52,7 @@ struct Delivery: Sendable {
         Dialect(delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding),
         into: partial, jobs: jobs)
     case .xml(let record):
-      sha256 = try knownDigest ?? ContentDigest.of(file: file)
+      if let knownDigest { sha256 = knownDigest } else { sha256 = try ContentDigest.of(file: file) }
       pieces = try stageXML(record: record, into: partial, digest: sha256)
     }
     let staged = stagedDigest(sha256)
