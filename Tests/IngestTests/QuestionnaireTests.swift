@@ -85,6 +85,19 @@ struct QuestionnaireTests {
       ])
   }
 
+  @Test("the same id of two persons is two responses")
+  func sharedID() throws {
+    let lab = try Lab()
+    let (one, two) = (Persons.number(0), Persons.number(1))
+    let text = [(one, "1"), (two, "1"), (one, "2"), (two, "2")].map { "r1,\($0.0),A,T0,2016-03-02,\($0.1),3\n" }.joined()
+    try lab.deliver("long.csv", Self.long + text)
+    let account = try lab.ingest().deliveries[0]
+    let rows = try lab.staged(account)
+    #expect(rows.count == 4)
+    #expect(Set(rows.map { "\($0["person"] ?? "") \($0["record"] ?? "")" }).count == 2)
+    #expect(Set(rows.compactMap { $0["record"] }) == ["2", "3"])
+  }
+
   @Test("a record without what says which answer it is, is set aside", arguments: [("list", 2), ("moment", 3), ("item", 5)])
   func longWithout(column: String, field: Int) throws {
     // Also where the definition does not say so.
