@@ -94,7 +94,9 @@ struct Delivery: Sendable {
   // MARK: XML
 
   private func stageXML(record: String, into folder: URL, key: PseudonymKey) throws(Problem) -> [PieceAccount] {
-    let paths = source.fields.flatMap { $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : [] }
+    let paths = source.fields.flatMap {
+      $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
+    }
     let plan = try SourcePlan(source, columns: paths, delivery: name)
     var reader: XMLReader
     do throws(ReadError) {

@@ -41,7 +41,8 @@ public enum Ingest {
       }
       seen[digests[index]] = name
       let staged = ContentDigest.of(
-        [formatVersion, digests[index], name, match.source.id, pipeline.id, pipeline.digest, key.id].joined(separator: "\n"))
+        [formatVersion, digests[index], name, match.source.id, pipeline.id, pipeline.digest, key.id].joined(
+          separator: "\n"))
       let account: DeliveryAccount
       let countsFile = workspace.staged(staged).appending(path: "counts.json")
       if FileManager.default.fileExists(atPath: countsFile.path) {
@@ -49,7 +50,8 @@ public enum Ingest {
         reporter.event("FileReused", ["file": name, "records_read": "\(account.read)"])
       } else {
         let delivery = Delivery(
-          name: name, file: match.file, sha256: digests[index], staged: staged, source: match.source, pipeline: pipeline)
+          name: name, file: match.file, sha256: digests[index], staged: staged, source: match.source, pipeline: pipeline
+        )
         account = try delivery.stage(in: workspace, key: key, jobs: jobs)
         reporter.event(
           "FileIngested",
@@ -61,7 +63,8 @@ public enum Ingest {
       }
       guard account.addsUp else {
         throw Problem(
-          .data, at: name, "the account does not add up: \(account.read) records read, \(account.accepted) accepted, "
+          .data, at: name,
+          "the account does not add up: \(account.read) records read, \(account.accepted) accepted, "
             + "\(account.quarantined) quarantined", remedy: "This is an error in Spiegel: please report it.")
       }
       accounts.append(account)

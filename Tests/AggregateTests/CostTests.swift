@@ -49,11 +49,15 @@ struct CostTests {
     #expect(b.numerator == 450)
   }
 
-  @Test("days that periods share count once", arguments: [
-    [("2016-01-01", "2016-06-30"), ("2016-04-01", "2016-12-31")], [("2016-01-01", "2016-12-31"), ("2016-04-01", "2016-05-31")],
-    [("2016-01-01", "2016-12-31"), ("2016-01-01", "2016-12-31")], [("2014-01-01", "2015-12-31"), ("2016-01-01", "2017-12-31")],
-    [("2016-01-01", "2016-01-01"), ("2016-01-02", "2030-01-01")],
-  ])
+  @Test(
+    "days that periods share count once",
+    arguments: [
+      [("2016-01-01", "2016-06-30"), ("2016-04-01", "2016-12-31")],
+      [("2016-01-01", "2016-12-31"), ("2016-04-01", "2016-05-31")],
+      [("2016-01-01", "2016-12-31"), ("2016-01-01", "2016-12-31")],
+      [("2014-01-01", "2015-12-31"), ("2016-01-01", "2017-12-31")],
+      [("2016-01-01", "2016-01-01"), ("2016-01-02", "2030-01-01")],
+    ])
   func overlap(periods: [(String, String)]) throws {
     let people = [Human(id: 0, insured: periods.map { ($0.0, $0.1, 1011) })]
     #expect(near(Trial(kind: .costPerPersonYear).figure(people)?.denominator, 1))
@@ -72,7 +76,9 @@ struct CostTests {
 
   @Test("a credit that is larger than the cost stays negative")
   func negative() throws {
-    let people = [Human(id: 0, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-05-01", cents: -12_345)])]
+    let people = [
+      Human(id: 0, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-05-01", cents: -12_345)])
+    ]
     #expect(near(Trial(kind: .costPerPersonYear).figure(people)?.value, -123.45))
   }
 
@@ -137,10 +143,13 @@ struct CostTests {
     var trial = Trial(kind: .costShare)
     trial.parameters.careLines = [.first]
     let people = [
-      Human(id: 0, insured: [("2016-01-01", nil, 1011)], claims: [
-        .init(day: "2016-01-01", cents: 3000, care: .generalPractice), .init(day: "2016-01-01", cents: 6000),
-      ]),
-      Human(id: 1, insured: [("2016-01-01", nil, 1012)], claims: [.init(day: "2016-01-01", cents: 1000, care: .pharmacy)]),
+      Human(
+        id: 0, insured: [("2016-01-01", nil, 1011)],
+        claims: [
+          .init(day: "2016-01-01", cents: 3000, care: .generalPractice), .init(day: "2016-01-01", cents: 6000),
+        ]),
+      Human(
+        id: 1, insured: [("2016-01-01", nil, 1012)], claims: [.init(day: "2016-01-01", cents: 1000, care: .pharmacy)]),
     ]
     let row = try #require(trial.figure(people))
     #expect(near(row.value, 0.3))
@@ -156,8 +165,11 @@ struct CostTests {
     trial.parameters.distinct = .specialty
     let codes = ["0303", "0303", "0305", nil, "0306"]
     let people = [
-      Human(id: 0, insured: [("2016-01-01", nil, 1011)], claims: codes.map { .init(day: "2016-04-01", cents: 1, specialty: $0) }),
-      Human(id: 1, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-04-01", cents: 1, specialty: "0303")]),
+      Human(
+        id: 0, insured: [("2016-01-01", nil, 1011)],
+        claims: codes.map { .init(day: "2016-04-01", cents: 1, specialty: $0) }),
+      Human(
+        id: 1, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-04-01", cents: 1, specialty: "0303")]),
       Human(id: 2, insured: [("2016-01-01", nil, 1011)]),
     ]
     let row = try #require(trial.figure(people))
@@ -177,10 +189,12 @@ struct CostTests {
       .init(day: day, cents: cents, activity: .emergencyVisit, provider: provider)
     }
     let people = [
-      Human(id: 0, insured: [("2016-01-01", nil, 1011)], claims: [
-        visit("2016-01-01", "1"), visit("2016-01-01", "1"), visit("2016-01-01", "2"), visit("2016-01-02", "1"),
-        visit("2016-01-03", "1", -100), visit("2016-01-04", "1", 0), .init(day: "2016-02-01", cents: 5),
-      ]),
+      Human(
+        id: 0, insured: [("2016-01-01", nil, 1011)],
+        claims: [
+          visit("2016-01-01", "1"), visit("2016-01-01", "1"), visit("2016-01-01", "2"), visit("2016-01-02", "1"),
+          visit("2016-01-03", "1", -100), visit("2016-01-04", "1", 0), .init(day: "2016-02-01", cents: 5),
+        ]),
       Human(id: 1, insured: [("2016-01-01", nil, 1011)], claims: [visit("2016-01-01", "1")]),
     ]
     let row = try #require(trial.figure(people))
@@ -203,7 +217,8 @@ struct CostTests {
       let band = number % 3
       let sex: Sex = number % 2 == 0 ? .male : .female
       let claims = (0...(number % 4)).map { _ in
-        Human.Claim(day: "2016-07-01", cents: 250, care: .pharmacy, postcode: 1011, birthYear: [2010, 1980, 1940][band], sex: sex)
+        Human.Claim(
+          day: "2016-07-01", cents: 250, care: .pharmacy, postcode: 1011, birthYear: [2010, 1980, 1940][band], sex: sex)
       }
       lines[band * 2 + (sex == .male ? 0 : 1)] += Double(claims.count)
       people.append(Human(id: UInt64(number), claims: claims))
@@ -215,7 +230,8 @@ struct CostTests {
     #expect(near(row.amount, total * 2.5))
     let strata = (0..<6).map {
       Standardisation.DirectStratum(
-        observed: lines[$0], population: population.persons[$0], standard: population.persons[$0] + population.persons[6 + $0])
+        observed: lines[$0], population: population.persons[$0],
+        standard: population.persons[$0] + population.persons[6 + $0])
     }
     #expect(near(row.adjusted, try Standardisation.direct(strata).rate * 1000))
     #expect(row.adjusted != row.value)
@@ -228,9 +244,15 @@ struct CostTests {
   @Test("population: care path, diagnosis, age in the year and sex")
   func population() throws {
     var people = [
-      Human(id: 0, birthYear: 1998, sex: .male, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-01-01", cents: 100, diagnosis: "M54.5")]),
-      Human(id: 1, birthYear: 1999, sex: .female, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-01-01", cents: 1000, diagnosis: "M5")]),
-      Human(id: 2, birthYear: nil, sex: .unknown, insured: [("2016-01-01", nil, 1011)], claims: [.init(day: "2016-01-01", cents: 10_000)]),
+      Human(
+        id: 0, birthYear: 1998, sex: .male, insured: [("2016-01-01", nil, 1011)],
+        claims: [.init(day: "2016-01-01", cents: 100, diagnosis: "M54.5")]),
+      Human(
+        id: 1, birthYear: 1999, sex: .female, insured: [("2016-01-01", nil, 1011)],
+        claims: [.init(day: "2016-01-01", cents: 1000, diagnosis: "M5")]),
+      Human(
+        id: 2, birthYear: nil, sex: .unknown, insured: [("2016-01-01", nil, 1011)],
+        claims: [.init(day: "2016-01-01", cents: 10_000)]),
     ]
     people[1].courses = [.init(scores: [:])]
     func cost(_ conditions: [Population.Condition]) -> Double? {

@@ -13,23 +13,31 @@ struct FigureTests {
     return (0..<count).map { number in
       var human = Human(id: UInt64(number), birthYear: pick([nil, 1940, 1980, 2010]), sex: pick(Sex.allCases))
       for _ in 0..<Int.random(in: 0...3, using: &random) {
-        human.insured.append((pick(["2014-05-05", "2015-06-01", "2016-02-29"]), pick([nil, "2016-03-01"]), pick([nil, 1011, 1012, 9999])))
+        human.insured.append(
+          (
+            pick(["2014-05-05", "2015-06-01", "2016-02-29"]), pick([nil, "2016-03-01"]), pick([nil, 1011, 1012, 9999])
+          ))
       }
       for _ in 0..<Int.random(in: 0...5, using: &random) {
         human.claims.append(
           .init(
-            day: pick(["2015-02-03", "2016-02-29", "2016-12-31", "2017-01-01"]), cents: Int64.random(in: -500...90_000, using: &random),
-            care: pick(CareType.allCases), activity: pick([nil, .consult, .admission]), provider: pick([nil, "x", "y"]),
+            day: pick(["2015-02-03", "2016-02-29", "2016-12-31", "2017-01-01"]),
+            cents: Int64.random(in: -500...90_000, using: &random),
+            care: pick(CareType.allCases), activity: pick([nil, .consult, .admission]),
+            provider: pick([nil, "x", "y"]),
             specialty: pick([nil, "0303", "0305"]), diagnosis: pick([nil, "M54", "A01"])))
       }
       human.providers = pick([[], ["p1"], ["p1", "p2"]])
       human.courses.append(
         .init(
-          path: pick([nil, "knee", "hip"]), index: pick(["2015-02-01", "2016-02-01"]), provider: pick([nil, "p1", "p2", "p3"]),
+          path: pick([nil, "knee", "hip"]), index: pick(["2015-02-01", "2016-02-01"]),
+          provider: pick([nil, "p1", "p2", "p3"]),
           scores: ["T0": Double.random(in: 0...100, using: &random), "T1": Double.random(in: 0...100, using: &random)],
           predicted: ["T1": Double.random(in: 0...100, using: &random)]))
       human.answers.append(
-        .init(day: pick(["2015-07-01", "2016-07-01"]), provider: pick([nil, "p2"]), value: Double(Int.random(in: 0...10, using: &random))))
+        .init(
+          day: pick(["2015-07-01", "2016-07-01"]), provider: pick([nil, "p2"]),
+          value: Double(Int.random(in: 0...10, using: &random))))
       return human
     }
   }
@@ -73,7 +81,8 @@ struct FigureTests {
     }
   }
 
-  @Test("merging an empty bucket changes nothing; nothing but empty ones has no figure", arguments: MeasureKind.allCases)
+  @Test(
+    "merging an empty bucket changes nothing; nothing but empty ones has no figure", arguments: MeasureKind.allCases)
   func empty(kind: MeasureKind) {
     let trial = Self.trial(kind)
     let people = Self.crowd(12, count: 20)
@@ -105,7 +114,8 @@ struct FigureTests {
   /// A person who costs so much in each year.
   static func costs(_ first: Int64, _ second: Int64) -> [Human] {
     [
-      Human(id: 0, insured: [("2015-01-01", nil, 1011)],
+      Human(
+        id: 0, insured: [("2015-01-01", nil, 1011)],
         claims: [.init(day: "2015-01-01", cents: first), .init(day: "2016-01-01", cents: second)])
     ]
   }
@@ -130,7 +140,9 @@ struct FigureTests {
     #expect(trial.figure(people)?.change == -2)
   }
 
-  @Test("a target for the change: met at the limit, not before", arguments: [(79_999, "met"), (80_000, "met"), (80_001, "not-met"), (120_000, "not-met")])
+  @Test(
+    "a target for the change: met at the limit, not before",
+    arguments: [(79_999, "met"), (80_000, "met"), (80_001, "not-met"), (120_000, "not-met")])
   func changeTarget(cents: Int64, status: String) throws {
     let target = Indicator.Target(kind: .change, threshold: Threshold(value: -0.2, why: "", since: ""), period: "2016")
     let trial = Trial(kind: .costPerPersonYear, target: target)
@@ -140,9 +152,12 @@ struct FigureTests {
     #expect(trial.figure(Self.costs(100_000, cents), "NL", "2015")?.target == nil)
   }
 
-  @Test("a target for the value, lower or higher being better", arguments: [
-    (Direction.lowerBetter, 50.0, "met"), (.lowerBetter, 49.9, "not-met"), (.higherBetter, 50, "met"), (.higherBetter, 50.1, "not-met"),
-  ])
+  @Test(
+    "a target for the value, lower or higher being better",
+    arguments: [
+      (Direction.lowerBetter, 50.0, "met"), (.lowerBetter, 49.9, "not-met"), (.higherBetter, 50, "met"),
+      (.higherBetter, 50.1, "not-met"),
+    ])
   func valueTarget(direction: Direction, threshold: Double, status: String) {
     let target = Indicator.Target(kind: .value, threshold: Threshold(value: threshold, why: "", since: ""), period: nil)
     let trial = Trial(kind: .costPerPersonYear, direction: direction, target: target)

@@ -39,9 +39,11 @@ struct OutcomeTests {
     #expect(Self.trial(.scoreChange).figure(Self.ten, "NL", "2015")?.reason == "no-observations")
   }
 
-  @Test("improved, worsened and unchanged by at least the threshold", arguments: [
-    (Indicator.Parameters.Outcome.improved, 6), (.worsened, 0), (.unchanged, 4),
-  ])
+  @Test(
+    "improved, worsened and unchanged by at least the threshold",
+    arguments: [
+      (Indicator.Parameters.Outcome.improved, 6), (.worsened, 0), (.unchanged, 4),
+    ])
   func responders(outcome: Indicator.Parameters.Outcome, count: Double) throws {
     let row = try #require(
       Self.trial(.scoreShare) {
@@ -54,9 +56,11 @@ struct OutcomeTests {
     #expect(near(row.lower998, limits.lower) && near(row.upper998, limits.upper))
   }
 
-  @Test("without a threshold any change counts; where higher is better the signs turn", arguments: [
-    (Indicator.Parameters.Outcome.improved, 7, 2), (.worsened, 2, 7), (.unchanged, 1, 1),
-  ])
+  @Test(
+    "without a threshold any change counts; where higher is better the signs turn",
+    arguments: [
+      (Indicator.Parameters.Outcome.improved, 7, 2), (.worsened, 2, 7), (.unchanged, 1, 1),
+    ])
   func anyChange(outcome: Indicator.Parameters.Outcome, lower: Double, higher: Double) {
     var trial = Self.trial(.scoreShare) { $0.outcome = outcome }
     #expect(trial.figure(Self.ten)?.numerator == lower)

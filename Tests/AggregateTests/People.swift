@@ -84,7 +84,9 @@ func bucket(_ people: [Human]) -> Bucket {
       bucket.claims.postcode.append(claim.postcode ?? Missing.int32)
     }
     bucket.claimStarts.append(bucket.claims.start.count)
-    for provider in human.providers { bucket.providersOfPerson[number, default: []].append(bucket.providers.code(provider)) }
+    for provider in human.providers {
+      bucket.providersOfPerson[number, default: []].append(bucket.providers.code(provider))
+    }
     for course in human.courses { add(course, of: number, to: &bucket) }
     for answer in human.answers {
       bucket.answers.append(
@@ -101,7 +103,9 @@ func bucket(_ people: [Human]) -> Bucket {
 
 private func add(_ course: Human.Course, of person: Int32, to bucket: inout Bucket) {
   let path = course.path.map { bucket.paths.code($0) } ?? -1
-  if path >= 0 && bucket.pathsOfPerson[person]?.contains(path) != true { bucket.pathsOfPerson[person, default: []].append(path) }
+  if path >= 0 && bucket.pathsOfPerson[person]?.contains(path) != true {
+    bucket.pathsOfPerson[person, default: []].append(path)
+  }
   bucket.courses.append(
     Bucket.Course(
       person: person, path: path, instrument: bucket.instruments.code(course.instrument),
@@ -135,10 +139,12 @@ struct Trial {
   var pipeline: Pipeline {
     let indicator = Indicator(
       id: "i", version: "1", name: Self.text, explanation: Self.text, goal: .cost, measure: kind, population: "p",
-      reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target, parameters: parameters)
+      reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target, parameters: parameters
+    )
     let threshold = Threshold(value: 1, why: "", since: "")
     let scale = Scale(
-      code: "total", name: Self.text, items: [0], rule: .sum, missing: .init(atLeast: 1, isPersonMean: false), minimum: 0,
+      code: "total", name: Self.text, items: [0], rule: .sum, missing: .init(atLeast: 1, isPersonMean: false),
+      minimum: 0,
       maximum: 100, decimals: nil, direction: scaleDirection)
     let periods = ["2015", "2016"].map { year in
       Period(id: year, from: Day(day("\(year)-01-01")), to: Day(day("\(year)-12-31")))
@@ -154,11 +160,14 @@ struct Trial {
           id: "ache", version: "1", name: Self.text, reference: "", licence: "",
           items: [.init(code: "1", minimum: 0, maximum: 100)], scales: [scale])
       ],
-      populations: [Population(id: "p", version: "1", name: Self.text, conditions: conditions)], indicators: [indicator],
+      populations: [Population(id: "p", version: "1", name: Self.text, conditions: conditions)],
+      indicators: [indicator],
       regions: [
         RegionLayout(
           id: "land", name: Self.text,
-          units: [.init(code: "a", name: "A"), .init(code: "b", name: "B"), .init(code: RegionLayout.unplaced, name: "?")],
+          units: [
+            .init(code: "a", name: "A"), .init(code: "b", name: "B"), .init(code: RegionLayout.unplaced, name: "?"),
+          ],
           unitByPostcode: units)
       ],
       standardPopulation: standard,

@@ -26,5 +26,7 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// The text of a file.
-  public func text(_ path: String) throws -> String { String(decoding: try Data(contentsOf: file(path)), as: UTF8.self) }
+  public func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: file(path)), as: UTF8.self)
+  }
 }
