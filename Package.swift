@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "AggregateTests",
       dependencies: [
-        "Aggregate", "Normalize", "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics",
+        "Aggregate", "Normalize", "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns",
+        "Statistics",
         "TestPipelines", "TestSupport",
       ]),
     .testTarget(

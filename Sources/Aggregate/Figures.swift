@@ -87,8 +87,10 @@ struct Figures {
       if target.kind == .change && row.period == pipeline.baseline { return row }
       row.target = target.threshold.value
       if let reached {
-        let isMet =
-          indicator.direction == .lowerBetter ? reached <= target.threshold.value : reached >= target.threshold.value
+        // A figure that is the target but for the last bits of its division is the target.
+        let limit = target.threshold.value
+        let slack = 1e-9 * max(1, abs(limit))
+        let isMet = indicator.direction == .lowerBetter ? reached <= limit + slack : reached >= limit - slack
         row.targetStatus = isMet ? "met" : "not-met"
       }
     }

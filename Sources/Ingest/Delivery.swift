@@ -168,7 +168,7 @@ struct Delivery: Sendable {
     var rows = builder.plan.questionnaires.isEmpty ? builder.stagedRecords() : builder.stagedAnswers()
     let table = builder.plan.table
     if let column = builder.responseColumn, let target = table.index(of: "record") {
-      rows.columns[target] = .integer(responses.numbers(of: column, records: builder.records))
+      rows.columns[target] = .integer(responses.numbers(of: column, persons: builder.persons, records: builder.records))
     }
     let number = String(piece)
     let suffix = String(repeating: "0", count: max(0, 5 - number.count)) + number
@@ -225,12 +225,20 @@ private final class PieceFeed: Sendable {
 }
 
 /// Numbers the responses of a source that delivers a row per answer: a response has the number of its first record.
+///
+/// The same id with another person is another response: answers of two persons are never taken together.
 struct ResponseNumbers {
+  private struct Key: Hashable {
+    let code: Int32
+    let person: Identifier
+  }
   private var known = CodeBook()
-  private var first: [Int32] = []
+  private var first: [(person: Identifier, record: Int32)] = []
+  /// First records of ids that other persons have too; rare.
+  private var others: [Key: Int32] = [:]
 
   /// The number of each record's response.
-  mutating func numbers(of column: CodeColumn, records: [Int32]) -> [Int32] {
+  mutating func numbers(of column: CodeColumn, persons: [Identifier], records: [Int32]) -> [Int32] {
     var translation = [Int32](repeating: -1, count: column.book.count)
     return records.indices.map { row in
       let code = Int(column.indices[row])
@@ -238,9 +246,14 @@ struct ResponseNumbers {
       if translation[code] < 0 {
         let value = Array(column.book.value(code))
         translation[code] = known.code(value.span)
-        if Int(translation[code]) == first.count { first.append(records[row]) }
+        if Int(translation[code]) == first.count { first.append((persons[row], records[row])) }
       }
-      return first[Int(translation[code])]
+      let response = first[Int(translation[code])]
+      if response.person == persons[row] { return response.record }
+      let key = Key(code: translation[code], person: persons[row])
+      let record = others[key] ?? records[row]
+      others[key] = record
+      return record
     }
   }
 }

@@ -70,12 +70,15 @@ struct FloorsTests {
   @Test("every target of a floor has tests")
   func tests() {
     let tests = Set(project.targets.filter(\.isTest).map(\.name))
-    for target in Self.floors[1] + Self.floors[2] + Self.floors[3] { #expect(tests.contains(target + "Tests"), "\(target)") }
+    for target in Self.floors[1] + Self.floors[2] + Self.floors[3] {
+      #expect(tests.contains(target + "Tests"), "\(target)")
+    }
   }
 
   @Test("the reader of imports sees every form")
   func forms() {
-    let text = "import A\npublic import B\n@testable import C\n@preconcurrency public import D\nimport struct E.F\n// import G\n"
+    let text =
+      "import A\npublic import B\n@testable import C\n@preconcurrency public import D\nimport struct E.F\n// import G\n"
     #expect(Project.imports(text) == ["A", "B", "C", "D", "E"])
     #expect(!Self.mayUse("Ingest", "Normalize"))
     #expect(!Self.mayUse("Parquet", "Workspace"))

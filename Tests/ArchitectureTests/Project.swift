@@ -71,7 +71,8 @@ struct Project {
   /// The Swift files below a folder of the package, by path from there.
   static func swiftFiles(_ folder: String) throws -> [(path: String, text: String)] {
     let root = Shared.package.appending(path: folder)
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }.sorted()
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
+      .sorted()
     return try paths.map { path in
       ("\(folder)/\(path)", String(decoding: try Data(contentsOf: root.appending(path: path)), as: UTF8.self))
     }

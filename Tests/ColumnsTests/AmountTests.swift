@@ -55,7 +55,9 @@ struct AmountTests {
     #expect(Self.parse(text, Self.dutch) == nil)
   }
 
-  @Test("whole cents", arguments: [("0", 0), ("1234", 1234), ("-5", -5), ("5-", -5), ("999999999999999", 999_999_999_999_999)])
+  @Test(
+    "whole cents",
+    arguments: [("0", 0), ("1234", 1234), ("-5", -5), ("5-", -5), ("999999999999999", 999_999_999_999_999)])
   func inCents(text: String, cents: Int64) {
     #expect(Self.parse(text, Self.whole) == cents)
   }
@@ -95,7 +97,8 @@ struct AmountTests {
   func printed(seed: UInt64) {
     var random = SeededRandom(seed)
     for _ in 0..<1000 {
-      let cents = Int64.random(in: -99_999_999_999_999_999...99_999_999_999_999_999, using: &random)
+      let cents =
+        Int64.random(in: -99_999_999_999_999_999...99_999_999_999_999_999, using: &random)
         / [1, 1000, 1_000_000, 1_000_000_000_000][Int.random(in: 0..<4, using: &random)]
       let size = cents.magnitude
       var digits = String(size / 100)

@@ -14,8 +14,13 @@ struct BookTests {
     var order: [[UInt8]] = []
     for _ in 0..<6000 {
       // Few different bytes, NUL among them, so that equal prefixes and paddings are many.
-      let prefix = Array(repeating: UInt8(ascii: "p"), count: [0, 0, 7, 8, 9, 16][Int.random(in: 0..<6, using: &random)])
-      let bytes = prefix + (0..<Int.random(in: 0...6, using: &random)).map { _ in [0, 0, 0x61, 0xFF, 0x0F].randomElement(using: &random) ?? 0 }
+      let prefix = Array(
+        repeating: UInt8(ascii: "p"), count: [0, 0, 7, 8, 9, 16][Int.random(in: 0..<6, using: &random)])
+      let bytes =
+        prefix
+        + (0..<Int.random(in: 0...6, using: &random)).map { _ in
+          [0, 0, 0x61, 0xFF, 0x0F].randomElement(using: &random) ?? 0
+        }
       let expected = twin[bytes] ?? Int32(order.count)
       if twin[bytes] == nil {
         twin[bytes] = expected
@@ -30,7 +35,8 @@ struct BookTests {
   @Test("values that differ only in NUL bytes at the end are different")
   func padding() {
     var book = CodeBook()
-    let values = (0...9).map { [0x61] + [UInt8](repeating: 0, count: $0) } + (0...9).map { [UInt8](repeating: 0, count: $0) }
+    let values =
+      (0...9).map { [0x61] + [UInt8](repeating: 0, count: $0) } + (0...9).map { [UInt8](repeating: 0, count: $0) }
     let codes = values.map { Self.code($0, &book) }
     #expect(codes == Array(0..<20))
     #expect(values.map { Self.code($0, &book) } == codes)

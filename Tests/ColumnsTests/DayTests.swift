@@ -7,7 +7,9 @@ struct DayTests {
   static let patterns = ["yyyy-MM-dd", "dd-MM-yyyy", "yyyyMMdd", "dd/MM/yyyy", "MM.dd.yyyy"]
 
   /// All dates of some years by counting, without arithmetic: the slow twin.
-  static func counted(_ years: ClosedRange<Int>, from first: Int32) -> [(year: Int, month: Int, day: Int, number: Int32)] {
+  static func counted(_ years: ClosedRange<Int>, from first: Int32) -> [(
+    year: Int, month: Int, day: Int, number: Int32
+  )] {
     var days: [(year: Int, month: Int, day: Int, number: Int32)] = []
     var number = first
     for year in years {
@@ -85,7 +87,8 @@ struct DayTests {
   @Test(
     "texts that are no date",
     arguments: [
-      "", "2015-1-1", "2015-01-1", "2015/01/01", "2015-01-01 ", " 2015-01-01", "20150101", "2015-01-01T00", "15-01-2015",
+      "", "2015-1-1", "2015-01-1", "2015/01/01", "2015-01-01 ", " 2015-01-01", "20150101", "2015-01-01T00",
+      "15-01-2015",
       "+015-01-01", "2015--1-01", "2015-+1-01", "2015-01-0a", "2015-01-0\u{0}",
     ])
   func noDate(text: String) {
@@ -115,8 +118,12 @@ struct DayTests {
     }
   }
 
-  @Test("a pattern has year, month and day once", arguments: ["", "yyyy-MM", "yy-MM-dd", "yyyy-MM-dd-dd", "yyyyMMddMM",
-    "d-M-yyyy", "yyyy-mm-dd", "yyyy-MM-ddd"])
+  @Test(
+    "a pattern has year, month and day once",
+    arguments: [
+      "", "yyyy-MM", "yy-MM-dd", "yyyy-MM-dd-dd", "yyyyMMddMM",
+      "d-M-yyyy", "yyyy-mm-dd", "yyyy-MM-ddd",
+    ])
   func badPattern(pattern: String) {
     #expect(DateFormat(pattern) == nil)
   }

@@ -12,7 +12,8 @@ struct ResultsTests {
       indicator: "cost", definitionVersion: "2026.1", layout: "provider", unit: "0\(seed)",
       unitKind: UnitKind.allCases.randomElement(using: &random) ?? .nation, period: "2016",
       stratum: Bool.random(using: &random) ? "" : "care_type=pharmacy", persons: Int.random(in: 0...9, using: &random),
-      measured: Int.random(in: 0...9, using: &random), status: ResultStatus.allCases.randomElement(using: &random) ?? .ok,
+      measured: Int.random(in: 0...9, using: &random),
+      status: ResultStatus.allCases.randomElement(using: &random) ?? .ok,
       reason: Bool.random(using: &random) ? "" : "no-observations")
     func number() -> Double? {
       [nil, 0, -0.5, 1e300, Double.random(in: -1...1, using: &random)].randomElement(using: &random) ?? nil
@@ -65,6 +66,8 @@ struct ResultsTests {
   func required() {
     let required = Results.table.columns.filter { !$0.spec.isNullable }.map(\.name)
     #expect(
-      required == ["indicator", "definition_version", "layout", "unit", "period", "unit_kind", "persons", "measured", "status"])
+      required == [
+        "indicator", "definition_version", "layout", "unit", "period", "unit_kind", "persons", "measured", "status",
+      ])
   }
 }

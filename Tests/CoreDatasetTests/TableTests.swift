@@ -88,7 +88,8 @@ struct TableTests {
 
   @Test("care that follows on either line belongs to neither")
   func lines() {
-    #expect(CareType.allCases.filter { $0.line == .second } == [.medicalSpecialist, .mentalHealth, .geriatricRehabilitation])
+    #expect(
+      CareType.allCases.filter { $0.line == .second } == [.medicalSpecialist, .mentalHealth, .geriatricRehabilitation])
     #expect(CareType.pharmacy.line == .neither)
     #expect(CareType.generalPractice.line == .first)
   }

@@ -128,7 +128,9 @@ struct DeliveryTests {
   func headers() throws {
     let lab = try Lab()
     try lab.deliver(
-      "people.csv", "\u{FEFF}Post Code, FROM ,name,BSN,Born,SEX,to\n1012 cd,2015-02-03,Somebody,\(Persons.number(0)),1950-01-01,M,2015-12-31\n")
+      "people.csv",
+      "\u{FEFF}Post Code, FROM ,name,BSN,Born,SEX,to\n1012 cd,2015-02-03,Somebody,\(Persons.number(0)),1950-01-01,M,2015-12-31\n"
+    )
     let account = try lab.ingest().deliveries[0]
     let row = try #require(try lab.staged(account).first)
     #expect(row["postcode4"] == "1012")
@@ -144,7 +146,8 @@ struct DeliveryTests {
       let lab = try Lab()
       let fields = header == "AGB;AGB-code" ? "01000001;01000002" : provider
       try lab.deliver(
-        "claims.csv", "Number;Line;BSN;\(header);Care;Activity;Diagnosis;Start;Quantity;Amount;Birth;Sex;Postcode\n"
+        "claims.csv",
+        "Number;Line;BSN;\(header);Care;Activity;Diagnosis;Start;Quantity;Amount;Birth;Sex;Postcode\n"
           + "D1;1;\(Persons.number(0));\(fields);HA;C;;31-12-2015;1;1;;;\n")
       let account = try lab.ingest().deliveries[0]
       #expect(try lab.staged(account).first?["provider"] == provider)
@@ -170,7 +173,9 @@ struct DeliveryTests {
     #expect(left.filter { !$0.hasPrefix(".") } == [])
   }
 
-  @Test("files of another kind are said to be so", arguments: [[0xFF, 0xFE, 0x62, 0x00], [0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00]] as [[UInt8]])
+  @Test(
+    "files of another kind are said to be so",
+    arguments: [[0xFF, 0xFE, 0x62, 0x00], [0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00]] as [[UInt8]])
   func noText(bytes: [UInt8]) throws {
     let lab = try Lab()
     try lab.deliver("people.csv", bytes: bytes)

@@ -25,7 +25,8 @@ struct PseudonymTests {
   @Test("a number has nine digits with its leading zeros, and the cache changes nothing")
   func leadingZeros() {
     var pseudonymizer = Pseudonymizer(Self.key, domain: "regio")
-    let numbers = [10_464_554, 0, 7, 111_222_333, 10_464_554, 999_999_999] + (0..<2000).map { Int32($0) * 65_537 % 999_999_999 }
+    let numbers =
+      [10_464_554, 0, 7, 111_222_333, 10_464_554, 999_999_999] + (0..<2000).map { Int32($0) * 65_537 % 999_999_999 }
     for number in numbers + numbers {
       let digits = String(number)
       let padded = String(repeating: "0", count: 9 - digits.count) + digits
@@ -132,8 +133,10 @@ struct PseudonymTests {
 
   @Test(
     "a file that holds no key is refused",
-    arguments: ["", "0", String(repeating: "0a", count: 31), String(repeating: "0a", count: 32) + "0",
-      String(repeating: "zz", count: 32), String(repeating: "0a ", count: 32)])
+    arguments: [
+      "", "0", String(repeating: "0a", count: 31), String(repeating: "0a", count: 32) + "0",
+      String(repeating: "zz", count: 32), String(repeating: "0a ", count: 32),
+    ])
   func noKey(text: String) throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("key", text)

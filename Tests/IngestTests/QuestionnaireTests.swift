@@ -12,7 +12,8 @@ struct QuestionnaireTests {
   static func answers(_ lab: Lab, _ account: DeliveryAccount) throws -> Set<String> {
     Set(
       try lab.staged(account).map { row in
-        ["record", "instrument", "moment", "completed_on", "item", "value"].map { row[$0] ?? "-" }.joined(separator: " ")
+        ["record", "instrument", "moment", "completed_on", "item", "value"].map { row[$0] ?? "-" }.joined(
+          separator: " ")
       })
   }
 
@@ -57,7 +58,7 @@ struct QuestionnaireTests {
     #expect(account.reasons == ["not-a-date": 1])
     #expect(account.valuesSetAside == 1)
     let rows = try lab.quarantined(account)
-    #expect(rows.map { $0["column"] } .contains("ache0_1"))
+    #expect(rows.map { $0["column"] }.contains("ache0_1"))
     #expect(rows.first { $0["column"] == "ache0_1" }?["scope"] == "value")
     #expect(rows.first { $0["column"] == "ache0_1" }?["value"] == "a lot")
     #expect(rows.filter { $0["column"] == "day0" }.allSatisfy { $0["scope"] == "record" && $0["record"] == "3" })
@@ -85,7 +86,22 @@ struct QuestionnaireTests {
       ])
   }
 
-  @Test("a record without what says which answer it is, is set aside", arguments: [("list", 2), ("moment", 3), ("item", 5)])
+  @Test("the same id of two persons is two responses")
+  func sharedID() throws {
+    let lab = try Lab()
+    let (one, two) = (Persons.number(0), Persons.number(1))
+    let text = [(one, "1"), (two, "1"), (one, "2"), (two, "2")].map { "r1,\($0.0),A,T0,2016-03-02,\($0.1),3\n" }
+      .joined()
+    try lab.deliver("long.csv", Self.long + text)
+    let account = try lab.ingest().deliveries[0]
+    let rows = try lab.staged(account)
+    #expect(rows.count == 4)
+    #expect(Set(rows.map { "\($0["person"] ?? "") \($0["record"] ?? "")" }).count == 2)
+    #expect(Set(rows.compactMap { $0["record"] }) == ["2", "3"])
+  }
+
+  @Test(
+    "a record without what says which answer it is, is set aside", arguments: [("list", 2), ("moment", 3), ("item", 5)])
   func longWithout(column: String, field: Int) throws {
     // Also where the definition does not say so.
     let lab = try Lab(changing: [("sources/long.yaml", ", required: true", "")])
@@ -126,6 +142,7 @@ struct QuestionnaireTests {
     #expect(Set(persons[0]).count == 2)
     let other = try Lab()
     try other.deliver("survey.csv", text + "2016-01-03,1\n")
-    #expect(try Set(other.staged(other.ingest().deliveries[0]).compactMap { $0["person"] }).isDisjoint(with: persons[0]))
+    #expect(
+      try Set(other.staged(other.ingest().deliveries[0]).compactMap { $0["person"] }).isDisjoint(with: persons[0]))
   }
 }

@@ -17,7 +17,8 @@ struct CodeTests {
       id: "s", version: "1", reportedBy: .insurer, delivers: .claimLine, namePatterns: [],
       format: .delimited(delimiter: 0x3B, hasHeader: true, skipLines: 0), encoding: .utf8, amounts: AmountFormat(),
       dates: [.iso], missing: [],
-      fields: [FieldMapping(target: column, columns: ["Delivered"], codes: codes, unknown: unknown)], questionnaires: [])
+      fields: [FieldMapping(target: column, columns: ["Delivered"], codes: codes, unknown: unknown)], questionnaires: []
+    )
     let table = Staged.claimLine
     var columns = table.columns.map { Column($0.spec.type) }
     var delivered = CodeColumn()
@@ -69,7 +70,8 @@ struct CodeTests {
   @Test("rejected lines and values set aside are counted and listed")
   func accounts() throws {
     let lab = try Lab()
-    let text = claim("D1", amount: "1") + claim("D2", care: "??", amount: "2") + claim("D3", activity: "??", amount: "3")
+    let text =
+      claim("D1", amount: "1") + claim("D2", care: "??", amount: "2") + claim("D3", activity: "??", amount: "3")
       + claim("D4", care: "123456782", amount: "4")
     try lab.deliver("claims.csv", claimHeader + text)
     let (manifest, run) = try lab.normalize()
@@ -126,7 +128,10 @@ struct CodeTests {
   @Test("an answer of a questionnaire or moment that is not known is rejected", arguments: ["reject", "set-aside"])
   func longRecords(unknown: String) throws {
     let lab = try Lab(changing: [
-      ("sources/long.yaml", "moment: {column: moment", "moment: {column: moment, codes: {T0: T0, T1: T1}, unknown: \(unknown)"),
+      (
+        "sources/long.yaml", "moment: {column: moment",
+        "moment: {column: moment, codes: {T0: T0, T1: T1}, unknown: \(unknown)"
+      ),
       ("sources/long.yaml", "unknown: reject, required", "unknown: \(unknown), required"),
     ])
     let person = Persons.number(0)

@@ -19,13 +19,17 @@ struct CoreTests {
       let number = Persons.number(person)
       func pick(_ values: [String]) -> String { values.randomElement(using: &random) ?? "" }
       if person % 5 != 0 {
-        people += "\(number),\(pick(["1950-01-01", "2000-12-31", ""])),\(pick(["M", "V", "?"])),2015-01-01,\(pick(["", "2016-06-30"])),\(pick(["1011", "1012AB", ""]))\n"
+        people +=
+          "\(number),\(pick(["1950-01-01", "2000-12-31", ""])),\(pick(["M", "V", "?"])),2015-01-01,\(pick(["", "2016-06-30"])),\(pick(["1011", "1012AB", ""]))\n"
       }
       for line in 0..<Int.random(in: 0...4, using: &random) {
-        claims += claim("D\(person % 40)", line, person: person, care: pick(["HA", "MS", "??"]), amount: pick(["1,5", "-2", "1.000"]))
+        claims += claim(
+          "D\(person % 40)", line, person: person, care: pick(["HA", "MS", "??"]), amount: pick(["1,5", "-2", "1.000"]))
       }
-      wide += "\(number),\(pick(["K", "H", "?"])),2015-03-01,\(pick(["p1", "p2", "p3"])),2015-03-02,\(pick(["3", "11", "x"])),4,8,\(pick(["2015-09-01", "2015-01-01"])),1,\(pick(["2", "99", ""])),5,\n"
-      long += "r\(person % 50),\(number),\(pick(["A", "M", "Z"])),T0,2016-03-02,\(pick(["1", "2", "3"])),\(pick(["3", "", "12"]))\n"
+      wide +=
+        "\(number),\(pick(["K", "H", "?"])),2015-03-01,\(pick(["p1", "p2", "p3"])),2015-03-02,\(pick(["3", "11", "x"])),4,8,\(pick(["2015-09-01", "2015-01-01"])),1,\(pick(["2", "99", ""])),5,\n"
+      long +=
+        "r\(person % 50),\(number),\(pick(["A", "M", "Z"])),T0,2016-03-02,\(pick(["1", "2", "3"])),\(pick(["3", "", "12"]))\n"
     }
     try lab.deliver("people.csv", people)
     try lab.deliver("claims-1.csv", claims)
@@ -36,7 +40,8 @@ struct CoreTests {
 
   static let tables = ["person", "insured_period", "claim_line", "response", "answer", "score", "care_path"]
 
-  @Test("any number of buckets and jobs gives the same rows and the same accounts", arguments: 1...2 as ClosedRange<UInt64>)
+  @Test(
+    "any number of buckets and jobs gives the same rows and the same accounts", arguments: 1...2 as ClosedRange<UInt64>)
   func buckets(seed: UInt64) throws {
     var rows: [[String: [String]]] = []
     var reports: [String] = []
@@ -49,8 +54,10 @@ struct CoreTests {
       for table in Self.tables { tables[table] = canonical(try lab.core(table, run)) }
       rows.append(tables)
       reports.append(
-        manifest.deliveries.map { "\($0.delivery) \($0.read) \($0.accepted) \($0.quarantined) \($0.superseded) \($0.valuesSetAside) \($0.acceptedCents)" }
-          .joined(separator: "\n"))
+        manifest.deliveries.map {
+          "\($0.delivery) \($0.read) \($0.accepted) \($0.quarantined) \($0.superseded) \($0.valuesSetAside) \($0.acceptedCents)"
+        }
+        .joined(separator: "\n"))
       quarantines.append(canonical(try lab.quarantine(run)))
       #expect(manifest.deliveries.allSatisfy { $0.addsUp })
       #expect(manifest.deliveries.allSatisfy { $0.accepted >= 0 && $0.accepted <= $0.read })
@@ -68,7 +75,8 @@ struct CoreTests {
     let lab = try Lab()
     try lab.deliver("people-1.csv", peopleHeader + "\(Persons.number(0)),1960-01-01,V,2015-01-01,,1011\n")
     try lab.deliver(
-      "people-2.csv", peopleHeader + "\(Persons.number(0)),1961-01-01,,2015-01-01,,1011\n\(Persons.number(1)),,,2015-01-01,,\n")
+      "people-2.csv",
+      peopleHeader + "\(Persons.number(0)),1961-01-01,,2015-01-01,,1011\n\(Persons.number(1)),,,2015-01-01,,\n")
     let lines = [
       claim("D1", person: 0, birth: "01-01-1970", sex: "M"), claim("D2", person: 1, birth: "01-01-1971", sex: "M"),
       claim("D3", person: 2, birth: "01-01-1972", sex: "V"), claim("D4", person: 2, birth: "01-01-1973"),
@@ -110,7 +118,8 @@ struct CoreTests {
     #expect(manifest.deliveries[0].accepted == 5)
     #expect(try lab.core("answer", run).compactMap { $0["value"] }.sorted() == ["0.0", "10.0"])
     let rows = try lab.quarantine(run)
-    #expect(rows.allSatisfy { $0["reason"] == "out-of-range" && $0["expected"] == "0.0 to 10.0" && $0["scope"] == "value" })
+    #expect(
+      rows.allSatisfy { $0["reason"] == "out-of-range" && $0["expected"] == "0.0 to 10.0" && $0["scope"] == "value" })
     #expect(rows.compactMap { $0["record"] } == ["4", "5", "6"])
     let statuses = try lab.core("score", run).compactMap { $0["status"] }
     #expect(statuses.count(where: { $0 == "computed" }) == 2)

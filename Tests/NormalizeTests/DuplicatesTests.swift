@@ -27,7 +27,8 @@ struct DuplicatesTests {
   @Test("within a file the later line counts")
   func withinFile() throws {
     let lab = try Lab()
-    try lab.deliver("claims.csv", claimHeader + claim("D1", amount: "1") + claim("D1", amount: "2") + claim("D1", amount: "3"))
+    try lab.deliver(
+      "claims.csv", claimHeader + claim("D1", amount: "1") + claim("D1", amount: "2") + claim("D1", amount: "3"))
     let (manifest, run) = try lab.normalize()
     #expect(manifest.deliveries[0].superseded == 2)
     #expect(try lab.core("claim_line", run).map { $0["amount_cents"] } == ["300"])

@@ -10,7 +10,8 @@ import Testing
 enum Instruments {
   static let all: Result<[String: Instrument], any Error> = Result {
     let folder = Shared.package.appending(path: "pipelines/instruments")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }.sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+      .sorted()
     var files: [String: String] = [:]
     for name in names {
       files["instruments/\(name)"] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
@@ -51,7 +52,8 @@ struct ScoringTests {
     arguments: [
       ("eq-5d-5l-nl", "11111", 1), ("eq-5d-5l-nl", "21111", 0.918), ("eq-5d-5l-nl", "55511", 0.390),
       ("eq-5d-5l-nl", "44444", -0.289), ("eq-5d-5l-nl", "55555", -0.446), ("eq-5d-3l-nl-2006", "21211", 0.861),
-      ("eq-5d-3l-nl-2006", "21231", 0.298), ("eq-5d-3l-nl-2006", "21333", -0.052), ("eq-5d-3l-nl-2006", "33333", -0.329),
+      ("eq-5d-3l-nl-2006", "21231", 0.298), ("eq-5d-3l-nl-2006", "21333", -0.052),
+      ("eq-5d-3l-nl-2006", "33333", -0.329),
       ("eq-5d-3l-nl-2026", "12313", 0.295), ("eq-5d-3l-nl-2026", "22222", 0.521), ("eq-5d-3l-nl-2026", "33333", -0.723),
       ("eq-5d-3l-uk", "33333", -0.594), ("eq-5d-3l-uk", "11112", 0.848),
     ])
@@ -147,9 +149,12 @@ struct ScoringTests {
     #expect(try Instruments.score("ccq", "total", answers).value == nil)
   }
 
-  @Test("sums looked up in a table, from the first to the last, complete only", arguments: [
-    ("hoos-ps", 5, [(0, 0), (5, 20.0), (10, 37.7), (20, 100)]), ("koos-ps", 7, [(0, 0), (7, 27.5), (14, 40.3), (28, 100)]),
-  ])
+  @Test(
+    "sums looked up in a table, from the first to the last, complete only",
+    arguments: [
+      ("hoos-ps", 5, [(0, 0), (5, 20.0), (10, 37.7), (20, 100)]),
+      ("koos-ps", 7, [(0, 0), (7, 27.5), (14, 40.3), (28, 100)]),
+    ])
   func lookup(id: String, items: Int, expected: [(Double, Double)]) throws {
     for (sum, value) in expected {
       var rest = sum
@@ -231,7 +236,8 @@ struct ScoringTests {
       decimals: decimals, direction: .higherBetter)
     return Scorer(
       instrument: Instrument(
-        id: "i", version: "1", name: Localized(nl: "", en: ""), reference: "", licence: "", items: items, scales: [scale]))
+        id: "i", version: "1", name: Localized(nl: "", en: ""), reference: "", licence: "", items: items,
+        scales: [scale]))
   }
 
   @Test("reversed items count from the other end, also where answers count for something else")
@@ -266,7 +272,9 @@ struct ScoringTests {
     #expect(Self.small(.delivered).scores([1, 1, 1])[0].value == nil)
   }
 
-  @Test("halves are rounded away from zero as they stand on paper", arguments: [(0.0005, 0.001), (0.5945, 0.595), (1.0045, 1.005), (0.0004, 0)])
+  @Test(
+    "halves are rounded away from zero as they stand on paper",
+    arguments: [(0.0005, 0.001), (0.5945, 0.595), (1.0045, 1.005), (0.0004, 0)])
   func rounding(decrement: Double, rounded: Double) {
     let zero = [0.0, 0, 0, 0, 0]
     let scorer = Self.small(

@@ -61,8 +61,12 @@ struct ManifestTests {
     #expect(!account.addsUp)
   }
 
-  @Test("digests of texts and files", arguments: [("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")])
+  @Test(
+    "digests of texts and files",
+    arguments: [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    ])
   func digest(text: String, hexadecimal: String) throws {
     #expect(ContentDigest.of(text) == hexadecimal)
     let folder = try TemporaryFolder()
@@ -74,7 +78,9 @@ struct ManifestTests {
     let folder = try TemporaryFolder()
     let text = String(repeating: "0123456789", count: 250_000)
     #expect(try ContentDigest.of(file: folder.write("file", text)) == ContentDigest.of(text))
-    #expect { _ = try ContentDigest.of(file: folder.file("none")) } throws: { ($0 as? Problem)?.category == .cannotRead }
+    #expect { _ = try ContentDigest.of(file: folder.file("none")) } throws: {
+      ($0 as? Problem)?.category == .cannotRead
+    }
   }
 
   @Test("the audit trail shows a line that was changed, taken out or damaged")

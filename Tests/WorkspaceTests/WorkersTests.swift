@@ -30,10 +30,12 @@ struct WorkersTests {
   @Test("of several failures the lowest is reported, each time", arguments: [1, 2, 4, 16])
   func lowest(jobs: Int) {
     for _ in 0..<2000 {
-      #expect { _ = try inParallel(16, jobs: jobs) { index throws(Problem) -> Int in
-        if index >= 3 { throw Problem(.data, "\(index)") }
-        return index
-      } } throws: { ($0 as? Problem)?.message == "3" }
+      #expect {
+        _ = try inParallel(16, jobs: jobs) { index throws(Problem) -> Int in
+          if index >= 3 { throw Problem(.data, "\(index)") }
+          return index
+        }
+      } throws: { ($0 as? Problem)?.message == "3" }
     }
   }
 

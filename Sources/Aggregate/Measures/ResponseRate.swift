@@ -2,70 +2,81 @@ import Columns
 import CoreDataset
 import Definitions
 
-/// Of the people with a score at the first moment, the share that has one at the second; without a first moment, of all
-/// who follow the care path. With `paired-with` only those count who have a score at that moment too. Wilson's interval.
+/// Of the people with a questionnaire at the first moment, the share that has one at the second; without a first moment, of
+/// all who follow the care path. With `paired-with` only those count who have one at that moment too. A questionnaire is
+/// there when at least one of its scales has a score. Wilson's interval.
 struct ResponseRate: Measure {
   static let documentation =
-    "Share of those measured at the first moment, or on the care path, that are measured at the second; Wilson interval."
-  private let scores: MeasureContext.Scores
+    "Share of those measured at the first moment, or of all on the care path, that are measured at the second; "
+    + "Wilson interval."
+  private let instrument: String
   private let from: String?
   private let to: String
   private let other: String?
 
   init(_ context: MeasureContext) {
-    scores = context.scores
+    instrument = context.indicator.parameters.instrument ?? ""
     from = context.indicator.parameters.from
     to = context.indicator.parameters.to ?? ""
     other = context.indicator.parameters.pairedWith
   }
 
+  /// The moments at which a questionnaire was filled in, over all its scales.
+  private struct Filled {
+    var moments: Set<Int32> = []
+    var firstDay = Missing.int32
+    var provider: Int32 = -1
+  }
+
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
-    if let from {
-      accumulateCourses(from, bucket, members, &table)
-    } else {
-      accumulatePaths(bucket, members, &table)
-    }
-  }
-
-  /// Whether a course has a score at the second moment, and at the one that it must be paired with.
-  private func isAnswered(_ course: Int, _ bucket: Bucket) -> Bool {
-    let width = bucket.moments.count
-    return [to, other].compactMap(\.self).allSatisfy { moment in
-      bucket.moments.find(moment).map { !bucket.measurements[course * width + Int($0)].value.isNaN } ?? false
-    }
-  }
-
-  private func accumulateCourses(
-    _ from: String, _ bucket: Bucket, _ members: Membership, _ table: inout CellTable
-  ) {
-    guard let first = bucket.moments.find(from) else { return }
-    let width = bucket.moments.count
-    CourseSelection(context: scores).forEach(bucket, members, axis: table.axis, from: from) { course, cells in
-      if bucket.measurements[course * width + Int(first)].value.isNaN { return }
-      let isAnswered = isAnswered(course, bucket)
-      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: 0, first: isAnswered) }
-    }
-  }
-
-  private func accumulatePaths(_ bucket: Bucket, _ members: Membership, _ table: inout CellTable) {
     let axis = table.axis
-    let instrument = bucket.instruments.find(scores.instrument)
-    let scale = bucket.scales.find(scores.scale)
-    var answered: Set<Bucket.CarePath> = []
-    for (number, course) in bucket.courses.enumerated()
-    where course.instrument == instrument && course.scale == scale && isAnswered(number, bucket) {
-      answered.insert(Bucket.CarePath(person: course.person, path: course.path, indexDate: course.indexDate))
-    }
-    for (path, provider) in bucket.carePaths {
-      let period = axis.period(path.indexDate)
+    let filled = filled(bucket)
+    let followers: [(path: Bucket.CarePath, provider: Int32)] =
+      if let from {
+        filled.order.compactMap { path in
+          guard let moment = bucket.moments.find(from), let answers = filled.byPath[path],
+            answers.moments.contains(moment)
+          else { return nil }
+          return (path, answers.provider)
+        }
+      } else {
+        bucket.carePaths
+      }
+    let wanted = [to, other].compactMap(\.self).map { bucket.moments.find($0) }
+    for (path, provider) in followers {
+      let answers = filled.byPath[path]
+      let day = path.indexDate == Missing.int32 ? answers?.firstDay ?? Missing.int32 : path.indexDate
+      let period = axis.period(day)
       guard period >= 0, members.contains(path: path.path),
         members.contains(Int(path.person), year: axis.years[period])
       else { continue }
-      let isAnswered = answered.contains(path)
+      let isAnswered = wanted.allSatisfy { moment in moment.map { answers?.moments.contains($0) ?? false } ?? false }
       let cells = UnitsOf.measurement(
-        bucket, axis, person: Int(path.person), day: path.indexDate, provider: provider, period)
+        bucket, axis, person: Int(path.person), day: day, provider: provider, period)
       for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: 0, first: isAnswered) }
     }
+  }
+
+  /// What was filled in per care path, and the care paths in order of the data.
+  private func filled(_ bucket: Bucket) -> (byPath: [Bucket.CarePath: Filled], order: [Bucket.CarePath]) {
+    var byPath: [Bucket.CarePath: Filled] = [:]
+    var order: [Bucket.CarePath] = []
+    let wanted = bucket.instruments.find(instrument)
+    let width = bucket.moments.count
+    for (number, course) in bucket.courses.enumerated() where course.instrument == wanted {
+      let path = Bucket.CarePath(person: course.person, path: course.path, indexDate: course.indexDate)
+      var filled = byPath[path] ?? Filled()
+      if byPath[path] == nil { order.append(path) }
+      for moment in 0..<width {
+        let measured = bucket.measurements[number * width + moment]
+        if measured.provider >= 0 { filled.provider = measured.provider }
+        if measured.value.isNaN { continue }
+        filled.moments.insert(Int32(moment))
+        if filled.firstDay == Missing.int32 { filled.firstDay = measured.completedOn }
+      }
+      byPath[path] = filled
+    }
+    return (byPath, order)
   }
 
   func fill(_ row: inout ResultRow, _ view: CellView) {
