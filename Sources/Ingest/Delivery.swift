@@ -32,6 +32,18 @@ struct Delivery: Sendable {
     let partial = target.deletingLastPathComponent().appending(path: ".\(staged).partial")
     try? FileManager.default.removeItem(at: partial)
     try Workspace.create(partial)
+    do throws(Problem) {
+      let account = try write(into: partial, key: key, jobs: jobs)
+      try Workspace.rename(partial, target)
+      return account
+    } catch {
+      try? FileManager.default.removeItem(at: partial)
+      throw error
+    }
+  }
+
+  /// Writes the staged form and the account of the file.
+  private func write(into partial: URL, key: PseudonymKey, jobs: Int) throws(Problem) -> DeliveryAccount {
     let pieces =
       switch source.format {
       case .delimited(let delimiter, let hasHeader, let skipLines):
@@ -54,13 +66,11 @@ struct Delivery: Sendable {
     }
     account.accepted = account.read - account.quarantined
     if account.read == 0 {
-      try? FileManager.default.removeItem(at: partial)
       throw Problem(
         .data, at: name, "the file holds no records", expected: "at least one record behind the header",
         remedy: "Ask for the delivery again, or remove the file.")
     }
     try JSONFile.write(account, to: partial.appending(path: "counts.json"))
-    try Workspace.rename(partial, target)
     return account
   }
 
@@ -95,7 +105,9 @@ struct Delivery: Sendable {
   // MARK: XML
 
   private func stageXML(record: String, into folder: URL, key: PseudonymKey) throws(Problem) -> [PieceAccount] {
-    let paths = source.fields.flatMap { $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : [] }
+    let paths = source.fields.flatMap {
+      $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
+    }
     let plan = try SourcePlan(source, columns: paths, delivery: name)
     var reader: XMLReader
     do throws(ReadError) {

@@ -6,6 +6,8 @@ import Workspace
 /// The filled-in questionnaires of one bucket: answers gathered per response, checked and scored.
 struct ResponsesBucket {
   private let pipeline: Pipeline
+  /// By which definition each delivery was read.
+  private var sources: [Int32: Source] = [:]
   private(set) var responses: [Response] = []
   private var known: [Key: Int] = [:]
   /// Answers of all responses back to back: items of the instrument, then delivered scores, then predictions.
@@ -59,11 +61,8 @@ struct ResponsesBucket {
       case .decimal(let answers) = columns[table.index(of: "value") ?? 0],
       case .integer(let records) = columns[table.index(of: "record") ?? 0]
     else { return }
-    var isRejected: Set<Int> = []
-    for code in unknown where code.isRejected && isRejected.insert(code.row).inserted {
-      accounts.quarantine(
-        part.delivery, record: records[code.row], column: code.column, reason: "unknown-code", value: code.value)
-    }
+    sources[Int32(part.delivery)] = part.source
+    let isRejected = Self.setAside(unknown, of: part, records: records, accounts: &accounts)
     let instruments = instrument.book.values.map { id in pipeline.instruments.firstIndex { $0.id == id } }
     let momentCodes = moment.book.values.map { moments.code($0) }
     let pathCodes = path.book.values.map { paths.code($0) }
@@ -71,6 +70,14 @@ struct ResponsesBucket {
     let slots = Self.slots(pipeline.instruments, item.book.values)
     var last = -1
     for row in answers.indices where !isRejected.contains(row) {
+      // Codes that were set aside, or that the source need not have: without them an answer belongs nowhere.
+      if let missing = [("instrument", instrument), ("moment", moment), ("item", item)].first(where: {
+        $1.indices[row] < 0
+      }) {
+        accounts.quarantine(
+          part.delivery, record: records[row], column: missing.0, reason: "missing-\(missing.0)", value: nil)
+        continue
+      }
       guard let number = instruments[Int(instrument.indices[row])] else {
         accounts.quarantine(
           part.delivery, record: records[row], column: "instrument", reason: "unknown-code",
@@ -90,7 +97,9 @@ struct ResponsesBucket {
       let slot = slots[number][Int(item.indices[row])]
       if let reason = fault(slot, answers[row], pipeline.instruments[number]) {
         accounts.setAside(
-          part.delivery, record: records[row], column: "\(pipeline.instruments[number].id) \(item[row] ?? "")",
+          part.delivery, record: records[row],
+          column: Self.column(
+            ofItem: item[row] ?? "", pipeline.instruments[number].id, moment[row] ?? "", in: part.source),
           reason: reason.code, "\(answers[row])", expected: reason.expected)
         continue
       }
@@ -158,8 +167,12 @@ struct ResponsesBucket {
       responses[index].isSetAside = true
       let key = Key(delivery: response.delivery, record: response.record, instrument: 0, moment: response.moment)
       if reported.insert(key).inserted {
+        let moment = moments[Int(response.moment)]
+        let column = sources[response.delivery].flatMap { source in
+          Self.dayColumn(pipeline.instruments[Int(response.instrument)].id, moment, in: source)
+        }
         accounts.setAside(
-          Int(response.delivery), record: response.record, column: moments[Int(response.moment)],
+          Int(response.delivery), record: response.record, column: column ?? moment,
           reason: "before-baseline", Day(response.completedOn).description, expected: "a day on or after that of T0")
       }
     }
