@@ -89,7 +89,7 @@ struct SourcePlan: Sendable {
           target: target, position: found.position, name: found.name,
           kind: Self.kind(mapping, target.map { table.columns[$0].spec.type }),
           missing: MissingTokens(source.missing + mapping.missing),
-          isRequired: mapping.isRequired || required.contains(mapping.target),
+          isRequired: mapping.isRequired || required.contains(mapping.target) || Self.isRequired(target, table),
           isPersonal: mapping.target == "person" || mapping.form == .yearOfDate || mapping.form == .postcode4,
           targetName: mapping.target))
     }
@@ -126,6 +126,12 @@ struct SourcePlan: Sendable {
         expected: "all columns that sources/\(source.id).yaml names; \(Self.shown(names))",
         remedy: "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
     }
+  }
+
+  /// Whether the staged table cannot do without the column. An answer without value is no fault: it is not kept.
+  private static func isRequired(_ target: Int?, _ table: CoreTable) -> Bool {
+    guard let target else { return false }
+    return !table.columns[target].spec.isNullable && table.columns[target].name != "value"
   }
 
   private static func kind(_ mapping: FieldMapping, _ type: ColumnType?) -> Kind {

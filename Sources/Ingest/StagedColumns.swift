@@ -10,7 +10,7 @@ extension PieceBuilder {
     var isKept: [Bool]
   }
 
-  /// One staged row per record.
+  /// One staged row per record. A record that is one answer without value is accepted, and gives no row.
   func stagedRecords() -> StagedRows {
     var columns = plan.table.columns.map { column in Self.missing(column.spec.type, count: records.count) }
     for (index, field) in plan.fields.enumerated() {
@@ -22,8 +22,12 @@ extension PieceBuilder {
     fillConstants(&columns, count: records.count)
     if let target = plan.table.index(of: "person") { columns[target] = .identifier(persons) }
     if let target = plan.table.index(of: "record") { columns[target] = .integer(records) }
+    var isKept = isRejected.map(!)
+    if plan.isLong, let target = plan.table.index(of: "value"), case .decimal(let values) = columns[target] {
+      for row in isKept.indices where values[row].isNaN { isKept[row] = false }
+    }
     return StagedRows(
-      columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isRejected.map(!))
+      columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isKept)
   }
 
   /// One staged row per answer that stands in a column of a record. A moment without any answer or day gives no row.

@@ -70,14 +70,6 @@ struct ResponsesBucket {
     let slots = Self.slots(pipeline.instruments, item.book.values)
     var last = -1
     for row in answers.indices where !isRejected.contains(row) {
-      // Codes that were set aside, or that the source need not have: without them an answer belongs nowhere.
-      if let missing = [("instrument", instrument), ("moment", moment), ("item", item)].first(where: {
-        $1.indices[row] < 0
-      }) {
-        accounts.quarantine(
-          part.delivery, record: records[row], column: missing.0, reason: "missing-\(missing.0)", value: nil)
-        continue
-      }
       guard let number = instruments[Int(instrument.indices[row])] else {
         accounts.quarantine(
           part.delivery, record: records[row], column: "instrument", reason: "unknown-code",
