@@ -67,7 +67,10 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    .target(
+      name: "TestPipelines", dependencies: ["Ingest", "Definitions", "Workspace", "Parquet", "Columns", "TestSupport"],
+      path: "Tests/TestPipelines"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Aggregate", "CoreDataset", "Definitions", "TestSupport"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
     .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
@@ -75,9 +78,23 @@ let package = Package(
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "CoreDataset", "Columns", "TestSupport"]),
     .testTarget(name: "ParquetTests", dependencies: ["Parquet", "Columns", "TestSupport"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TestSupport"]),
-    .testTarget(name: "IngestTests", dependencies: ["Ingest", "Definitions", "Workspace", "Parquet", "TestSupport"]),
-    .testTarget(name: "NormalizeTests", dependencies: ["Normalize", "Definitions", "CoreDataset", "TestSupport"]),
-    .testTarget(name: "AggregateTests", dependencies: ["Aggregate", "Definitions", "CoreDataset", "TestSupport"]),
+    .testTarget(
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "TestPipelines", "TestSupport",
+      ]),
+    .testTarget(
+      name: "NormalizeTests",
+      dependencies: [
+        "Normalize", "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "TestPipelines",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "AggregateTests",
+      dependencies: [
+        "Aggregate", "Normalize", "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics",
+        "TestPipelines", "TestSupport",
+      ]),
     .testTarget(
       name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "SamplesTests", dependencies: ["Samples", "TestSupport"]),

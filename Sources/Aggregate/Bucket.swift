@@ -55,6 +55,13 @@ struct Bucket: Sendable {
     let value: Double
   }
 
+  /// A programme or treatment that a person follows.
+  struct CarePath: Hashable, Sendable {
+    let person: Int32
+    let path: Int32
+    let indexDate: Int32
+  }
+
   var index = IdentifierIndex()
   var birthYear: [Int32] = []
   var sex: [UInt8] = []
@@ -67,6 +74,8 @@ struct Bucket: Sendable {
   /// Measurements of course `i` at moment `m`: `measurements[i * moments.count + m]`.
   var measurements: [Measurement] = []
   var answers: [Answer] = []
+  /// Care paths, with the provider in charge (-1 when not known).
+  var carePaths: [(path: CarePath, provider: Int32)] = []
   /// Care paths followed, by person.
   var pathsOfPerson: [Int32: [Int32]] = [:]
   /// Providers in charge of a care path, by person.

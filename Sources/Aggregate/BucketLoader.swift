@@ -102,9 +102,10 @@ struct BucketLoader {
     var providers = bucket.providers
     var followed: [Int32: [Int32]] = [:]
     var inCharge: [Int32: [Int32]] = [:]
-    try read(Core.carePath, ["person", "path", "provider"]) { columns in
+    var carePaths: [(path: Bucket.CarePath, provider: Int32)] = []
+    try read(Core.carePath, ["person", "path", "provider", "index_date"]) { columns in
       guard case .identifier(let persons) = columns[0], case .code(let path) = columns[1],
-        case .code(let provider) = columns[2]
+        case .code(let provider) = columns[2], case .day(let indexDates) = columns[3]
       else { return }
       let pathCodes = path.book.values.map { paths.code($0) }
       let providerCodes = provider.book.values.map { providers.code($0) }
@@ -112,6 +113,11 @@ struct BucketLoader {
         let number = Int32(index.number(persons[row]))
         let code = pathCodes[Int(path.indices[row])]
         if followed[number]?.contains(code) != true { followed[number, default: []].append(code) }
+        carePaths.append(
+          (
+            Bucket.CarePath(person: number, path: code, indexDate: indexDates[row]),
+            provider.indices[row] < 0 ? -1 : providerCodes[Int(provider.indices[row])]
+          ))
         if provider.indices[row] >= 0 {
           let code = providerCodes[Int(provider.indices[row])]
           if inCharge[number]?.contains(code) != true { inCharge[number, default: []].append(code) }
@@ -121,6 +127,7 @@ struct BucketLoader {
     bucket.index = index
     bucket.paths = paths
     bucket.providers = providers
+    bucket.carePaths = carePaths
     bucket.pathsOfPerson = followed
     bucket.providersOfPerson = inCharge
   }

@@ -35,9 +35,12 @@ extension MeasureContext {
     let instrument: String
     let scale: String
   }
-  /// Instrument and scale of an indicator; the decoder has checked that they are there.
+  /// Instrument and scale of an indicator; the decoder has checked that the instrument is there. A measure that is about a
+  /// questionnaire rather than a score goes by its first scale.
   var scores: Scores {
-    Scores(instrument: indicator.parameters.instrument ?? "", scale: indicator.parameters.scale ?? "")
+    let instrument = indicator.parameters.instrument ?? ""
+    let scale = indicator.parameters.scale ?? pipeline.instrument(instrument)?.scales.first?.code ?? ""
+    return Scores(instrument: instrument, scale: scale)
   }
 }
 

@@ -37,6 +37,8 @@ public struct CodeBook: Sendable {
   /// The bytes of a code.
   public func value(_ code: Int) -> ArraySlice<UInt8> { bytes[range(code)] }
 
+  func append(_ code: Int, to text: inout TextColumn) { text.append(bytes.span.extracting(range(code))) }
+
   private func range(_ code: Int) -> Range<Int> { (code == 0 ? 0 : ends[code - 1])..<ends[code] }
 
   /// The code of a value, new or known.

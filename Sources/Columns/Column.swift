@@ -106,9 +106,11 @@ public struct TextColumn: Sendable, Equatable {
 
   /// Adds a value of another column.
   public mutating func append(_ row: Int, of other: borrowing TextColumn) {
-    bytes.append(contentsOf: other.bytes[other.range(row)])
-    ends.append(bytes.count)
+    append(other.bytes.span.extracting(other.range(row)))
   }
+
+  /// Adds the value of a code of a book.
+  public mutating func append(code: Int, of book: borrowing CodeBook) { book.append(code, to: &self) }
 }
 
 /// A column of codes: an index for each row into the book of distinct values, -1 where missing.

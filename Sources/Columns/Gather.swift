@@ -58,6 +58,28 @@ extension Column {
   }
 }
 
+extension Column {
+  /// The rows without a value, ascending.
+  public var missingRows: [Int] {
+    switch self {
+    case .day(let values), .integer(let values): rows(values) { $0 == Missing.int32 }
+    case .long(let values), .cents(let values): rows(values) { $0 == Missing.int64 }
+    case .decimal(let values): rows(values) { $0.isNaN }
+    case .flag(let values): rows(values) { $0 == Missing.flag }
+    case .code(let column): rows(column.indices) { $0 < 0 }
+    case .identifier(let values): rows(values) { $0.isMissing }
+    case .text(let column): (0..<column.count).filter { column.range($0).isEmpty }
+    }
+  }
+
+  @inline(__always)
+  private func rows<Value>(_ values: [Value], _ isMissing: (Value) -> Bool) -> [Int] {
+    var rows: [Int] = []
+    for row in values.indices where isMissing(values[row]) { rows.append(row) }
+    return rows
+  }
+}
+
 extension CodeColumn {
   /// A column of known codes.
   public init(indices: [Int32], book: CodeBook) {

@@ -50,8 +50,8 @@ extension MeasureKind {
     case .responseRate:
       MeasureParameters(
         documentation: "Share of the persons with a questionnaire at `from`, or without `from` of all who follow the "
-          + "care path, who have one at `to`.",
-        required: ["instrument", "to"], optional: ["from"], needs: .responses)
+          + "care path, who have one at `to`, and at `paired-with` too.",
+        required: ["instrument", "to"], optional: ["from", "paired-with"], needs: .responses)
     case .itemMean:
       MeasureParameters(
         documentation: "Mean of the answers to one item at the moment `from`.",

@@ -194,13 +194,11 @@ struct PieceBuilder {
     persons.reserveCapacity(numbers.count)
     for row in numbers.indices {
       let number = numbers[row]
-      if number == Missing.int32 {
-        persons.append(.missing)
-      } else if !mustPassCheck || isCitizenNumber(number) {
-        persons.append(pseudonymizer.pseudonym(ofNumber: number))
-      } else {
-        persons.append(.missing)
-        reject(row, field, "bsn-check-digit", "(masked)")
+      // Another number than one of at most nine digits would get the pseudonym of somebody else.
+      let isValid = mustPassCheck ? isCitizenNumber(number) : (0...999_999_999).contains(number)
+      persons.append(isValid ? pseudonymizer.pseudonym(ofNumber: number) : .missing)
+      if !isValid && number != Missing.int32 {
+        reject(row, field, mustPassCheck ? "bsn-check-digit" : "not-an-integer", "(masked)")
       }
     }
   }
@@ -214,18 +212,7 @@ struct PieceBuilder {
 
   private mutating func rejectMissing(_ index: Int) {
     let field = plan.fields[index]
-    func isMissing(_ row: Int) -> Bool {
-      switch columns[index] {
-      case .day(let values), .integer(let values): values[row] == Missing.int32
-      case .cents(let values), .long(let values): values[row] == Missing.int64
-      case .decimal(let values): values[row].isNaN
-      case .code(let column): column.indices[row] < 0
-      case .text(let column): column.range(row).isEmpty
-      case .flag(let values): values[row] == Missing.flag
-      case .identifier(let values): values[row].isMissing
-      }
-    }
-    for row in records.indices where !isRejected[row] && isMissing(row) {
+    for row in columns[index].missingRows where !isRejected[row] {
       reject(row, field, "missing-\(field.targetName)", nil)
     }
   }

@@ -75,7 +75,9 @@ struct SourcePlan: Sendable {
 
     var fields: [Field] = []
     var constants: [(target: Int, value: String)] = []
+    // What may not be missing in the staged table, but for answers: a question need not be answered.
     let required = Staged.required(source.delivers)
+      + table.columns.filter { !$0.spec.isNullable && $0.name != "value" }.map(\.name)
     for mapping in source.fields {
       let target = table.index(of: mapping.target)
       if let constant = mapping.constant {
@@ -89,7 +91,7 @@ struct SourcePlan: Sendable {
           target: target, position: found.position, name: found.name,
           kind: Self.kind(mapping, target.map { table.columns[$0].spec.type }),
           missing: MissingTokens(source.missing + mapping.missing),
-          isRequired: mapping.isRequired || required.contains(mapping.target) || Self.isRequired(target, table),
+          isRequired: mapping.isRequired || required.contains(mapping.target),
           isPersonal: mapping.target == "person" || mapping.form == .yearOfDate || mapping.form == .postcode4,
           targetName: mapping.target))
     }
@@ -126,12 +128,6 @@ struct SourcePlan: Sendable {
         expected: "all columns that sources/\(source.id).yaml names; \(Self.shown(names))",
         remedy: "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
     }
-  }
-
-  /// Whether the staged table cannot do without the column. An answer without value is no fault: it is not kept.
-  private static func isRequired(_ target: Int?, _ table: CoreTable) -> Bool {
-    guard let target else { return false }
-    return !table.columns[target].spec.isNullable && table.columns[target].name != "value"
   }
 
   private static func kind(_ mapping: FieldMapping, _ type: ColumnType?) -> Kind {

@@ -10,7 +10,7 @@ extension PieceBuilder {
     var isKept: [Bool]
   }
 
-  /// One staged row per record. A record that is one answer without value is accepted, and gives no row.
+  /// One staged row per record.
   func stagedRecords() -> StagedRows {
     var columns = plan.table.columns.map { column in Self.missing(column.spec.type, count: records.count) }
     for (index, field) in plan.fields.enumerated() {
@@ -23,8 +23,9 @@ extension PieceBuilder {
     if let target = plan.table.index(of: "person") { columns[target] = .identifier(persons) }
     if let target = plan.table.index(of: "record") { columns[target] = .integer(records) }
     var isKept = isRejected.map(!)
+    // A question that was not answered is a record that was read, and no answer.
     if plan.isLong, let target = plan.table.index(of: "value"), case .decimal(let values) = columns[target] {
-      for row in isKept.indices where values[row].isNaN { isKept[row] = false }
+      for row in values.indices where values[row].isNaN { isKept[row] = false }
     }
     return StagedRows(
       columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isKept)

@@ -32,7 +32,7 @@ public struct MirrorInput: Sendable {
 
 /// One file to be written.
 public struct MirrorFile: Sendable, Equatable {
-  /// Relative path with `/`, for example `proeftuin/zwolle/spiegel.html`.
+  /// Relative path with `/`, for example `land/noord/spiegel.html`.
   public let path: String
   /// The bytes.
   public let contents: [UInt8]

@@ -256,12 +256,11 @@ struct UsedCodes {
       span[Int(code)] = 0
     }
     for code in 0..<count where numbers[code] == 0 {
-      let value = column.book.value(code)
-      if value.isEmpty {
+      if column.book.value(code).isEmpty {
         numbers[code] = -1
       } else {
         numbers[code] = Int32(values.count)
-        values.append(value)
+        values.append(code: code, of: column.book)
       }
     }
   }

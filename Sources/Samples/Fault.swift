@@ -87,7 +87,7 @@ enum FaultKind: String, CaseIterable {
     case .unknownCode:
       [
         variant(.insurerClaim, "Zorgsoort", .replace(with: "Ruimtevaart")),
-        variant(.insuredPeriod, "Geslacht", .replace(with: "X")),
+        variant(.insuredPeriod, "Geslacht", .replace(with: "Z")),
       ]
     case .notACode:
       [

@@ -15,7 +15,8 @@ public func inParallel<Result: Sendable>(
   DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
     while true {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      if index >= count || state.withLock({ $0.failure != nil }) { return }
+      // A lower index than one that failed is still done: it may fail too, and then it is the one to report.
+      if index >= count || state.withLock({ $0.failure.map { $0.index < index } ?? false }) { return }
       do throws(Problem) {
         let result = try work(index)
         state.withLock { $0.results[index] = result }

@@ -13,7 +13,7 @@ enum LogFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// Options that every stage has.
 struct StageOptions: ParsableArguments {
-  @Argument(help: "Folder of the pipeline, for example pipelines/chronische-pijn.")
+  @Argument(help: "Folder of the pipeline: the one that holds pipeline.yaml.")
   var pipeline: String
 
   @Option(help: "Folder in which runs are kept.")

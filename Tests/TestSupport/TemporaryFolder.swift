@@ -11,6 +11,21 @@ public final class TemporaryFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
+  /// A file or folder in it.
+  public func file(_ path: String) -> URL { url.appending(path: path) }
+
+  /// Writes a file, with the folders above it.
+  @discardableResult
+  public func write(_ path: String, _ text: String) throws -> URL {
+    let target = file(path)
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: target)
+    return target
+  }
+
+  /// The text of a file.
+  public func text(_ path: String) throws -> String { String(decoding: try Data(contentsOf: file(path)), as: UTF8.self) }
+
   /// An empty folder for what several tests share; removed when the process ends.
   public static func untilExit() throws -> URL {
     let folder = try create()

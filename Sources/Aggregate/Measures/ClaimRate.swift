@@ -37,14 +37,15 @@ struct ClaimRate: Measure {
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
+    let axis = table.axis
     let filter = selection.diagnosisFilter(bucket)
     let sexes = population?.sexes.count ?? 0
     for person in 0..<bucket.personCount {
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where selection.contains(line, bucket.claims, filter) {
-        let period = table.axis.period(bucket.claims.start[line])
+        let period = axis.period(bucket.claims.start[line])
         guard period >= 0 else { continue }
-        let year = table.axis.years[period]
+        let year = axis.years[period]
         guard members.contains(person, year: year) else { continue }
         let stratum = Int(bucket.claims.careType[line]) * groups
         let stated = bucket.claims.birthYear[line]
@@ -54,7 +55,7 @@ struct ClaimRate: Measure {
         let age = birthYear == Missing.int32 ? -1 : min(130, Int(year - birthYear))
         let group = sex < 0 || age < 0 ? 0 : 1 + bandByAge[age] * sexes + sex
         let cents = bucket.claims.cents[line]
-        UnitsOf.line(line, person, bucket, table.axis, []) { unit in
+        UnitsOf.line(line, person, bucket, axis, []) { unit in
           let cell = table.index(unit: unit, period: period, stratum: stratum)
           table.addToPerson(cell, x: 1, y: cents)
           if group > 0 { table.addLine(cell + group) }

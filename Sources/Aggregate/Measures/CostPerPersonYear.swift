@@ -19,17 +19,18 @@ struct CostPerPersonYear: Measure {
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
+    let axis = table.axis
     let filter = selection.diagnosisFilter(bucket)
     for person in 0..<bucket.personCount {
       PersonTime.add(person, bucket, members, into: &table)
-      let providers = table.axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
+      let providers = axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where selection.contains(line, bucket.claims, filter) {
-        let period = table.axis.period(bucket.claims.start[line])
-        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
+        let period = axis.period(bucket.claims.start[line])
+        guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
         let cents = bucket.claims.cents[line]
         let careType = Int(bucket.claims.careType[line]) + 1
-        UnitsOf.line(line, person, bucket, table.axis, providers) { unit in
+        UnitsOf.line(line, person, bucket, axis, providers) { unit in
           table.addToPerson(table.index(unit: unit, period: period), x: 0, y: cents)
           if byCareType { table.addToPerson(table.index(unit: unit, period: period, stratum: careType), x: 0, y: cents) }
         }

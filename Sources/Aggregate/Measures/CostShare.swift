@@ -16,16 +16,17 @@ struct CostShare: Measure {
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
+    let axis = table.axis
     let filter = chosen.diagnosisFilter(bucket)
     for person in 0..<bucket.personCount {
-      let providers = table.axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
+      let providers = axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where all.contains(line, bucket.claims, nil) {
-        let period = table.axis.period(bucket.claims.start[line])
-        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
+        let period = axis.period(bucket.claims.start[line])
+        guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
         let cents = bucket.claims.cents[line]
         let part = chosen.contains(line, bucket.claims, filter) ? cents : 0
-        UnitsOf.line(line, person, bucket, table.axis, providers) { unit in
+        UnitsOf.line(line, person, bucket, axis, providers) { unit in
           table.addToPerson(table.index(unit: unit, period: period), x: cents, y: part)
         }
       }

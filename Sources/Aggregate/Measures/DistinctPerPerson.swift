@@ -14,17 +14,18 @@ struct DistinctPerPerson: Measure {
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
+    let axis = table.axis
     let filter = selection.diagnosisFilter(bucket)
     let codes = distinct == .provider ? bucket.claims.provider : bucket.claims.specialty
     var seen: [(cell: Int, code: Int32)] = []
     for person in 0..<bucket.personCount {
       seen.removeAll(keepingCapacity: true)
-      let providers = table.axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
+      let providers = axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where codes[line] >= 0 && selection.contains(line, bucket.claims, filter) {
-        let period = table.axis.period(bucket.claims.start[line])
-        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
-        UnitsOf.line(line, person, bucket, table.axis, providers) { unit in
+        let period = axis.period(bucket.claims.start[line])
+        guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
+        UnitsOf.line(line, person, bucket, axis, providers) { unit in
           seen.append((table.index(unit: unit, period: period), codes[line]))
         }
       }

@@ -13,21 +13,22 @@ struct EventRate: Measure {
   init(_ context: MeasureContext) { selection = ClaimSelection(context.indicator) }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
+    let axis = table.axis
     let filter = selection.diagnosisFilter(bucket)
     var seen: Set<UInt64> = []
     for person in 0..<bucket.personCount {
       seen.removeAll(keepingCapacity: true)
       PersonTime.add(person, bucket, members, into: &table)
-      let providers = table.axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
+      let providers = axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1]
       where bucket.claims.cents[line] >= 0 && selection.contains(line, bucket.claims, filter) {
         let day = bucket.claims.start[line]
-        let period = table.axis.period(day)
-        guard period >= 0, members.contains(person, year: table.axis.years[period]) else { continue }
+        let period = axis.period(day)
+        guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
         let event =
           UInt64(UInt32(bitPattern: bucket.claims.provider[line])) << 32 | UInt64(UInt32(bitPattern: day))
         guard seen.insert(event).inserted else { continue }
-        UnitsOf.line(line, person, bucket, table.axis, providers) { unit in
+        UnitsOf.line(line, person, bucket, axis, providers) { unit in
           table.addToPerson(table.index(unit: unit, period: period), x: 0, y: 1)
         }
       }

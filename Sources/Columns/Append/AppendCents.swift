@@ -42,13 +42,17 @@ public func parseCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
   }
   var value: Int64 = 0
   var digitCount = 0
+  var isGrouped = false
   while i < end {
     let digit = field[i] &- 0x30
     if digit > 9 {
       if field[i] == format.mark { break }
-      // A thousands mark stands before exactly three digits.
-      guard let mark = format.thousands, field[i] == mark, digitCount > 0, groupOfThree(field, i &+ 1, end, format)
+      // A thousands mark stands before exactly three digits, the first one behind at most three: `1234.567` is a
+      // number with three decimals in another notation, not a million.
+      guard let mark = format.thousands, field[i] == mark, digitCount > 0, digitCount <= 3 || isGrouped,
+        groupOfThree(field, i &+ 1, end, format)
       else { return nil }
+      isGrouped = true
       i &+= 1
       continue
     }

@@ -43,7 +43,8 @@ extension [Int32] {
       let letters = field.count - (field.count > 4 && field[4] == 0x20 ? 5 : 4)
       if letters != 0 && letters != 2 { return nil }
       for i in field.count - letters..<field.count where !(0x41...0x5A).contains(field[i] & 0xDF) { return nil }
-      guard field[0] != 0x30 else { return nil }
+      // No postcode begins with 0; a sign is no digit either.
+      guard (0x31...0x39).contains(field[0]) else { return nil }
       return parseInteger(field.extracting(0..<4))
     }
   }
@@ -85,10 +86,10 @@ public func parseInteger(_ field: Span<UInt8>) -> Int32? {
 @inline(__always)
 public func parseDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
   let count = field.count
-  var i = 0
   let isNegative = count > 0 && field[0] == UInt8(ascii: "-")
-  if isNegative || (count > 0 && field[0] == UInt8(ascii: "+")) { i = 1 }
-  if i == count { return nil }
+  let start = isNegative || (count > 0 && field[0] == UInt8(ascii: "+")) ? 1 : 0
+  if start == count { return nil }
+  var i = start
   var digits: Int64 = 0
   var digitCount = 0
   var decimals = -1
@@ -107,7 +108,9 @@ public func parseDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
     }
     i &+= 1
   }
-  if decimals > 22 || count == (decimals == 0 ? 1 : 0) { return parseLongDecimal(field, mark: mark) }
+  // A mark alone, with or without a sign, is no number.
+  if decimals == 0 && count == start + 1 { return nil }
+  if decimals > 22 { return parseLongDecimal(field, mark: mark) }
   let value = decimals > 0 ? Double(digits) / powersOfTen[decimals] : Double(digits)
   return isNegative ? -value : value
 }
