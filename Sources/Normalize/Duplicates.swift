@@ -15,7 +15,7 @@ enum Duplicates {
 
   /// Rows that are superseded, by part (`StagedPart.index`) and bucket, ascending.
   static func superseded(
-    _ parts: [StagedPart], buckets: Int, jobs: Int
+    _ parts: [StagedPart], buckets: Int, jobs: Int, linesPerRound: Int = linesPerRound
   ) throws(Problem) -> [[[Int32]]] {
     var superseded = Array(repeating: Array(repeating: [Int32](), count: buckets), count: parts.count)
     let lines = parts.reduce(0) { $0 + $1.reader.rows }

@@ -62,7 +62,9 @@ struct ResponsesBucket {
       case .integer(let records) = columns[table.index(of: "record") ?? 0]
     else { return }
     sources[Int32(part.delivery)] = part.source
-    let isRejected = Self.setAside(unknown, of: part, records: records, accounts: &accounts)
+    let isRejected = Self.reported(unknown, part, records, accounts: &accounts) { row in
+      instrument.indices[row] < 0 || moment.indices[row] < 0 || item.indices[row] < 0
+    }
     let instruments = instrument.book.values.map { id in pipeline.instruments.firstIndex { $0.id == id } }
     let momentCodes = moment.book.values.map { moments.code($0) }
     let pathCodes = path.book.values.map { paths.code($0) }
@@ -98,6 +100,36 @@ struct ResponsesBucket {
       let at = responses[last].start + slot
       if values[at].isNaN { values[at] = answers[row] }
     }
+  }
+
+  /// Reports codes that are not known; returns the rows that are rejected for it. Where answers stand in columns, a record
+  /// has many rows, and is set aside once. An answer of which the questionnaire, moment or item is not known cannot be
+  /// kept, whatever the source says of that code.
+  private static func reported(
+    _ unknown: [CodeMapping.Unknown], _ part: StagedPart, _ records: [Int32], accounts: inout BucketAccounts,
+    isUseless: (Int) -> Bool
+  ) -> Set<Int> {
+    struct Value: Hashable {
+      let record: Int32
+      let column: String
+    }
+    let isWide = !part.source.questionnaires.isEmpty
+    var rejected: Set<Int> = []
+    var rejectedRecords: Set<Int32> = []
+    for code in unknown where code.isRejected || isUseless(code.row) {
+      guard rejected.insert(code.row).inserted else { continue }
+      let record = records[code.row]
+      if isWide && !rejectedRecords.insert(record).inserted { continue }
+      accounts.quarantine(part.delivery, record: record, column: code.column, reason: "unknown-code", value: code.value)
+    }
+    var listed: Set<Value> = []
+    for code in unknown where !rejected.contains(code.row) {
+      let record = records[code.row]
+      if listed.insert(Value(record: record, column: code.column)).inserted {
+        accounts.setAside(part.delivery, record: record, column: code.column, code.value)
+      }
+    }
+    return rejected
   }
 
   private mutating func begin(

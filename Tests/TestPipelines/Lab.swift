@@ -18,9 +18,11 @@ public struct Lab: Sendable {
   public static let key = PseudonymKey(bytes: Array(0..<32))
 
   /// The pipeline as it is, or with some files changed.
-  public init(buckets: Int = 4, changing changes: [(file: String, from: String, to: String)] = []) throws {
+  public init(
+    buckets: Int = 4, changing changes: [(file: String, from: String, to: String)] = [], adding: [String: String] = [:]
+  ) throws {
     folder = try TemporaryFolder()
-    var files = LabFiles.all
+    var files = LabFiles.all.merging(adding) { $1 }
     let edits = changes + [("pipeline.yaml", "buckets: 4", "buckets: \(buckets)")]
     for edit in edits {
       guard let text = files[edit.file], text.contains(edit.from) else { throw NoSuchText(text: edit.from) }
