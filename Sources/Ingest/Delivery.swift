@@ -44,6 +44,20 @@ struct Delivery: Sendable {
     let partial = workspace.staged(".\(ContentDigest.of(name).prefix(16)).partial")
     try? FileManager.default.removeItem(at: partial)
     try Workspace.create(partial)
+    do throws(Problem) {
+      let account = try write(into: partial, jobs: jobs)
+      let target = workspace.staged(account.staged)
+      try? FileManager.default.removeItem(at: target)
+      try Workspace.rename(partial, target)
+      return account
+    } catch {
+      try? FileManager.default.removeItem(at: partial)
+      throw error
+    }
+  }
+
+  /// Writes the staged form and the account of the file.
+  private func write(into partial: URL, jobs: Int) throws(Problem) -> DeliveryAccount {
     let pieces: [PieceAccount]
     let sha256: String
     switch source.format {
@@ -55,12 +69,9 @@ struct Delivery: Sendable {
       if let knownDigest { sha256 = knownDigest } else { sha256 = try ContentDigest.of(file: file) }
       pieces = try stageXML(record: record, into: partial, digest: sha256)
     }
-    let staged = stagedDigest(sha256)
-    let target = workspace.staged(staged)
-    if FileManager.default.fileExists(atPath: target.path) { try? FileManager.default.removeItem(at: target) }
     var account = DeliveryAccount(
       delivery: name, sha256: sha256, source: source.id, reportedBy: source.reportedBy.rawValue,
-      delivers: source.delivers.rawValue, staged: staged, parts: pieces.count)
+      delivers: source.delivers.rawValue, staged: stagedDigest(sha256), parts: pieces.count)
     for piece in pieces {
       account.read += piece.read
       account.quarantined += piece.quarantined
@@ -70,13 +81,11 @@ struct Delivery: Sendable {
     }
     account.accepted = account.read - account.quarantined
     if account.read == 0 {
-      try? FileManager.default.removeItem(at: partial)
       throw Problem(
         .data, at: name, "the file holds no records", expected: "at least one record behind the header",
         remedy: "Ask for the delivery again, or remove the file.")
     }
     try JSONFile.write(account, to: partial.appending(path: "counts.json"))
-    try Workspace.rename(partial, target)
     return account
   }
 
@@ -121,7 +130,9 @@ struct Delivery: Sendable {
   // MARK: XML
 
   private func stageXML(record: String, into folder: URL, digest: String) throws(Problem) -> [PieceAccount] {
-    let paths = source.fields.flatMap { $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : [] }
+    let paths = source.fields.flatMap {
+      $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
+    }
     let plan = try SourcePlan(source, columns: paths, delivery: name)
     var reader: XMLReader
     do throws(ReadError) {

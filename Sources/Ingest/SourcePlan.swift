@@ -68,7 +68,8 @@ struct SourcePlan: Sendable {
     var absent: [String] = []
     func position(_ candidates: [String]) -> (position: Int, name: String) {
       for candidate in candidates { if let found = positions[Self.folded(candidate)] { return (found, candidate) } }
-      absent.append(candidates.joined(separator: "\" or \""))
+      let wanted = candidates.joined(separator: "\" or \"")
+      if !absent.contains(wanted) { absent.append(wanted) }
       return (0, "")
     }
 
@@ -124,7 +125,7 @@ struct SourcePlan: Sendable {
       throw Problem(
         .data, at: "\(delivery):1",
         "the column\(absent.count == 1 ? "" : "s") \(list) of source \(source.id) \(absent.count == 1 ? "is" : "are") missing",
-        expected: "all columns that sources/\(source.id).yaml names; the file has \(Self.shown(names))",
+        expected: "all columns that sources/\(source.id).yaml names; \(Self.shown(names))",
         remedy: "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
     }
   }
@@ -154,8 +155,16 @@ struct SourcePlan: Sendable {
   /// Names are compared without regard to case and blanks.
   static func folded(_ name: String) -> String { name.filter { !$0.isWhitespace }.lowercased() }
 
+  /// The columns of the file as they may be shown. A file without header begins with a record, of which nothing may be
+  /// shown: it has long numbers or fields without any letter where names should be.
   private static func shown(_ names: [String]) -> String {
+    if names.contains(where: looksLikeValue) { return "its first line looks like a record, not like column names" }
     let shown = names.prefix(30).map { "\"\($0)\"" }.joined(separator: ", ")
-    return names.count > 30 ? "\(shown) and \(names.count - 30) more" : shown
+    return "the file has " + (names.count > 30 ? "\(shown) and \(names.count - 30) more" : shown)
+  }
+
+  private static func looksLikeValue(_ name: String) -> Bool {
+    let hasLongNumber = name.split { !$0.isNumber }.contains { $0.count >= 7 }
+    return hasLongNumber || name.contains(where: \.isNumber) && !name.contains(where: \.isLetter)
   }
 }

@@ -5,7 +5,7 @@ import Workspace
 
 /// Translates a source's own codes to standard codes, once per distinct code.
 struct CodeMapping {
-  private let rules: [(column: Int, name: String, mapping: FieldMapping, standard: Set<String>?)]
+  private let rules: [(column: Int, name: String, mapping: FieldMapping, standard: Set<String>?, isRequired: Bool)]
 
   /// The columns of a source that have a code list, or must have codes of a standard vocabulary.
   init(_ source: Source, table: CoreTable) {
@@ -14,7 +14,8 @@ struct CodeMapping {
         let mapping = source.fields.first(where: { $0.target == column.name && $0.form != .recordAsPerson })
       else { return nil }
       let standard = Self.vocabulary(column.name)
-      return mapping.codes.isEmpty && standard == nil ? nil : (index, column.name, mapping, standard)
+      return mapping.codes.isEmpty && standard == nil
+        ? nil : (index, column.name, mapping, standard, !column.spec.isNullable)
     }
   }
 
@@ -58,7 +59,8 @@ struct CodeMapping {
           unknown.append(
             Unknown(
               row: row, column: rule.mapping.columns.first ?? rule.name, value: delivered.book[code],
-              isRejected: rule.mapping.unknown != .setAside))
+              // A record cannot do without a required value.
+              isRejected: rule.mapping.unknown != .setAside || rule.isRequired))
         }
       }
       columns[rule.column] = .code(mapped)

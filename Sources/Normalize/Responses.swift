@@ -6,6 +6,8 @@ import Workspace
 /// The filled-in questionnaires of one bucket: answers gathered per response, checked and scored.
 struct ResponsesBucket {
   private let pipeline: Pipeline
+  /// By which definition each delivery was read.
+  private var sources: [Int32: Source] = [:]
   private(set) var responses: [Response] = []
   private var known: [Key: Int] = [:]
   /// Answers of all responses back to back: items of the instrument, then delivered scores, then predictions.
@@ -59,6 +61,7 @@ struct ResponsesBucket {
       case .decimal(let answers) = columns[table.index(of: "value") ?? 0],
       case .integer(let records) = columns[table.index(of: "record") ?? 0]
     else { return }
+    sources[Int32(part.delivery)] = part.source
     let isRejected = Self.reported(unknown, part, records, accounts: &accounts) { row in
       instrument.indices[row] < 0 || moment.indices[row] < 0 || item.indices[row] < 0
     }
@@ -88,7 +91,9 @@ struct ResponsesBucket {
       let slot = slots[number][Int(item.indices[row])]
       if let reason = fault(slot, answers[row], pipeline.instruments[number]) {
         accounts.setAside(
-          part.delivery, record: records[row], column: "\(pipeline.instruments[number].id) \(item[row] ?? "")",
+          part.delivery, record: records[row],
+          column: Self.column(
+            ofItem: item[row] ?? "", pipeline.instruments[number].id, moment[row] ?? "", in: part.source),
           reason: reason.code, "\(answers[row])", expected: reason.expected)
         continue
       }
@@ -186,8 +191,12 @@ struct ResponsesBucket {
       responses[index].isSetAside = true
       let key = Key(delivery: response.delivery, record: response.record, instrument: 0, moment: response.moment)
       if reported.insert(key).inserted {
+        let moment = moments[Int(response.moment)]
+        let column = sources[response.delivery].flatMap { source in
+          Self.dayColumn(pipeline.instruments[Int(response.instrument)].id, moment, in: source)
+        }
         accounts.setAside(
-          Int(response.delivery), record: response.record, column: moments[Int(response.moment)],
+          Int(response.delivery), record: response.record, column: column ?? moment,
           reason: "before-baseline", Day(response.completedOn).description, expected: "a day on or after that of T0")
       }
     }

@@ -29,7 +29,7 @@ struct HelpTests {
     // Every argument and option has a sentence, on its own line or below.
     let lines = help.output.components(separatedBy: "\n")
     for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  -") || line.hasPrefix("  <") {
-      let isAlone = !line.dropFirst(2).contains("  ")
+      let isAlone = line.split(separator: " ").allSatisfy { $0.hasPrefix("-") || $0.hasPrefix("<") }
       #expect(!isAlone || next.hasPrefix("          "), "\(command): \(line)")
     }
   }

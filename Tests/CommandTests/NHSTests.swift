@@ -155,7 +155,7 @@ struct NHSTests {
 
   private static func providersInExport() throws -> Set<String> {
     let text = try String(contentsOf: delivery.appending(path: "Hip Replacement Provider 1617.csv"), encoding: .utf8)
-    let lines = text.components(separatedBy: "\n").dropFirst().filter { !$0.isEmpty }
+    let lines = text.components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }
     return Set(lines.map { String($0.prefix { $0 != "," }) })
   }
 }

@@ -1,0 +1,16 @@
+import Definitions
+
+/// Where answers stand in the file, for those who must look them up.
+extension ResponsesBucket {
+  /// The column of an answer; where each answer is a record of its own, its questionnaire and item.
+  static func column(ofItem item: String, _ instrument: String, _ moment: String, in source: Source) -> String {
+    let questionnaire = source.questionnaires.first { $0.instrument == instrument && $0.moment == moment }
+    return questionnaire?.items.first { $0.item == item }?.column ?? "\(instrument) \(item)"
+  }
+
+  /// The column with the day on which a questionnaire was filled in.
+  static func dayColumn(_ instrument: String, _ moment: String, in source: Source) -> String? {
+    if source.questionnaires.isEmpty { return source.fields.first { $0.target == "completed_on" }?.columns.first }
+    return source.questionnaires.first { $0.instrument == instrument && $0.moment == moment }?.completedOn
+  }
+}
