@@ -142,7 +142,8 @@ struct Needs: Sendable {
       if indicator.reportedBy != nil { claimColumns.insert("reported_by") }
       switch indicator.measure {
       case .eventRate: claimColumns.insert("provider")
-      case .distinctPerPerson: claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")
+      case .distinctPerPerson:
+        claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")
       case .claimRate: claimColumns.formUnion(["birth_year", "sex"])
       default: break
       }

@@ -195,7 +195,8 @@ struct BucketLoader {
     ) { columns in
       guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
         case .code(let scale) = columns[2], case .code(let moment) = columns[3], case .day(let days) = columns[4],
-        case .code(let path) = columns[5], case .day(let indexDates) = columns[6], case .code(let provider) = columns[7],
+        case .code(let path) = columns[5], case .day(let indexDates) = columns[6],
+        case .code(let provider) = columns[7],
         case .decimal(let values) = columns[8], case .decimal(let predicted) = columns[9]
       else { return }
       let instruments = Self.translated(instrument, &loaded.instruments)

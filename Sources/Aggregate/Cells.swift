@@ -144,7 +144,9 @@ struct CellTable: Sendable {
 
   /// Position of a cell.
   @inline(__always)
-  func index(unit: Int, period: Int, stratum: Int = 0) -> Int { (unit * axis.periods.count + period) * strata + stratum }
+  func index(unit: Int, period: Int, stratum: Int = 0) -> Int {
+    (unit * axis.periods.count + period) * strata + stratum
+  }
 
   /// Adds to the sums of the person at hand.
   @inline(__always)

@@ -17,7 +17,8 @@ struct CourseSelection: Sendable {
     let first = from.flatMap { bucket.moments.find($0) }
     for (number, course) in bucket.courses.enumerated() where course.instrument == instrument && course.scale == scale {
       let measured = bucket.measurements[number * moments..<(number + 1) * moments]
-      let day = course.indexDate == Missing.int32
+      let day =
+        course.indexDate == Missing.int32
         ? first.map { measured[number * moments + Int($0)].completedOn } ?? Missing.int32 : course.indexDate
       let period = axis.period(day)
       guard period >= 0, members.contains(path: course.path),

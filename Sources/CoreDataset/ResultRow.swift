@@ -134,7 +134,8 @@ public enum Results {
       + [
         CoreColumn("target_status", .code, "Whether the target is met.", unit: "met, not-met"),
         CoreColumn("funnel_band", .code, "Position against the national figure."),
-        CoreColumn("status", .code, "Whether the figure stands.", unit: "ok, indicative, insufficient, blocked", required: true),
+        CoreColumn(
+          "status", .code, "Whether the figure stands.", unit: "ok, indicative, insufficient, blocked", required: true),
         CoreColumn("reason", .code, "Why there is no figure, or why it is only indicative."),
       ])
 

@@ -14,7 +14,9 @@ public struct CoreColumn: Sendable {
   /// Its name.
   public var name: String { spec.name }
 
-  init(_ name: String, _ type: ColumnType, _ meaning: String, unit: String = "", required: Bool = false, key: Bool = false) {
+  init(
+    _ name: String, _ type: ColumnType, _ meaning: String, unit: String = "", required: Bool = false, key: Bool = false
+  ) {
     spec = ColumnSpec(name, type, isNullable: !(required || key))
     self.meaning = meaning
     self.unit = unit

@@ -77,7 +77,8 @@ struct FieldDecoder {
     }
     if type == .identifier, form == .plain, !isFormWrong {
       fields.place.complain(
-        "\"\(target)\" becomes a pseudonym; say what it is with form bsn, person-number, person-key or record-as-person")
+        "\"\(target)\" becomes a pseudonym; say what it is with form bsn, person-number, person-key or record-as-person"
+      )
     }
     if form != .plain, let wanted = Self.type(of: form),
       wanted != type || wanted == .integer && target != (form == .postcode4 ? "postcode4" : "birth_year")
@@ -130,7 +131,11 @@ struct FieldDecoder {
     default:
       place.complain(
         Wording.unknown(
-          text, known: ["bsn", "person-number", "person-key", "record-as-person", "digits 8", "postcode4", "year-of-date", "prefix 4"]))
+          text,
+          known: [
+            "bsn", "person-number", "person-key", "record-as-person", "digits 8", "postcode4", "year-of-date",
+            "prefix 4",
+          ]))
       return nil
     }
   }

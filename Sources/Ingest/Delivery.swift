@@ -147,7 +147,8 @@ struct Delivery: Sendable {
     while !isAtEnd {
       var builder = PieceBuilder(plan)
       isAtEnd = try append(from: &reader, to: &builder)
-      accounts.append(try finish(
+      accounts.append(
+        try finish(
           &builder, &pseudonymizer, &responses, piece: accounts.count, digest: digest, into: folder))
     }
     return accounts

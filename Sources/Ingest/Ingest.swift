@@ -62,7 +62,8 @@ public enum Ingest {
       seen[account.sha256] = name
       guard account.addsUp else {
         throw Problem(
-          .data, at: name, "the account does not add up: \(account.read) records read, \(account.accepted) accepted, "
+          .data, at: name,
+          "the account does not add up: \(account.read) records read, \(account.accepted) accepted, "
             + "\(account.quarantined) quarantined", remedy: "This is an error in Spiegel: please report it.")
       }
       accounts.append(account)

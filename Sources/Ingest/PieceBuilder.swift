@@ -155,7 +155,8 @@ struct PieceBuilder {
         valuesSetAside += 1
         quarantine.add(
           record: records[base + rejection.row], column: item.name, reason: rejection.reason.rawValue,
-          value: masked(fields[rejection.row], isPersonal: false), expected: expectation(.decimal), isWholeRecord: false)
+          value: masked(fields[rejection.row], isPersonal: false), expected: expectation(.decimal), isWholeRecord: false
+        )
       }
     }
   }

@@ -31,7 +31,8 @@ enum Recognition {
         throw Problem(
           .data, at: shown(name), "no source definition of pipeline \(pipeline.id) recognises this file",
           expected: "a name like " + knownNames(pipeline),
-          remedy: "Rename or remove the file, add a definition under sources/, or list it under `ignore` in pipeline.yaml.")
+          remedy:
+            "Rename or remove the file, add a definition under sources/, or list it under `ignore` in pipeline.yaml.")
       }
       if fitting.count > 1 {
         throw Problem(

@@ -76,7 +76,8 @@ struct SourcePlan: Sendable {
     var fields: [Field] = []
     var constants: [(target: Int, value: String)] = []
     // What may not be missing in the staged table, but for answers: a question need not be answered.
-    let required = Staged.required(source.delivers)
+    let required =
+      Staged.required(source.delivers)
       + table.columns.filter { !$0.spec.isNullable && $0.name != "value" }.map(\.name)
     for mapping in source.fields {
       let target = table.index(of: mapping.target)

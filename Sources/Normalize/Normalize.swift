@@ -81,7 +81,8 @@ public enum Normalize {
     let accepted = claims.reduce(0) { $0 + $1.accepted }
     guard manifest.deliveries.allSatisfy(\.addsUp), accepted == manifest.coreRows["claim_line"] ?? 0 else {
       throw Problem(
-        .data, "the account of normalize does not add up: \(accepted) claim lines accepted, "
+        .data,
+        "the account of normalize does not add up: \(accepted) claim lines accepted, "
           + "\(manifest.coreRows["claim_line"] ?? 0) written", remedy: "This is an error in Spiegel: please report it.")
     }
   }

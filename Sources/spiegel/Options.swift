@@ -77,7 +77,8 @@ struct InputOptions: ParsableArguments {
       ?? (environment["HOME"] ?? ".") + "/.config/spiegel/pseudonym.key"
     let (key, isNew) = try PseudonymKey.load(URL(filePath: path))
     if isNew {
-      reporter.warning("KeyCreated", ["file": path, "advice": "keep a copy apart: without it persons get other pseudonyms"])
+      reporter.warning(
+        "KeyCreated", ["file": path, "advice": "keep a copy apart: without it persons get other pseudonyms"])
     }
     return key
   }

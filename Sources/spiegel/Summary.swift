@@ -21,10 +21,14 @@ enum Summary {
       row("total", [sum(\.read), sum(\.accepted), sum(\.quarantined), sum(\.superseded), sum(\.valuesSetAside)], width))
     let reasons = manifest.deliveries.reduce(into: [String: Int]()) { $0.merge($1.reasons, uniquingKeysWith: +) }
     if !reasons.isEmpty {
-      lines += ["", "Set aside: " + reasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")]
+      lines += [
+        "", "Set aside: " + reasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
+      ]
     }
     let cents = manifest.deliveries.reduce(Int64(0)) { $0 + $1.acceptedCents }
-    if cents != 0 { lines += ["", "Accepted amounts: € \(cents / 100).\(cents % 100 < 10 ? "0" : "")\(abs(cents % 100))"] }
+    if cents != 0 {
+      lines += ["", "Accepted amounts: € \(cents / 100).\(cents % 100 < 10 ? "0" : "")\(abs(cents % 100))"]
+    }
     let figures = manifest.results.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     lines += ["", "Figures: \(figures); \(manifest.withheld) withheld from mirror files", "Result: \(published)"]
     return lines.joined(separator: "\n")

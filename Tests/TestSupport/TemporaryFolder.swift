@@ -24,7 +24,9 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// The text of a file.
-  public func text(_ path: String) throws -> String { String(decoding: try Data(contentsOf: file(path)), as: UTF8.self) }
+  public func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: file(path)), as: UTF8.self)
+  }
 
   /// An empty folder for what several tests share; removed when the process ends.
   public static func untilExit() throws -> URL {

@@ -74,7 +74,9 @@ struct ClaimRate: Measure {
     guard let population, layout >= 0 else { return row.setAbsent("no-standard-population") }
     let region = view.unit - view.axis.layoutStarts[layout]
     let size = population.bands.count * population.sexes.count
-    guard region >= 0, region < view.axis.layouts[layout].units.count - 1 else { return row.setAbsent("no-inhabitants") }
+    guard region >= 0, region < view.axis.layouts[layout].units.count - 1 else {
+      return row.setAbsent("no-inhabitants")
+    }
     let inhabitants = population.persons[region * size..<(region + 1) * size]
     let regions = population.persons.count / size
     let all = inhabitants.reduce(0, +)
@@ -86,7 +88,8 @@ struct ClaimRate: Measure {
     let lines = view.cells.dropFirst(view.stratum + 1)
     let strata = (0..<size).map { group in
       Standardisation.DirectStratum(
-        observed: Double(lines[lines.startIndex + group].count), population: inhabitants[inhabitants.startIndex + group],
+        observed: Double(lines[lines.startIndex + group].count),
+        population: inhabitants[inhabitants.startIndex + group],
         standard: (0..<regions).reduce(0) { $0 + population.persons[$1 * size + group] })
     }
     if let standardised = try? Standardisation.direct(strata) { row.adjusted = standardised.rate * 1000 }

@@ -32,7 +32,9 @@ struct CostPerPersonYear: Measure {
         let careType = Int(bucket.claims.careType[line]) + 1
         UnitsOf.line(line, person, bucket, axis, providers) { unit in
           table.addToPerson(table.index(unit: unit, period: period), x: 0, y: cents)
-          if byCareType { table.addToPerson(table.index(unit: unit, period: period, stratum: careType), x: 0, y: cents) }
+          if byCareType {
+            table.addToPerson(table.index(unit: unit, period: period, stratum: careType), x: 0, y: cents)
+          }
         }
       }
       // A subdivision has the days of the whole: its cross-products need them, persons without cost in it do not.

@@ -116,7 +116,8 @@ public func parseDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
 }
 
 private let powersOfTen: [Double] = [
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+  1e21,
   1e22,
 ]
 
@@ -128,7 +129,8 @@ private func parseLongDecimal(_ field: Span<UInt8>, mark: UInt8) -> Double? {
   for i in field.indices {
     let byte = field[i]
     if byte &- 0x30 <= 9 { digitCount += 1 }
-    guard byte &- 0x30 <= 9 || byte == mark || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte | 0x20 == 0x65
+    guard
+      byte &- 0x30 <= 9 || byte == mark || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte | 0x20 == 0x65
     else { return nil }
     text.unicodeScalars.append(byte == mark ? "." : UnicodeScalar(byte))
   }

@@ -32,6 +32,8 @@ struct RunCommand: ParsableCommand {
         try workspace.publish(run)
       } catch {
         workspace.discard(run)
+        let code = (error as? Problem).map { "\($0.category.rawValue)" } ?? "70"
+        try? AuditTrail(workspace).append("RunRefused", run: manifest.run, details: ["exit_code": code])
         throw error
       }
       try AuditTrail(workspace).append(

@@ -7,7 +7,8 @@ import Workspace
 struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "samples", abstract: "Writes deliveries of made-up people, as Dutch parties deliver them.",
-    discussion: "The same number of persons and seed give the same bytes. Memory does not grow with the number of persons.")
+    discussion:
+      "The same number of persons and seed give the same bytes. Memory does not grow with the number of persons.")
 
   @Option(help: "Number of persons.")
   var persons = 2000

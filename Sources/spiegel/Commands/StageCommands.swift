@@ -85,7 +85,8 @@ private func onDraft(_ stage: StageOptions, _ work: (Stages, inout Manifest, Run
     let draft = Draft.folder(workspace)
     guard FileManager.default.fileExists(atPath: draft.manifest.path) else {
       throw Problem(
-        .noInput, at: draft.folder.path, "there is no draft in this workspace", expected: "what `spiegel ingest` leaves",
+        .noInput, at: draft.folder.path, "there is no draft in this workspace",
+        expected: "what `spiegel ingest` leaves",
         remedy: "Run `spiegel ingest \(stage.pipeline) --input DIR --workspace \(stage.workspace)` first.")
     }
     var manifest = try Manifest.read(draft)
