@@ -106,6 +106,10 @@ private func add(_ course: Human.Course, of person: Int32, to bucket: inout Buck
   if path >= 0 && bucket.pathsOfPerson[person]?.contains(path) != true {
     bucket.pathsOfPerson[person, default: []].append(path)
   }
+  let carePath = Bucket.CarePath(person: person, path: path, indexDate: day(course.index))
+  if path >= 0 && !bucket.carePaths.contains(where: { $0.path == carePath }) {
+    bucket.carePaths.append((carePath, course.provider.map { bucket.providers.code($0) } ?? -1))
+  }
   bucket.courses.append(
     Bucket.Course(
       person: person, path: path, instrument: bucket.instruments.code(course.instrument),
