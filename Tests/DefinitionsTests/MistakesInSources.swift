@@ -39,7 +39,7 @@ extension Mistakes {
         + "\"codes\""),
     Mistake(
       "sources/claims.yaml", ", form: bsn", "",
-      "sources/claims.yaml:9:11: \"person\" becomes a pseudonym; say what it is with form bsn, person-key "
+      "sources/claims.yaml:9:11: \"person\" becomes a pseudonym; say what it is with form bsn, person-number, person-key "
         + "or record-as-person"),
     Mistake(
       "sources/claims.yaml", "{column: BSN, form: bsn}", "{column: BSN, form: record-as-person}",
