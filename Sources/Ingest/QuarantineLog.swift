@@ -42,26 +42,31 @@ struct QuarantineLog: Sendable {
 
 /// What may be shown of a field that could not be read.
 ///
-/// A misplaced field can hold anything: runs of eight or more digits may be a citizen number and letters a name, so that
-/// only short values are shown, and such digits never.
+/// A misplaced field can hold anything. Seven digits in a row, or nine in all, may be a citizen number and are not shown;
+/// letters may be a name and are not shown either, but for the words with which systems say that they do not know.
 func masked(_ field: Span<UInt8>, isPersonal: Bool) -> String {
   if isPersonal { return "(\(field.count) characters, masked)" }
   var shown: [UInt8] = []
   let count = min(field.count, 24)
+  var digits = 0
   var digitsInRun = 0
-  var letters = 0
+  var longestRun = 0
   for i in 0..<count {
     let byte = field[i]
     let isDigit = byte &- 0x30 <= 9
+    if isDigit { digits += 1 }
     digitsInRun = isDigit ? digitsInRun + 1 : 0
-    if (0x41...0x5A).contains(byte & 0xDF) { letters += 1 }
+    longestRun = max(longestRun, digitsInRun)
     shown.append(byte < 0x20 || byte > 0x7E ? UInt8(ascii: "?") : byte)
-    if digitsInRun >= 7 {
-      for j in (i - digitsInRun + 1)...i { shown[j] = UInt8(ascii: "#") }
-    }
   }
-  if letters > 12 {
-    for i in shown.indices where (0x41...0x5A).contains(shown[i] & 0xDF) { shown[i] = UInt8(ascii: "x") }
+  let hidesLetters = !wordsForMissing.contains(String(decoding: shown, as: UTF8.self).lowercased())
+  for i in shown.indices {
+    if shown[i] &- 0x30 <= 9 && (digits >= 9 || longestRun >= 7) { shown[i] = UInt8(ascii: "#") }
+    if (0x41...0x5A).contains(shown[i] & 0xDF) && hidesLetters { shown[i] = UInt8(ascii: "x") }
   }
   return String(decoding: shown, as: UTF8.self) + (field.count > count ? "…" : "")
 }
+
+private let wordsForMissing: Set<String> = [
+  "n.v.t.", "nvt", "null", "na", "n/a", "nan", "none", "nil", "onbekend", "unknown", "geen", "leeg", "ntb", "nee", "ja",
+]

@@ -32,8 +32,9 @@ public struct Workspace: Sendable {
     return RunFolder(id: id, folder: partial)
   }
 
-  /// Makes a finished run visible: first under its own name, then as `current`. Each step is one rename, so that a
-  /// reader sees the run before or the run after, never half of one.
+  /// Makes a finished run visible: first under its own name, then as `current`. Each step is one rename, so that a reader
+  /// sees the run before or the run after, never half of one. Only where the very same run is published again, its folder
+  /// is away for the moment between two renames.
   public func publish(_ run: RunFolder) throws(Problem) {
     let target = self.run(run.id)
     let old = folder.appending(path: "runs").appending(path: ".\(run.id).old")
