@@ -14,7 +14,7 @@ enum StagedWriter {
   ) throws(Problem) {
     let (order, starts) = grouped(persons, isKept, buckets)
     do throws(ParquetError) {
-      let writer = try ParquetWriter(path: file.path, columns: table.specs)
+      let writer = try ParquetWriter(path: file.path, columns: table.specs, isCompressed: false)
       for bucket in 0..<buckets {
         let rows = order[starts[bucket]..<starts[bucket + 1]]
         try writer.write(columns.map { $0.gather(rows) }, rows: rows.count)

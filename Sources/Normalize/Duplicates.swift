@@ -36,23 +36,70 @@ enum Duplicates {
   }
 
   /// A line by its key and its place. `order` is the delivery and the record in it.
-  private struct Slot {
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var order: UInt64 = 0
-    var part: Int32 = -1
-    var row: Int32 = 0
-    var bucket: Int32 = 0
+  private struct Line {
+    let high: UInt64
+    let low: UInt64
+    let order: UInt64
+    let part: Int32
+    let row: Int32
+    let bucket: Int32
+  }
+
+  /// The lines of a round by their keys. The table that is searched at random holds eight bytes a line, part of the hash
+  /// and the number of the line, so that much of it stays in the processor's cache.
+  private struct Lines {
+    private var slots: [UInt64]
+    private var mask: Int
+    private var lines: [Line] = []
+    private static let number: UInt64 = 0xFFFF_FFFF
+
+    init(expected: Int) {
+      var capacity = 1024
+      while capacity < expected * 3 / 2 { capacity *= 2 }
+      slots = Array(repeating: 0, count: capacity)
+      mask = capacity - 1
+      lines.reserveCapacity(expected + expected / 8)
+    }
+
+    /// Adds a line; returns the one that is superseded when the key is known.
+    @inline(__always)
+    mutating func add(_ line: Line) -> Line? {
+      let tag = line.high & ~Self.number
+      var at = Int(truncatingIfNeeded: line.low) & mask
+      while slots[at] != 0 {
+        let slot = slots[at]
+        if slot & ~Self.number == tag {
+          let known = Int(slot & Self.number) &- 1
+          if lines[known].high == line.high && lines[known].low == line.low {
+            let earlier = lines[known]
+            if earlier.order >= line.order { return line }
+            lines[known] = line
+            return earlier
+          }
+        }
+        at = (at &+ 1) & mask
+      }
+      lines.append(line)
+      slots[at] = tag | UInt64(lines.count)
+      if lines.count * 4 > slots.count * 3 { grow() }
+      return nil
+    }
+
+    private mutating func grow() {
+      mask = slots.count * 2 - 1
+      slots = Array(repeating: 0, count: mask + 1)
+      for (number, line) in lines.enumerated() {
+        var at = Int(truncatingIfNeeded: line.low) & mask
+        while slots[at] != 0 { at = (at &+ 1) & mask }
+        slots[at] = line.high & ~Self.number | UInt64(number + 1)
+      }
+    }
   }
 
   private static func search(
     _ parts: [StagedPart], buckets: Int, round: UInt64, of rounds: UInt64, lines: Int
   ) throws(Problem) -> [Hit] {
-    var capacity = 1024
-    while capacity < lines / Int(rounds) * 3 / 2 { capacity *= 2 }
-    var slots = [Slot](repeating: Slot(), count: capacity)
-    var mask = capacity - 1
-    var used = 0
+    var known = Lines(expected: lines / Int(rounds))
     var hits: [Hit] = []
     for part in parts {
       let salt = part.source.reportedBy == .provider ? UInt64(0x51) : 0xA7
@@ -64,37 +111,18 @@ enum Duplicates {
         let bytes = claims.bytes.span
         for row in numbers.indices {
           let (high, low) = hash(bytes.extracting(claims.range(row)), numbers[row], salt)
-          if high % rounds != round { continue }
-          let order = UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[row]))
-          var at = Int(truncatingIfNeeded: low) & mask
-          while slots[at].part >= 0 && (slots[at].high != high || slots[at].low != low) { at = (at &+ 1) & mask }
-          let new = Slot(
-            high: high, low: low, order: order, part: Int32(part.index), row: Int32(row), bucket: Int32(bucket))
-          if slots[at].part < 0 {
-            slots[at] = new
-            used += 1
-            if used * 4 > capacity * 3 { grow(&slots, &capacity, &mask) }
-          } else {
-            let loser = slots[at].order < order ? slots[at] : new
-            if slots[at].order < order { slots[at] = new }
+          // The round of a key is its place among as many equal parts of all hashes.
+          if (high &>> 32) &* rounds &>> 32 != round { continue }
+          let line = Line(
+            high: high, low: low, order: UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[row])),
+            part: Int32(part.index), row: Int32(row), bucket: Int32(bucket))
+          if let loser = known.add(line) {
             hits.append(Hit(part: Int(loser.part), bucket: Int(loser.bucket), row: loser.row))
           }
         }
       }
     }
     return hits
-  }
-
-  private static func grow(_ slots: inout [Slot], _ capacity: inout Int, _ mask: inout Int) {
-    let old = slots
-    capacity *= 2
-    mask = capacity - 1
-    slots = Array(repeating: Slot(), count: capacity)
-    for slot in old where slot.part >= 0 {
-      var at = Int(truncatingIfNeeded: slot.low) & mask
-      while slots[at].part >= 0 { at = (at &+ 1) & mask }
-      slots[at] = slot
-    }
   }
 
   /// Two independent 64-bit hashes of a key, by multiplication and rotation over its words.

@@ -11,6 +11,7 @@ struct ChunkWriter: ~Copyable {
   static let smallBook = 1 << 16
 
   private let compressor: Compressor
+  private let isCompressed: Bool
   // Buffers, kept between pages.
   private var body: [UInt8] = []
   private var compressed: [UInt8] = []
@@ -21,7 +22,10 @@ struct ChunkWriter: ~Copyable {
   private var offset = 0
   private var name = ""
 
-  init() throws(Flaw) { compressor = try Compressor() }
+  init(isCompressed: Bool) throws(Flaw) {
+    compressor = try Compressor()
+    self.isCompressed = isCompressed
+  }
 
   /// The pages of a column, in place of what is in `output`, to be put at an offset in the file.
   mutating func write(
@@ -30,6 +34,7 @@ struct ChunkWriter: ~Copyable {
     self.offset = offset
     name = spec.name
     chunk = ChunkMetadata()
+    chunk.codec = isCompressed ? Codec.zstd.rawValue : Codec.none.rawValue
     chunk.physical = SchemaElement(spec).physical ?? 0
     chunk.values = column.count
     chunk.encodings = [Encoding.plain.rawValue] + (spec.isNullable ? [Encoding.runLength.rawValue] : [])
@@ -61,9 +66,14 @@ struct ChunkWriter: ~Copyable {
 
   // MARK: Pages
 
-  /// Compresses `body` and adds it with its header.
+  /// Compresses `body` if the file is compressed and adds it with its header.
   private mutating func finishPage(_ kind: PageHeader.Kind, values: Int, _ encoding: Encoding) throws(Flaw) {
-    try compressor.compress(body, into: &compressed)
+    if isCompressed {
+      try compressor.compress(body, into: &compressed)
+    } else {
+      compressed.removeAll(keepingCapacity: true)
+      compressed.append(contentsOf: body)
+    }
     guard max(body.count, compressed.count) <= Limits.pageBytes else {
       throw Flaw("column \(name) holds a text of more than 1 GiB; leave it out")
     }

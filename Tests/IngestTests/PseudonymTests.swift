@@ -82,10 +82,11 @@ struct PseudonymTests {
   @Test(
     "what may be shown of a field",
     arguments: [
-      ("2015-13-01", "2015-13-01"), ("", ""), ("12,5x", "12,5x"), ("123456", "123456"), ("1234567", "#######"),
-      ("123456782", "#########"), ("nr 123456782!", "nr #########!"), ("12345678212345", "##############"),
-      ("Jan de Vries", "Jan de Vries"), ("Johanna van den Berg", "xxxxxxx xxx xxx xxxx"), ("caf\u{E9}", "caf??"),
-      ("a\tb\u{0}", "a?b?"), (String(repeating: "-", count: 30), String(repeating: "-", count: 24) + "…"),
+      ("2015-13-01", "2015-13-01"), ("", ""), ("12,5y", "12,5x"), ("123456", "123456"), ("1234567", "#######"),
+      ("123456782", "#########"), ("nr 123456782!", "xx #########!"), ("12345678212345", "##############"),
+      ("Jan de Vries", "xxx xx xxxxx"), ("Johanna van den Berg", "xxxxxxx xxx xxx xxxx"), ("caf\u{E9}", "xxx??"),
+      ("n.v.t.", "n.v.t."), ("NULL", "NULL"), ("123 456 782", "### ### ###"),
+      ("a\tb\u{0}", "x?x?"), (String(repeating: "-", count: 30), String(repeating: "-", count: 24) + "…"),
     ])
   func masking(text: String, expected: String) {
     #expect(Self.shown(text) == expected)

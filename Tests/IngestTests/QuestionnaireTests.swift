@@ -60,7 +60,7 @@ struct QuestionnaireTests {
     let rows = try lab.quarantined(account)
     #expect(rows.map { $0["column"] }.contains("ache0_1"))
     #expect(rows.first { $0["column"] == "ache0_1" }?["scope"] == "value")
-    #expect(rows.first { $0["column"] == "ache0_1" }?["value"] == "a lot")
+    #expect(rows.first { $0["column"] == "ache0_1" }?["value"] == "x xxx")
     #expect(rows.filter { $0["column"] == "day0" }.allSatisfy { $0["scope"] == "record" && $0["record"] == "3" })
     #expect(try Self.answers(lab, account) == ["2 ache T0 2015-03-02 2 4.0", "2 mood T0 2015-03-02 1 8.0"])
   }

@@ -55,7 +55,7 @@ struct RejectionTests {
     (2, "111252333", "BSN", "bsn-check-digit", "(masked)"),
     (2, "123x", "BSN", "bsn-check-digit", "(4 characters, masked)"),
     (2, "", "BSN", "missing-person", nil), (3, "1000001", "AGB", "not-a-code", "#######"),
-    (3, "0100000A", "AGB", "not-a-code", "#######A"), (12, "0123", "Postcode", "not-a-code", "(4 characters, masked)"),
+    (3, "0100000A", "AGB", "not-a-code", "#######x"), (12, "0123", "Postcode", "not-a-code", "(4 characters, masked)"),
     (10, "30-02-1960", "Birth", "not-a-date", "(10 characters, masked)"), (4, "", "Care", "missing-care_type", nil),
     (0, "\u{81}", "Number", "encoding", "??"),
   ]
