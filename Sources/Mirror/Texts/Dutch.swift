@@ -7,7 +7,7 @@ enum Dutch {
 
   static let nation = "Nederland"
   static let provider = "Zorgaanbieder"
-  static let percentWords = ["%", "procent"]
+  static let percentWords = ["aandeel", "%", "procent"]
   static let euroWords = ["€", "euro", "eur"]
   static let percentagePoints = "procentpunt"
   static func unnamedProvider(_ agb: String) -> String { "Zorgaanbieder \(agb)" }
@@ -284,7 +284,11 @@ enum Dutch {
         "De blauwe stip is uw cijfer. De balk eromheen is het 95%-betrouwbaarheidsinterval: hoe smaller, hoe zekerder "
           + "het cijfer. Bij weinig personen is de balk breed."
       ),
-      ("Zwarte lijn", "Het landelijke cijfer. In het verloop door de tijd is deze lijn gestreept."),
+      (
+        "Zwarte lijn",
+        "Het landelijke cijfer: dat van alle personen in de aanleveringen samen, die niet heel Nederland hoeven te "
+          + "zijn. In het verloop door de tijd is deze lijn gestreept."
+      ),
       (
         "Lichtblauw vlak",
         "De middelste helft van alle aanbieders of regio’s in dezelfde indeling, uzelf inbegrepen, met een streep bij de "
