@@ -73,12 +73,19 @@ public struct CodeBook: Sendable {
     }
   }
 
-  /// The first up to eight bytes as a little-endian word, padded with zeros.
+  /// Up to eight bytes as a little-endian word, padded with zeros.
   @inline(__always)
   static func word(_ value: Span<UInt8>, from start: Int = 0) -> UInt64 {
     let count = value.count &- start
-    // In bounds: eight bytes are only loaded where at least eight are left.
-    if count >= 8 { return value.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self) }
+    let bytes = value.bytes
+    // In bounds: eight or four bytes are only loaded where at least as many are left.
+    if count >= 8 { return bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self) }
+    if count >= 4 {
+      let first = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt32.self)
+      let last = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: value.count &- 4, as: UInt32.self)
+      // Where both overlap they hold the same bytes in the same places.
+      return UInt64(first) | UInt64(last) &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+    }
     var word: UInt64 = 0
     var i = value.count &- 1
     while i >= start {

@@ -109,10 +109,16 @@ extension TextColumn {
   /// The values of some rows.
   public func gather(_ rows: ArraySlice<Int32>) -> TextColumn {
     var picked = TextColumn()
-    picked.ends.reserveCapacity(rows.count)
-    picked.bytes.reserveCapacity(count == 0 ? 0 : bytes.count / count * rows.count + 64)
-    let source = bytes.span
-    for row in rows { picked.append(source.extracting(range(Int(row)))) }
+    var size = 0
+    picked.ends.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int>) in
+      for row in rows {
+        size += range(Int(row)).count
+        output.append(size)
+      }
+    }
+    picked.bytes.append(addingCapacity: size) { (output: inout OutputSpan<UInt8>) in
+      for row in rows { for i in range(Int(row)) { output.append(bytes[i]) } }
+    }
     return picked
   }
 

@@ -220,11 +220,24 @@ private final class PieceFeed: Sendable {
   static func open(_ file: URL, name: String, _ dialect: Dialect) throws(Problem) -> (PieceFeed, [String]) {
     do throws(ReadError) {
       var reader = try PieceReader(path: file.path, dialect: dialect, pieceBytes: 32 << 20)
-      let names = try reader.header()
+      let names = dialect.hasHeader ? try reader.header() : try numbers(file, dialect)
       return (PieceFeed(reader, name: name), names)
     } catch {
       throw Problem(reading: name, error)
     }
+  }
+
+  /// Columns of a file without a header are called by their number, from 1: as many as its first record has.
+  private static func numbers(_ file: URL, _ dialect: Dialect) throws(ReadError) -> [String] {
+    let lines = try FileHead(path: file.path).firstLines(dialect.skipLines + 1, encoding: dialect.encoding)
+    guard lines.count > dialect.skipLines, let first = lines.last else { throw ReadError(.noHeader) }
+    var count = 1
+    var isQuoted = false
+    for byte in first.utf8 {
+      if byte == dialect.quote { isQuoted.toggle() }
+      if byte == dialect.delimiter && !isQuoted { count += 1 }
+    }
+    return (1...count).map(String.init)
   }
 
   func next() throws(Problem) -> Piece? {

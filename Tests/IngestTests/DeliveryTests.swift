@@ -49,6 +49,26 @@ struct DeliveryTests {
     #expect(try changed.ingest().deliveries[0].staged != first.staged)
   }
 
+  @Test("without a header columns go by their number and the first record counts")
+  func noHeader() throws {
+    let lab = try Lab(adding: [
+      "sources/people.yaml": """
+      version: "1"
+      reported-by: insurer
+      delivers: insured_period
+      recognise: {name: ["people*.csv"]}
+      format: {type: delimited, delimiter: ",", encoding: utf-8, dates: [yyyy-MM-dd], header: false}
+      fields:
+        person: {column: "1", form: bsn}
+        birth_year: {column: "2", form: year-of-date}
+        from: {column: "4"}
+      """
+    ])
+    try lab.deliver("people.csv", Self.person(0) + Self.person(1))
+    let account = try lab.ingest().deliveries[0]
+    #expect(account.read == 2 && account.accepted == 2)
+  }
+
   @Test("the same content under a second name is skipped")
   func repeated() throws {
     let lab = try Lab()

@@ -67,9 +67,13 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   /// Whether a field is the same bytes in UTF-8: only ASCII.
   @inline(__always)
   func isPlain(_ field: Span<UInt8>) -> Bool {
-    var all: UInt8 = 0
-    for i in field.indices { all |= field[i] }
-    return all < 0x80
+    var all: UInt64 = 0
+    var i = 0
+    while i < field.count {
+      all |= CodeBook.word(field, from: i)
+      i &+= 8
+    }
+    return all & 0x8080_8080_8080_8080 == 0
   }
 
   /// A field as UTF-8; nil where it holds bytes that the encoding does not have.
