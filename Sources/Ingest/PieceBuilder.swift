@@ -21,7 +21,8 @@ struct PieceBuilder {
   private(set) var quarantine = QuarantineLog()
   private(set) var reasons: [String: Int] = [:]
   private(set) var faultyLines = 0
-  private(set) var valuesSetAside = 0
+  /// Rows of which a value was set aside, once per value.
+  private var rowsWithValueSetAside: [Int] = []
   private var rejections: [Rejection] = []
   /// For each code column with a fixed number of digits: which values of its book have them.
   private var isWellFormed: [[Bool]]
@@ -152,7 +153,7 @@ struct PieceBuilder {
         decimals: fields, mark: plan.source.amounts.mark,
         missing: item.isSupplied ? questionnaire.missingElsewhere : questionnaire.missing, rejections: &rejections)
       for rejection in rejections {
-        valuesSetAside += 1
+        rowsWithValueSetAside.append(base + rejection.row)
         quarantine.add(
           record: records[base + rejection.row], column: item.name, reason: rejection.reason.rawValue,
           value: masked(fields[rejection.row], isPersonal: false), expected: expectation(.decimal), isWholeRecord: false
@@ -160,6 +161,9 @@ struct PieceBuilder {
       }
     }
   }
+
+  /// Values set aside of records that are kept.
+  var valuesSetAside: Int { rowsWithValueSetAside.count { !isRejected[$0] } }
 
   /// Sets aside what the reader could not make a record of.
   mutating func append(_ faults: [StructuralFault]) {
