@@ -82,11 +82,18 @@ struct Delivery: Sendable {
     account.accepted = account.read - account.quarantined
     if account.read == 0 {
       throw Problem(
-        .data, at: name, "the file holds no records", expected: "at least one record behind the header",
+        .data, at: name, "the file holds no records", expected: expectedRecord,
         remedy: "Ask for the delivery again, or remove the file.")
     }
     try JSONFile.write(account, to: partial.appending(path: "counts.json"))
     return account
+  }
+
+  private var expectedRecord: String {
+    switch source.format {
+    case .delimited(_, let hasHeader, _): "at least one record" + (hasHeader ? " behind the header" : "")
+    case .xml(let record): "at least one element \(record), as sources/\(source.id).yaml says"
+    }
   }
 
   // MARK: Delimited text

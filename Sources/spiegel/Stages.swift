@@ -59,6 +59,14 @@ struct Stages {
     }
   }
 
+  /// Stops a run without a single figure: published, it would put empty mirror files in place of good ones.
+  func checkFigures(_ manifest: Manifest) throws(Problem) {
+    guard manifest.results["ok", default: 0] + manifest.results["indicative", default: 0] == 0 else { return }
+    throw Problem(
+      .data, "no figure could be computed from these deliveries", expected: "records that the indicators count",
+      remedy: "Nothing was published. Check that all deliveries are in the folder and lie in the pipeline's periods.")
+  }
+
   /// The hash of every file of a run.
   func seal(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
     let files = try Self.files(below: run.folder)

@@ -68,6 +68,26 @@ struct BadInputTests {
       "prem-pijn.csv: the file is empty: there is no header. Ask for the delivery again, or remove the file.", place)
   }
 
+  @Test func xmlOfAnotherKind() throws {
+    let place = try Place(["prom-pijn.xml": Data("<?xml version=\"1.0\"?><other><row a=\"1\"/></other>".utf8)])
+    expect(
+      try place.run(), 65,
+      "prom-pijn.xml: the file holds no records. Expected at least one element /aanlevering/respons/vragenlijst/antwoord, "
+        + "as sources/prom-pijn-xml.yaml says. Ask for the delivery again, or remove the file.", place)
+  }
+
+  @Test func nothingToCount() throws {
+    let register = "AGB;Naam;Soort;Postcode;Ingangsdatum;Einddatum\n06010101;De Brug;ziekenhuis;8011 AB;01-01-2010;\n"
+    let place = try Place(["zorgaanbieders.csv": Data(register.utf8)])
+    let outcome = try place.run()
+    #expect(outcome.exitCode == 65)
+    #expect(
+      outcome.errors.hasSuffix(
+        "error: no figure could be computed from these deliveries. Expected records that the indicators count. Nothing "
+          + "was published. Check that all deliveries are in the folder and lie in the pipeline's periods.\n"))
+    #expect(outcome.output.isEmpty)
+  }
+
   @Test func headerOnly() throws {
     let place = try Place(["verzekeraar-declaraties-2016.csv": Data(Self.header.utf8)])
     expect(

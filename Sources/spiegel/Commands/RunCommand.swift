@@ -26,6 +26,7 @@ struct RunCommand: ParsableCommand {
         try stages.normalize(&manifest, run)
         try stages.checkThreshold(manifest, run)
         try stages.aggregate(&manifest, run)
+        try stages.checkFigures(manifest)
         try stages.mirror(&manifest, run)
         try stages.seal(&manifest, run)
         try manifest.write(run)
