@@ -53,7 +53,9 @@ public enum Core {
       CoreColumn("start", .day, "First day of the care.", unit: "date", required: true),
       CoreColumn("end", .day, "Last day of the care, inclusive.", unit: "date"),
       CoreColumn("quantity", .integer, "Number of performances."),
-      CoreColumn("amount_cents", .cents, "Amount; negative for a credit.", unit: "euro cents", required: true),
+      CoreColumn(
+        "amount_cents", .cents, "Amount in whole cents; negative for a credit.",
+        unit: "files show euros, DECIMAL(18,2)", required: true),
       CoreColumn("birth_year", .integer, "Year of birth, where the claim itself states it.", unit: "year"),
       CoreColumn("sex", .code, "Sex, where the claim itself states it."),
       CoreColumn("postcode4", .integer, "Postcode of residence, where the claim itself states it."),
