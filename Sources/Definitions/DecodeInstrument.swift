@@ -26,7 +26,8 @@ extension PipelineDecoder {
     let reference = fields.required("reference")?.text()
     let licence = fields.required("licence")?.text()
     let loinc = fields.optional("loinc")?.text()
-    let doubleAnswer = fields.has("double-answer") ? fields.optional("double-answer")?.choice(DoubleAnswer.self) : .missing
+    let doubleAnswer =
+      fields.has("double-answer") ? fields.optional("double-answer")?.choice(DoubleAnswer.self) : .missing
     let outOfRange = fields.has("out-of-range") ? fields.optional("out-of-range")?.choice(OutOfRange.self) : .answer
     let moments = fields.has("moments") ? fields.optional("moments").flatMap { decodeMoments($0) } : []
     let items = fields.required("items").flatMap { decodeItems($0) }
@@ -45,7 +46,8 @@ extension PipelineDecoder {
         isComplete = false
       }
     }
-    let crosswalks = fields.has("crosswalks") ? fields.optional("crosswalks").flatMap { decodeCrosswalks($0, scales, of: id) } : []
+    let crosswalks =
+      fields.has("crosswalks") ? fields.optional("crosswalks").flatMap { decodeCrosswalks($0, scales, of: id) } : []
     guard isComplete, let version, let name, let reference, let licence, let items, scalePlaces != nil,
       let doubleAnswer, let outOfRange, let moments, let crosswalks
     else { return nil }

@@ -58,7 +58,8 @@ extension PipelineDecoder {
         }
         let start = fields.required("start")?.number()
         let factor = fields.required("factor")?.number()
-        let reference = fields.required("reference", "a conversion needs the \"reference\" that it was published in")?.text()
+        let reference = fields.required("reference", "a conversion needs the \"reference\" that it was published in")?
+          .text()
         guard let scale, let to, let start, let factor, let reference else { return nil }
         if !scales.contains(where: { $0.code == scale }) {
           scalePlace?.complain(Wording.dangling("scale", scale, known: scales.map(\.code)))

@@ -179,4 +179,10 @@ public struct Scale: Sendable {
     self.acceptableState = acceptableState
     self.loinc = loinc
   }
+
+  /// Whether it is made of other scales instead of items.
+  public var isOfScales: Bool { if case .meanOfScales = rule { true } else { false } }
+
+  /// Whether a score lies within the range.
+  public func isPossible(_ score: Double) -> Bool { score >= minimum && score <= maximum }
 }

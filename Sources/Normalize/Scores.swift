@@ -32,7 +32,7 @@ extension ResponsesBucket {
         let delivered = values[answers.upperBound + scale]
         let row = row(number, response, scale, outcomes[scale], delivered, expected: scorer.expected(scale))
         scores.append(row)
-        if row.status == "computed", !delivered.isNaN, !Self.agree(delivered, row.value) {
+        if row.status == "computed", !delivered.isNaN, !Scorer.agree(delivered: delivered, computed: row.value) {
           report(response, instrument, scale, delivered, row.value, &accounts)
         }
         convert(row, response, instrument)
@@ -63,17 +63,6 @@ extension ResponsesBucket {
           response: row.response, instrument: Int32(other), scale: scale, value: crosswalk.converted(row.value),
           answered: row.answered, expected: row.expected, status: "converted", reason: nil))
     }
-  }
-
-  /// Whether a delivered score is the computed one, rounded to the decimals that the delivered one has.
-  static func agree(_ delivered: Double, _ computed: Double) -> Bool {
-    var unit = 1.0
-    for _ in 0..<6 {
-      let scaled = delivered / unit
-      if abs(scaled - scaled.rounded()) < 1e-6 { break }
-      unit /= 10
-    }
-    return abs(delivered - computed) <= unit / 2 + 1e-9
   }
 
   private func report(
