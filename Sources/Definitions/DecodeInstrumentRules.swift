@@ -110,7 +110,7 @@ extension Instrument {
     return instrument
   }
 
-  /// Reads and checks all instruments of a folder, in order of id, with the crosswalks between them.
+  /// Reads and checks all instruments of a folder, in order of file name, with the crosswalks between them.
   ///
   /// - Throws: `DefinitionErrors` with all that is wrong in the files.
   public static func loadAll(folder url: URL) throws(DefinitionErrors) -> [Instrument] {

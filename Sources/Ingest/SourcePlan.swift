@@ -100,7 +100,7 @@ struct SourcePlan: Sendable {
     if source.delivers == .response, source.questionnaires.isEmpty, let moment = table.index(of: "moment"),
       !source.fields.contains(where: { $0.target == "moment" })
     {
-      constants.append((moment, ""))
+      constants.append((moment, MomentWindow.unlabelled))
     }
     let questionnaires = source.questionnaires.map { declared in
       Questionnaire(

@@ -72,8 +72,7 @@ extension ResponsesBucket {
     let code = instrument.scales[scale].code
     let moment = moments[Int(response.moment)]
     let column = sources[response.delivery].flatMap { source in
-      source.questionnaires.first { $0.instrument == instrument.id && $0.moment == moment }?
-        .delivered.first { $0.scale == code }?.column
+      Self.questionnaire(instrument.id, moment, in: source)?.delivered.first { $0.scale == code }?.column
     }
     accounts.setAside(
       Int(response.delivery), record: response.record, column: column ?? "\(instrument.id) =\(code)",

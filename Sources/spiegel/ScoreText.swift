@@ -99,12 +99,13 @@ struct ScoreText {
 
   /// `1=2; 2=–; 3=4→1`: the answers, and what they count for where that is something else.
   private func items(_ working: Scorer.Working) -> String {
-    "items " + working.terms.map { term in
-      let name = term.item + (term.isReversed ? " (reversed)" : "")
-      guard let answer = term.answer else { return "\(name)=–" }
-      guard let value = term.value else { return "\(name)=\(shown(answer))→no value" }
-      return value == answer ? "\(name)=\(shown(answer))" : "\(name)=\(shown(answer))→\(shown(value))"
-    }.joined(separator: "; ")
+    "items "
+      + working.terms.map { term in
+        let name = term.item + (term.isReversed ? " (reversed)" : "")
+        guard let answer = term.answer else { return "\(name)=–" }
+        guard let value = term.value else { return "\(name)=\(shown(answer))→no value" }
+        return value == answer ? "\(name)=\(shown(answer))" : "\(name)=\(shown(answer))→\(shown(value))"
+      }.joined(separator: "; ")
   }
 
   /// What the rule makes of the answers; nil where there is no score to explain.

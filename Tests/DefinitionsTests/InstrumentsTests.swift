@@ -107,4 +107,47 @@ import Testing
       }
     }
   }
+
+  /// LOINC LL358-3: the answers to the nine questions, and the codes of the questions and the total.
+  @Test func codesOfOtherSystems() throws {
+    let instrument = try Instrument.load(
+      file: Shared.package.appending(path: "pipelines/instruments/phq-9.yaml"))
+    #expect(instrument.loinc == "44249-1")
+    #expect(instrument.index(ofLOINC: "44250-9") == 0 && instrument.index(ofLOINC: "44260-8") == 8)
+    #expect(instrument.index(ofLOINC: "44261-6") == nil && instrument.scale(ofLOINC: "44261-6") == "total")
+    #expect(Set(instrument.items.compactMap(\.loinc)).count == 9)
+    for item in instrument.items {
+      #expect(item.answerCodes == ["LA6568-5": 0, "LA6569-3": 1, "LA6570-1": 2, "LA6571-9": 3])
+    }
+  }
+
+  @Test func folderAndFile() throws {
+    let folder = Shared.package.appending(path: "pipelines/instruments")
+    let all = try Instrument.loadAll(folder: folder)
+    #expect(all.count >= 45 && all.map(\.id).contains("phq-9"))
+    for instrument in all {
+      for crosswalk in instrument.crosswalks {
+        #expect(all.first { $0.id == crosswalk.toInstrument }?.scale(crosswalk.toScale) != nil, "\(instrument.id)")
+      }
+    }
+    let old = try #require(all.first { $0.id == "oxford-hip-1996" }?.crosswalks.first)
+    #expect(old.converted(12) == 48 && old.converted(60) == 0)
+    #expect(throws: DefinitionErrors.self) { try Instrument.load(file: folder.appending(path: "none.yaml")) }
+  }
+
+  /// Windows let sources leave the moment out, in columns and in records.
+  @Test func windowsInsteadOfLabels() throws {
+    var pipeline = SmallPipeline()
+    let windows = "moments: [{moment: T1, target: 182, from: 90, to: 270}, {moment: T0, target: 0, from: -30, to: 30}]"
+    try pipeline.edit("pipeline.yaml", "buckets: 4", "buckets: 4\n\(windows)")
+    try pipeline.edit("sources/answers.yaml", "moment: T0, items", "items")
+    let needsDay = "without a moment it needs \"completed-on\": the day says which moment it is"
+    #expect(try pipeline.problems() == ["sources/answers.yaml:11:5: \(needsDay)"])
+    try pipeline.edit("sources/answers.yaml", "items: \"before_", "completed-on: day, items: \"before_")
+    let loaded = try pipeline.load()
+    #expect(loaded.moments.map(\.moment) == ["T0", "T1"])
+    #expect(loaded.moments[0].days == -30...30 && loaded.moments[1].target == 182)
+    #expect(
+      loaded.sources.first { $0.id == "answers" }?.questionnaires.map(\.moment) == [MomentWindow.unlabelled, "T1"])
+  }
 }
