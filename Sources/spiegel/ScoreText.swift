@@ -128,6 +128,9 @@ struct ScoreText {
     case .lookup: text = "sum \(sum), in the table \(shown(working.unrounded ?? .nan))"
     case .valueSet(let start, let anyProblem, let anyWorst, let decrements):
       text = values(start, anyProblem, anyWorst, decrements, working) + " = \(shown(working.unrounded ?? .nan))"
+    case .stateTable:
+      let state = working.terms.map { shown($0.answer ?? .nan) }.joined()
+      text = "state \(state), in the table \(shown(working.unrounded ?? .nan))"
     case .meanOfScales(let codes):
       let scores = scorer.scores(response.answers)
       let parts = codes.compactMap { code in scores.first { $0.scale == code }?.value }

@@ -14,6 +14,10 @@ import Testing
     for name in names {
       pipeline.files["instruments/\(name)"] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "tables").path) {
+      let path = "tables/\(name)"
+      pipeline.files["instruments/\(path)"] = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+    }
     let ids = names.map { $0.dropLast(5) }.joined(separator: ", ")
     try pipeline.edit("pipeline.yaml", "[pain]", "[pain, \(ids)]")
     #expect(try pipeline.problems() == [])
@@ -43,7 +47,7 @@ import Testing
       let answered = zip(scale.items, answers).filter { $0.1 != nil }.map { instrument.items[$0.0] }
       let low = answered.reduce(0) { $0 + $1.lowestValue }
       return 100 * (sum - low) / (answered.reduce(0) { $0 + $1.highestValue } - low)
-    case .meanOfScales, .delivered: return nil
+    case .stateTable, .meanOfScales, .delivered: return nil
     }
   }
 
@@ -149,5 +153,26 @@ import Testing
     #expect(loaded.moments[0].days == -30...30 && loaded.moments[1].target == 182)
     #expect(
       loaded.sources.first { $0.id == "answers" }?.questionnaires.map(\.moment) == [MomentWindow.unlabelled, "T1"])
+  }
+
+  /// A table of states has each of them once, with a number.
+  @Test func stateTables() throws {
+    var pipeline = SmallPipeline()
+    try pipeline.edit("instruments/pain.yaml", "range: [0, 10]", "range: [1, 2]")
+    try pipeline.edit("instruments/pain.yaml", "rule: sum", "rule: {state-table: states.csv}")
+    try pipeline.edit("instruments/pain.yaml", ", person-mean: true", "")
+    try pipeline.edit("instruments/pain.yaml", "range: [0, 20]", "range: [-1, 1]")
+    #expect(try pipeline.problems() == ["instruments/pain.yaml:11:25: there is no file instruments/states.csv"])
+    pipeline.files["instruments/states.csv"] = "state;value\n11;1\n12;0.5\n21;0.25\n22;-1\n"
+    let scale = try #require(try pipeline.load().instruments.first?.scales.first)
+    #expect(scale.rule == .stateTable(values: [1, 0.5, 0.25, -1]))
+    pipeline.files["instruments/states.csv"] = "state;value\n11;1\n12;a\n13;0.25\n22;-1\n22;-1\n"
+    #expect(
+      try pipeline.problems() == [
+        "instruments/pain.yaml:11:25: expected a value for each of 4 states, found 2",
+        "instruments/states.csv:3:1: expected a number, found \"a\"",
+        "instruments/states.csv:4:1: expected a state of 2 answers, found \"13\"",
+        "instruments/states.csv:6:1: state \"22\" occurs twice",
+      ])
   }
 }

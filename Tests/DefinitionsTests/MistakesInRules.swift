@@ -2,6 +2,9 @@ extension Mistakes {
   /// What an instrument or a pipeline says of answers, moments and conversions.
   static let rules = [
     Mistake(
+      "instruments/pain.yaml", "rule: sum", "rule: {state-table: tables/none.csv}",
+      "instruments/pain.yaml:11:25: a table of states needs items with answers of one digit"),
+    Mistake(
       "instruments/pain.yaml", "licence: free", "licence: free\ndouble-answer: best",
       "instruments/pain.yaml:5:16: unknown value \"best\"; expected one of: missing, worst, first"),
     Mistake(

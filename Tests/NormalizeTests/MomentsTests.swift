@@ -219,12 +219,6 @@ struct AnswerRuleTests {
   @Test("an answer out of range is set aside, whatever the questionnaire")
   func everyItem() throws {
     let instruments = try Instruments.all.get().values.filter { !$0.items.isEmpty }
-    let folder = Shared.package.appending(path: "pipelines/instruments")
-    var files: [String: String] = [:]
-    for instrument in instruments where !["ache", "mood"].contains(instrument.id) {
-      files["instruments/\(instrument.id).yaml"] = try String(
-        contentsOf: folder.appending(path: "\(instrument.id).yaml"), encoding: .utf8)
-    }
     let ids = instruments.map(\.id).sorted().joined(separator: ", ")
     let lab = try Lab(
       changing: [
@@ -233,7 +227,7 @@ struct AnswerRuleTests {
           "sources/long.yaml", "{column: list, codes: {A: ache, M: mood}, unknown: reject, required: true}",
           "{column: list}"
         ),
-      ], adding: files)
+      ], adding: try Instruments.files.get())
     var text = longHeader
     var count = 0
     for instrument in instruments {

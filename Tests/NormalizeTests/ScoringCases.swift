@@ -94,7 +94,9 @@ struct ScoringCaseTests {
     }
   }
 
-  static let valueSets = ["eq-5d-5l-nl", "eq-5d-3l-nl-2006", "eq-5d-3l-nl-2026", "eq-5d-3l-uk"]
+  static let valueSets = [
+    "eq-5d-5l-nl", "eq-5d-3l-nl-2006", "eq-5d-3l-nl-2026", "eq-5d-3l-uk", "eq-5d-5l-nl-crosswalk",
+  ]
 
   @Test("a worse state is never worth more", arguments: valueSets)
   func monotonic(id: String) throws {

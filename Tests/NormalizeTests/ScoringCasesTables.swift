@@ -205,5 +205,10 @@ extension ScoringCases {
     eq-5d-3l-nl-2006 index | 1 2 - 1 1 | none
     eq-5d-3l-nl-2026 index | 1 2 - 1 1 | none
     eq-5d-3l-uk index | 1 2 - 1 1 | none
+    eq-5d-5l-nl-crosswalk index | 1 1 1 1 1 | 1
+    eq-5d-5l-nl-crosswalk index | 5 5 5 5 5 | -0.329
+    eq-5d-5l-nl-crosswalk index | 2 1 2 1 3 | 0.75
+    eq-5d-5l-nl-crosswalk index | 1 1 1 1 2 | 0.845
+    eq-5d-5l-nl-crosswalk index | 1 2 - 1 1 | none
     """
 }

@@ -101,6 +101,7 @@ enum InstrumentText {
     case .percentageOfRange: "percentage of range"
     case .lookup(let first, let values): "sum looked up from \(first): \(values.map(shown).joined(separator: " "))"
     case .valueSet: "value of the health state"
+    case .stateTable(let values): "value of the state, in a table of \(values.count)"
     case .meanOfScales(let codes): "mean of \(codes.joined(separator: ", "))"
     case .delivered: "as delivered"
     }
