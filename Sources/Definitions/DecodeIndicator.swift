@@ -234,19 +234,31 @@ struct ParameterDecoder {
 }
 
 extension Declared {
-  /// The moments at which sources deliver an instrument, in order; nil when they cannot all be known beforehand.
+  /// The moments at which sources deliver an instrument, or one of which the scores are converted to it, in order; nil
+  /// when they cannot all be known beforehand.
   func moments(of instrument: String) -> [String]? {
     guard areSourcesComplete else { return nil }
+    let converted = instruments.filter { $0.crosswalks.contains { $0.toInstrument == instrument } }.map(\.id)
     var moments: Set<String> = []
-    for source in sources where source.delivers == .response {
-      moments.formUnion(source.questionnaires.filter { $0.instrument == instrument }.map(\.moment))
-      guard let field = source.fields.first(where: { $0.target == "moment" }), delivers(source, instrument) else {
-        continue
+    for id in [instrument] + converted {
+      for source in sources where source.delivers == .response {
+        guard let some = self.moments(of: id, in: source) else { return nil }
+        moments.formUnion(some)
       }
-      guard let values = field.possibleValues else { return nil }
-      moments.formUnion(values)
     }
     return moments.sorted()
+  }
+
+  /// The moments at which a source delivers an instrument; nil when they cannot all be known beforehand.
+  private func moments(of instrument: String, in source: Source) -> Set<String>? {
+    let windows = Set(self.instrument(instrument).map { self.moments(of: $0).map(\.moment) } ?? [])
+    let labels = source.questionnaires.filter { $0.instrument == instrument }.map(\.moment)
+    let moments = labels.reduce(into: Set<String>()) { moments, label in
+      if label == MomentWindow.unlabelled { moments.formUnion(windows) } else { moments.insert(label) }
+    }
+    guard source.questionnaires.isEmpty, delivers(source, instrument) else { return moments }
+    guard let field = source.fields.first(where: { $0.target == "moment" }) else { return windows }
+    return field.possibleValues.map { moments.union($0) }
   }
 
   /// Whether a source predicts a score at one of these moments; nil when that cannot be known beforehand.

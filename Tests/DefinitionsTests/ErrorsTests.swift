@@ -33,6 +33,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.pipeline) func pipeline(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.sources) func sources(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.rules) func rules(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.tables) func tables(_ mistake: Mistake) throws { try mistake.check() }
