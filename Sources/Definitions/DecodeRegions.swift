@@ -1,7 +1,8 @@
 import CoreDataset
 
 extension PipelineDecoder {
-  /// The region layouts that `pipeline.yaml` names, each with a table `postcode4;unit;name`.
+  /// The region layouts that `pipeline.yaml` names, each with a table `postcode4;unit;name` or
+  /// `municipality;unit;name`.
   mutating func decodeRegions(_ place: Value?) {
     for item in place?.list() ?? [] {
       let layout: RegionLayout? = item.fields { fields in
@@ -31,26 +32,34 @@ extension PipelineDecoder {
   }
 
   private func decodeLayout(_ id: String, _ name: Localized, _ path: String) -> RegionLayout? {
-    guard let table = DefinitionTable(path, header: ["postcode4", "unit", "name"], in: folder) else { return nil }
+    let header = ["postcode4", "unit", "name"]
+    let byMunicipality = ["municipality", "unit", "name"]
+    guard let table = DefinitionTable(path, header: header, or: byMunicipality, in: folder) else { return nil }
     var names: [String: String] = [:]
     var unitByPostcode = [String?](repeating: nil, count: 10_000)
+    var unitByMunicipality: [String: String]? = table.header == byMunicipality ? [:] : nil
     for row in table.rows {
-      let (postcode, unit, name) = (row.fields[0], row.fields[1], row.fields[2])
-      guard postcode.utf8.count == 4, postcode.allSatisfy(\.isNumber), let number = Int(postcode) else {
-        table.complain(row, Wording.expected("a postcode of four digits", found: "\"\(postcode)\""))
-        continue
-      }
+      let (place, unit, name) = (row.fields[0], row.fields[1], row.fields[2])
       if unit.isEmpty || name.isEmpty { table.complain(row, "a region needs a code and a name") }
       if unit == RegionLayout.unplaced {
         table.complain(
           row, "\"\(unit)\" is the region of what cannot be placed; leave the postcode out or use another code")
       }
-      if unitByPostcode[number] != nil { table.complain(row, Wording.duplicate("postcode", postcode)) }
       if let other = names[unit], other != name {
         table.complain(row, "region \"\(unit)\" is called \"\(name)\" here and \"\(other)\" before")
       }
       names[unit] = names[unit] ?? name
-      unitByPostcode[number] = unit
+      if unitByMunicipality != nil {
+        if place.isEmpty { table.complain(row, "a municipality needs a code") }
+        if unitByMunicipality?.updateValue(unit, forKey: place) != nil {
+          table.complain(row, Wording.duplicate("municipality", place))
+        }
+      } else if let number = Self.postcode(place) {
+        if unitByPostcode[number] != nil { table.complain(row, Wording.duplicate("postcode", place)) }
+        unitByPostcode[number] = unit
+      } else {
+        table.complain(row, Wording.expected("a postcode of four digits", found: "\"\(place)\""))
+      }
     }
     if names.isEmpty { folder.problems.add(path, "there is no region in it") }
     let codes = names.keys.sorted()
@@ -64,7 +73,12 @@ extension PipelineDecoder {
       id: id, name: name,
       units: codes.map { .init(code: $0, name: names[$0] ?? $0) }
         + [.init(code: RegionLayout.unplaced, name: "Onbekend")],
-      unitByPostcode: unitByPostcode.map { $0.flatMap { positions[$0] } ?? unplaced })
+      unitByPostcode: unitByPostcode.map { $0.flatMap { positions[$0] } ?? unplaced },
+      unitByMunicipality: unitByMunicipality?.mapValues { positions[$0] ?? unplaced })
+  }
+
+  private static func postcode(_ text: String) -> Int? {
+    text.utf8.count == 4 && text.allSatisfy(\.isNumber) ? Int(text) : nil
   }
 
   /// `{file, layout, bands, sexes}`; the file is a table `regio;leeftijdsgroep;geslacht;personen` with the codes of the

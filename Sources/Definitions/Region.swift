@@ -1,6 +1,6 @@
 import CoreDataset
 
-/// A division of the country into units by four-digit postcode.
+/// A division of the country into units, by four-digit postcode or by municipality.
 public struct RegionLayout: Sendable {
   /// Id, as `pipeline.yaml` gives it.
   public let id: String
@@ -10,6 +10,9 @@ public struct RegionLayout: Sendable {
   public let units: [Unit]
   /// Position in `units` for each of the postcodes 0…9999.
   public let unitByPostcode: [Int16]
+  /// Position in `units` by code of a municipality; nil for a layout by postcode. Figures about persons, who live at a
+  /// postcode, are made for layouts by postcode, and figures from totals of groups for layouts by municipality.
+  public let unitByMunicipality: [String: Int16]?
 
   /// A region.
   public struct Unit: Sendable, Equatable {
@@ -29,11 +32,14 @@ public struct RegionLayout: Sendable {
   public static let unplaced = "onbekend"
 
   /// The memberwise initialiser, for the decoder and for tests. `units` must end with the unplaced unit.
-  public init(id: String, name: Localized, units: [Unit], unitByPostcode: [Int16]) {
+  public init(
+    id: String, name: Localized, units: [Unit], unitByPostcode: [Int16], unitByMunicipality: [String: Int16]? = nil
+  ) {
     self.id = id
     self.name = name
     self.units = units
     self.unitByPostcode = unitByPostcode
+    self.unitByMunicipality = unitByMunicipality
   }
 
   /// Position of the unit of a postcode; that of the unplaced when the postcode is not known.
