@@ -94,6 +94,14 @@ struct Axis: Sendable {
     periodByDay = byDay
   }
 
+  /// The layouts that figures of an indicator are made for, with the position of their first unit: those by municipality
+  /// for totals of groups, those by postcode for figures about persons.
+  func layouts(of measure: MeasureKind) -> [(layout: RegionLayout, start: Int)] {
+    let isOfGroups = measure.parameters.needs == .groupTotals
+    return zip(layouts, layoutStarts).filter { ($0.0.unitByMunicipality != nil) == isOfGroups }
+      .map { (layout: $0.0, start: $0.1) }
+  }
+
   /// The period of a day; -1 when it lies in none.
   @inline(__always)
   func period(_ day: Int32) -> Int {
@@ -197,6 +205,14 @@ struct CellTable: Sendable {
       isTouched[cell] = false
     }
     touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a group of persons of whom only the totals are known: time as x, cents as y.
+  mutating func addGroup(_ cell: Int, persons: Int64, x: Int64, y: Int64) {
+    cells[cell].count += 1
+    cells[cell].persons += persons
+    cells[cell].x += Int128(x)
+    cells[cell].y += Int128(y)
   }
 
   /// Adds one observation that is not summed per person.

@@ -274,10 +274,13 @@ extension MeasureKind {
   }
 
   /// Whether the value is a fraction, shown as a percentage.
-  var isFraction: Bool { isShareOfPersons || self == .costShare }
+  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare }
 
   /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
   var hasRelativeChange: Bool {
-    self == .costPerPersonYear || self == .eventRate || self == .claimRate || self == .distinctPerPerson
+    switch self {
+    case .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .groupCostPerPersonYear: true
+    default: false
+    }
   }
 }

@@ -79,8 +79,18 @@ enum Dutch {
     case .eventRate: "Aantal gebeurtenissen per 1.000 verzekerde jaren."
     case .claimRate:
       "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .groupCostRatio:
+      "Kosten (teller) gedeeld door wat bij deze leeftijden en geslachten te verwachten was (noemer): indirecte "
+        + "standaardisatie met alle groepen van het land samen als maatstaf. \(withoutInterval)"
+    case .groupCostPerPersonYear:
+      "Kosten gedeeld door het aantal verzekerde jaren; het gecorrigeerde cijfer houdt rekening met leeftijd en "
+        + "geslacht. \(withoutInterval)"
+    case .groupCostShare: "Aandeel van deze zorg in de kosten van alle zorg. \(withoutInterval)"
     }
   }
+
+  private static let withoutInterval =
+    "Een interval is er niet: de bron geeft totalen per groep, en daaruit is niet af te leiden hoe personen verschillen."
 
   // MARK: - Figures
 
