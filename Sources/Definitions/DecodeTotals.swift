@@ -34,7 +34,8 @@ extension PipelineDecoder {
     }
     let place = fields.keyPlace("fields")
     if let band = mappings.first(where: { $0.target == "age_band" }), band.possibleValues == nil {
-      place.complain("\"age_band\" needs \"codes\", and \"unknown\" other than keep: the bands must be known beforehand")
+      place.complain(
+        "\"age_band\" needs \"codes\", and \"unknown\" other than keep: the bands must be known beforehand")
     }
     if let period = mappings.first(where: { $0.target == "period" }), declared.arePeriodsKnown {
       for id in period.possibleValues ?? [] where !declared.periodIds.contains(id) {

@@ -91,7 +91,8 @@ extension MeasureKind {
         required: [], optional: care, needs: .claims)
     case .groupCostRatio:
       MeasureParameters(
-        documentation: "Euros of groups delivered in total, divided by the euros to be expected at their ages and sexes: "
+        documentation:
+          "Euros of groups delivered in total, divided by the euros to be expected at their ages and sexes: "
           + "indirect standardisation with all groups of known municipality, age and sex as the reference.",
         required: [], optional: groupCare, needs: .groupTotals)
     case .groupCostPerPersonYear:

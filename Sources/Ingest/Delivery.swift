@@ -137,9 +137,10 @@ struct Delivery: Sendable {
   // MARK: XML
 
   private func stageXML(record: String, into folder: URL, digest: String) throws(Problem) -> [PieceAccount] {
-    let paths = source.fields.flatMap {
-      $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
-    } + (source.totals?.amounts.map(\.column) ?? [])
+    let paths =
+      source.fields.flatMap {
+        $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
+      } + (source.totals?.amounts.map(\.column) ?? [])
     let plan = try SourcePlan(source, columns: paths, delivery: name)
     var reader: XMLReader
     do throws(ReadError) {

@@ -63,7 +63,8 @@ struct GroupTests {
     return trial
   }
 
-  @Test("there is no interval, and the reason is given", arguments: [MeasureKind.groupCostRatio, .groupCostPerPersonYear])
+  @Test(
+    "there is no interval, and the reason is given", arguments: [MeasureKind.groupCostRatio, .groupCostPerPersonYear])
   func noInterval(kind: MeasureKind) throws {
     let row = try #require(Trial(kind: kind).figure(Self.example(), "a"))
     #expect(row.lower95 == nil && row.upper95 == nil && row.lower998 == nil && row.upper998 == nil)

@@ -184,7 +184,9 @@ struct Trial {
         FieldMapping(
           target: "age_band", columns: ["age"], codes: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }),
           unknown: .reject)
-      ], questionnaires: [])
+      ], questionnaires: [],
+      totals: TotalColumns(
+        amounts: [.generalPractice, .medicalSpecialist].map { .init(careType: $0, column: $0.rawValue) }, every: nil))
     let periods = ["2015", "2016"].map { year in
       Period(id: year, from: Day(day("\(year)-01-01")), to: Day(day("\(year)-12-31")))
     }

@@ -115,6 +115,26 @@ import Testing
     #expect(improved.parameters.threshold?.why.contains("Farrar") == true)
   }
 
+  @Test func vektisOpen() throws {
+    let pipeline = try Self.load("vektis-open")
+    #expect(pipeline.periods.map(\.id) == ["2015"])
+    #expect(pipeline.maximumQuarantined.value == 0)
+    #expect(pipeline.indicators.map(\.measure) == [.groupCostShare, .groupCostRatio, .groupCostPerPersonYear])
+    #expect(pipeline.ageBands.count == 19 && pipeline.ageBands.first == "00-04" && pipeline.ageBands.last == "90+")
+    let totals = try #require(pipeline.sources.first?.totals)
+    #expect(totals.every == "KOSTEN_*" && totals.amounts.count == 22)
+    #expect(totals.amounts.count { $0.careType == .generalPractice } == 4)
+    let towns = try #require(pipeline.regions.first { $0.id == "gemeente" })
+    #expect(towns.units.count == 388 + 1)
+    // Care-office regions by municipality have the codes and names that they have by postcode.
+    let offices = try #require(pipeline.regions.first { $0.id == "zorgkantoor" })
+    let byPostcode = try #require(try Self.load("chronische-pijn").regions.first { $0.id == "zorgkantoor" })
+    #expect(offices.units == byPostcode.units)
+    let codes = try #require(pipeline.sources.first?.fields.first { $0.target == "unit" }?.codes)
+    #expect(codes.count == 388)
+    for code in codes.values { #expect(offices.unitByMunicipality?[code] != nil, "\(code)") }
+  }
+
   @Test func regions() throws {
     let pipeline = try Self.load("chronische-pijn")
     let offices = try #require(pipeline.regions.first { $0.id == "zorgkantoor" })

@@ -12,15 +12,18 @@ import Statistics
 struct GroupCostPerPersonYear: Measure {
   static let documentation = "Euros of groups per insured person-year, crude and adjusted for age and sex."
   private let selection: GroupSelection
-  private let byCareType: Bool
+  /// Kinds of care that are told apart: those that a source delivers, so that care that nobody delivers is not shown as 0.
+  private let careTypes: [Int]
   let strata: [String?]
 
   init(_ context: MeasureContext) {
     selection = GroupSelection(context)
-    byCareType = context.indicator.parameters.byCareType
+    let delivered = Set(context.pipeline.sources.flatMap { $0.totals?.amounts ?? [] }.map(\.careType))
+    let isWanted = context.indicator.parameters.byCareType
+    careTypes = CareType.allCases.indices.filter { isWanted && delivered.contains(CareType.allCases[$0]) }
     strata =
       [""] + Array(repeating: nil, count: selection.ageSexCount)
-      + (byCareType ? CareType.allCases.map { "care_type=\($0.rawValue)" } : [])
+      + careTypes.map { "care_type=\(CareType.allCases[$0].rawValue)" }
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
@@ -29,11 +32,9 @@ struct GroupCostPerPersonYear: Measure {
     selection.forEach(groups, table.axis) { member in
       var amounts = [(stratum: 0, cents: selection.cents(member.row, groups))]
       if let ageSex = member.ageSex { amounts.append((1 + ageSex, amounts[0].cents)) }
-      if byCareType {
-        for careType in CareType.allCases.indices {
-          guard let cents = selection.cents(member.row, careType: careType, groups) else { continue }
-          amounts.append((firstCareType + careType, cents))
-        }
+      for (position, careType) in careTypes.enumerated() {
+        guard let cents = selection.cents(member.row, careType: careType, groups) else { continue }
+        amounts.append((firstCareType + position, cents))
       }
       for unit in member.units {
         for (stratum, cents) in amounts {

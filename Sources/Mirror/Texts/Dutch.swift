@@ -198,6 +198,9 @@ enum Dutch {
   static let signalsTitle = "Wat valt op"
   static let nothingShown =
     "Over deze ontvanger is geen cijfer te tonen; de reden staat bij elke indicator. De landelijke cijfers staan hieronder."
+  static let noIntervals =
+    "De cijfers van deze ontvanger hebben geen interval. Daarom staat er niet bij of ze duidelijk van het landelijke cijfer "
+    + "afwijken."
   static let noSignals =
     "Geen van uw cijfers wijkt duidelijk af van het landelijke cijfer, er zijn geen doelen om aan te toetsen en de "
     + "veranderingen sinds de nulmeting vallen binnen de onzekerheid."
