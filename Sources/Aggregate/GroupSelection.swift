@@ -11,7 +11,7 @@ struct GroupSelection: Sendable {
 
   private let careTypes: [Bool]
   private let reportedBy: [Bool]
-  private let layouts: [(start: Int, unitByMunicipality: [String: Int16], unplaced: Int)]
+  private let layouts: [(layout: RegionLayout, start: Int)]
   private let bands: [String]
   private static let sexes = Sex.allCases.filter { $0 != .unknown }
 
@@ -22,9 +22,7 @@ struct GroupSelection: Sendable {
         && (parameters.careLines.isEmpty || parameters.careLines.contains(type.line))
     }
     reportedBy = ReportedBy.allCases.map { context.indicator.reportedBy == nil || context.indicator.reportedBy == $0 }
-    layouts = context.axis.layouts(of: context.indicator.measure).map { layout, start in
-      (start, layout.unitByMunicipality ?? [:], layout.units.count - 1)
-    }
+    layouts = context.axis.layouts(of: context.indicator.measure)
     bands = context.pipeline.ageBands
   }
 
@@ -46,17 +44,22 @@ struct GroupSelection: Sendable {
     let periods = groups.periods.values.map { id in axis.periods.firstIndex { $0.id == id } }
     let bandPositions = groups.ageBands.values.map { bands.firstIndex(of: $0) }
     let sexPositions = Sex.allCases.map { Self.sexes.firstIndex(of: $0) }
-    let units = groups.units.values.map { code in
-      layouts.map { $0.start + ($0.unitByMunicipality[code].map(Int.init) ?? $0.unplaced) }
+    let unplaced = layouts.map { $0.start + $0.layout.units.count - 1 }
+    // A total is of a whole period: its area is where it lies on the first day.
+    let units = axis.periods.map { period in
+      groups.units.values.map { code in
+        zip(layouts, unplaced).map { place, unplaced in
+          place.layout.unit(ofMunicipality: code, on: period.from).map { place.start + $0 } ?? unplaced
+        }
+      }
     }
-    let unplaced = layouts.map { $0.start + $0.unplaced }
     for row in 0..<groups.count where reportedBy[Int(groups.reportedBy[row])] {
       guard let period = periods[Int(groups.period[row])] else { continue }
       let unit = Int(groups.unit[row])
       let band = groups.ageBand[row] < 0 ? nil : bandPositions[Int(groups.ageBand[row])]
       var ageSex: Int?
       if unit >= 0, let band, let sex = sexPositions[Int(groups.sex[row])] { ageSex = band * Self.sexes.count + sex }
-      use(Member(row: row, period: period, units: [0] + (unit < 0 ? unplaced : units[unit]), ageSex: ageSex))
+      use(Member(row: row, period: period, units: [0] + (unit < 0 ? unplaced : units[period][unit]), ageSex: ageSex))
     }
   }
 
@@ -76,14 +79,19 @@ struct GroupSelection: Sendable {
     groups.cents[row * careTypes.count..<(row + 1) * careTypes.count].reduce(0, +)
   }
 
-  /// Persons in areas that a layout does not have, by layout and area: they are in no region of it.
+  /// Persons in areas that a layout does not have in a period, by layout and area: they are in no region of it.
   static func notPlaced(_ groups: Bucket.Groups, _ axis: Axis) -> [(layout: String, unit: String, persons: Int)] {
-    var persons = [Int64](repeating: 0, count: groups.units.count)
-    for row in 0..<groups.count where groups.unit[row] >= 0 { persons[Int(groups.unit[row])] += groups.persons[row] }
-    return axis.layouts.flatMap { layout in
-      guard let known = layout.unitByMunicipality else { return [(layout: String, unit: String, persons: Int)]() }
-      return groups.units.values.enumerated().filter { known[$0.element] == nil }
-        .map { (layout.id, $0.element, Int(persons[$0.offset])) }
+    axis.layouts.filter(\.isByMunicipality).flatMap { layout in
+      var persons: [Int32: Int] = [:]
+      for row in 0..<groups.count where groups.unit[row] >= 0 {
+        let id = groups.periods[Int(groups.period[row])]
+        guard let period = axis.periods.first(where: { $0.id == id }) else { continue }
+        let code = groups.units[Int(groups.unit[row])]
+        if layout.unit(ofMunicipality: code, on: period.from) == nil {
+          persons[groups.unit[row], default: 0] += Int(groups.persons[row])
+        }
+      }
+      return persons.sorted { $0.key < $1.key }.map { (layout.id, groups.units[Int($0.key)], $0.value) }
     }
   }
 }

@@ -1,8 +1,7 @@
 import CoreDataset
 
 extension PipelineDecoder {
-  /// The region layouts that `pipeline.yaml` names, each with a table `postcode4;unit;name` or
-  /// `municipality;unit;name`.
+  /// The region layouts that `pipeline.yaml` names, each with a table (see `LayoutDecoder`).
   mutating func decodeRegions(_ place: Value?) {
     for item in place?.list() ?? [] {
       let layout: RegionLayout? = item.fields { fields in
@@ -25,60 +24,10 @@ extension PipelineDecoder {
           filePlace?.complain("there is no file \(paths[0]) and no file \(paths[1])")
           return nil
         }
-        return folder.problems.unlessWrong { decodeLayout(id, name, path) }
+        return folder.problems.unlessWrong { LayoutDecoder.decode(id, name, path, in: folder) }
       }
       if let layout { declared.layouts.append(layout) }
     }
-  }
-
-  private func decodeLayout(_ id: String, _ name: Localized, _ path: String) -> RegionLayout? {
-    let header = ["postcode4", "unit", "name"]
-    let byMunicipality = ["municipality", "unit", "name"]
-    guard let table = DefinitionTable(path, header: header, or: byMunicipality, in: folder) else { return nil }
-    var names: [String: String] = [:]
-    var unitByPostcode = [String?](repeating: nil, count: 10_000)
-    var unitByMunicipality: [String: String]? = table.header == byMunicipality ? [:] : nil
-    for row in table.rows {
-      let (place, unit, name) = (row.fields[0], row.fields[1], row.fields[2])
-      if unit.isEmpty || name.isEmpty { table.complain(row, "a region needs a code and a name") }
-      if unit == RegionLayout.unplaced {
-        table.complain(
-          row, "\"\(unit)\" is the region of what cannot be placed; leave the postcode out or use another code")
-      }
-      if let other = names[unit], other != name {
-        table.complain(row, "region \"\(unit)\" is called \"\(name)\" here and \"\(other)\" before")
-      }
-      names[unit] = names[unit] ?? name
-      if unitByMunicipality != nil {
-        if place.isEmpty { table.complain(row, "a municipality needs a code") }
-        if unitByMunicipality?.updateValue(unit, forKey: place) != nil {
-          table.complain(row, Wording.duplicate("municipality", place))
-        }
-      } else if let number = Self.postcode(place) {
-        if unitByPostcode[number] != nil { table.complain(row, Wording.duplicate("postcode", place)) }
-        unitByPostcode[number] = unit
-      } else {
-        table.complain(row, Wording.expected("a postcode of four digits", found: "\"\(place)\""))
-      }
-    }
-    if names.isEmpty { folder.problems.add(path, "there is no region in it") }
-    let codes = names.keys.sorted()
-    guard codes.count < Int(Int16.max) else {
-      folder.problems.add(path, "there are more than \(Int16.max - 1) regions in it")
-      return nil
-    }
-    let positions = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, Int16($0)) })
-    let unplaced = Int16(codes.count)
-    return RegionLayout(
-      id: id, name: name,
-      units: codes.map { .init(code: $0, name: names[$0] ?? $0) }
-        + [.init(code: RegionLayout.unplaced, name: "Onbekend")],
-      unitByPostcode: unitByPostcode.map { $0.flatMap { positions[$0] } ?? unplaced },
-      unitByMunicipality: unitByMunicipality?.mapValues { positions[$0] ?? unplaced })
-  }
-
-  private static func postcode(_ text: String) -> Int? {
-    text.utf8.count == 4 && text.allSatisfy(\.isNumber) ? Int(text) : nil
   }
 
   /// `{file, layout, bands, sexes}`; the file is a table `regio;leeftijdsgroep;geslacht;personen` with the codes of the

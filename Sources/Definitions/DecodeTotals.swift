@@ -47,7 +47,7 @@ extension PipelineDecoder {
   /// A layout by municipality has figures only where a source names municipalities.
   func complainOfLayoutsWithoutTotals() {
     guard declared.areSourcesComplete, !declared.sources.contains(where: { $0.delivers == .groupTotal }) else { return }
-    for layout in declared.layouts where layout.unitByMunicipality != nil {
+    for layout in declared.layouts where layout.isByMunicipality {
       folder.problems.add(
         "pipeline.yaml",
         "region layout \"\(layout.id)\" goes by municipality, and no source delivers group_total, which names them")

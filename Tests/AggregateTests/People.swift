@@ -161,6 +161,8 @@ struct Trial {
   var reportedBy: ReportedBy?
   var standard: StandardPopulation?
   var scaleDirection = Direction.lowerBetter
+  /// From this day on everybody of region A belongs to region B.
+  var mergedOn: String?
 
   static let text = Localized(nl: "", en: "")
 
@@ -193,6 +195,15 @@ struct Trial {
     var units = [Int16](repeating: 2, count: 10_000)
     units[1011] = 0
     units[1012] = 1
+    var eras = [
+      RegionLayout.Era(from: .min, unitByPostcode: units, unitByMunicipality: isOfGroups ? ["a1": 0, "b1": 1] : nil)
+    ]
+    if let mergedOn {
+      units[1011] = 1
+      eras.append(
+        RegionLayout.Era(
+          from: day(mergedOn), unitByPostcode: units, unitByMunicipality: isOfGroups ? ["b1": 1] : nil))
+    }
     return Pipeline(
       id: "t", version: "1", name: Self.text, purpose: Self.text, legalBasis: "", periods: periods, baseline: "2015",
       minimumPersons: threshold, maximumQuarantined: threshold, buckets: 4,
@@ -210,7 +221,7 @@ struct Trial {
           units: [
             .init(code: "a", name: "A"), .init(code: "b", name: "B"), .init(code: RegionLayout.unplaced, name: "?"),
           ],
-          unitByPostcode: units, unitByMunicipality: isOfGroups ? ["a1": 0, "b1": 1] : nil)
+          eras: eras)
       ],
       standardPopulation: standard,
       mirror: MirrorSpec(recipients: ["nation", "land", "provider"], languages: ["nl"], formats: [.csv]), digest: "")

@@ -99,6 +99,15 @@ extension Mistakes {
     Mistake(
       "regions/towns.csv", "t2;b", ";b", "regions/towns.csv:3:1: a municipality needs a code"),
     Mistake("regions/towns.csv", "t2;b", "t1;b", "regions/towns.csv:3:1: municipality \"t1\" occurs twice"),
+    Mistake(
+      "regions/towns.csv", "", "municipality;unit;name;from;to\nt1;a;A;;2015-12-31\nt1;b;B;2015-12-31;\n",
+      "regions/towns.csv:3:1: municipality \"t1\" occurs twice on the same day"),
+    Mistake(
+      "regions/towns.csv", "", "municipality;unit;name;from;to\nt1;a;A;2016-01-01;2015-12-31\n",
+      "regions/towns.csv:2:1: the last day, 2015-12-31, lies before the first, 2016-01-01"),
+    Mistake(
+      "regions/towns.csv", "", "municipality;unit;name;from;to\nt1;a;A;1-1-2016;\n",
+      "regions/towns.csv:2:1: expected a date as yyyy-MM-dd or nothing, found \"1-1-2016\""),
   ]
 
   /// The small pipeline with totals and a layout by municipality.

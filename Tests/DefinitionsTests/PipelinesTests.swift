@@ -132,25 +132,28 @@ import Testing
     #expect(offices.units == byPostcode.units)
     let codes = try #require(pipeline.sources.first?.fields.first { $0.target == "unit" }?.codes)
     #expect(codes.count == 388)
-    for code in codes.values { #expect(offices.unitByMunicipality?[code] != nil, "\(code)") }
+    for code in codes.values {
+      #expect(offices.unit(ofMunicipality: code, on: pipeline.periods[0].from) != nil, "\(code)")
+    }
   }
 
   @Test func regions() throws {
     let pipeline = try Self.load("chronische-pijn")
+    let day = pipeline.periods[0].from
     let offices = try #require(pipeline.regions.first { $0.id == "zorgkantoor" })
     #expect(offices.units.count == 31 + 1)
     #expect(offices.units.last?.code == RegionLayout.unplaced)
-    #expect(offices.units[offices.unit(ofPostcode: 8011)].name == "Zwolle")
-    #expect(offices.units[offices.unit(ofPostcode: 3111)].code == "westland-schieland-delfland")
-    #expect(offices.unit(ofPostcode: 1099) == 31)
-    #expect(offices.unit(ofPostcode: -1) == 31)
+    #expect(offices.units[offices.unit(ofPostcode: 8011, on: day)].name == "Zwolle")
+    #expect(offices.units[offices.unit(ofPostcode: 3111, on: day)].code == "westland-schieland-delfland")
+    #expect(offices.unit(ofPostcode: 1099, on: day) == 31)
+    #expect(offices.unit(ofPostcode: -1, on: day) == 31)
 
     let labs = try #require(pipeline.regions.first { $0.id == "proeftuin" })
     #expect(
       labs.units.map(\.code) == [
         "groningen", "nijmegen", "overig", "utrecht", "zuid-limburg", "zwolle", RegionLayout.unplaced,
       ])
-    #expect(labs.units[labs.unit(ofPostcode: 6411)].name == "Heerlen en Zuid-Limburg")
-    #expect(labs.units[labs.unit(ofPostcode: 1011)].code == "overig")
+    #expect(labs.units[labs.unit(ofPostcode: 6411, on: day)].name == "Heerlen en Zuid-Limburg")
+    #expect(labs.units[labs.unit(ofPostcode: 1011, on: day)].code == "overig")
   }
 }
