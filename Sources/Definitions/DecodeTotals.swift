@@ -11,7 +11,7 @@ extension PipelineDecoder {
       guard let careType = key.choice(CareType.self), let columns = value.texts() else { continue }
       if columns.isEmpty { value.complain("no column is given for \"\(careType.rawValue)\"; leave it out or add one") }
       for column in columns {
-        if let wrong = format.wrongColumn(column) { value.complain(wrong) }
+        if let wrong = format.format.wrongColumn(column) { value.complain(wrong) }
         if amounts.contains(where: { $0.column == column }) {
           value.complain("column \"\(column)\" occurs twice; its amounts would count twice")
         }
@@ -55,10 +55,11 @@ extension PipelineDecoder {
   }
 }
 
-extension PipelineDecoder.WrittenAs {
-  /// What is wrong with the name of a column in this form; nil when nothing is.
+extension Source.Format {
+  /// What is wrong with the name of a column in this form; nil when nothing is. Without a header columns are numbered from 1;
+  /// in XML they are paths from the record.
   func wrongColumn(_ column: String) -> String? {
-    switch format {
+    switch self {
     case .delimited(_, let hasHeader, _):
       hasHeader || Int(column).map({ $0 > 0 }) == true
         ? nil : Wording.expected("the number of a column, from 1, in a file without header", found: "\"\(column)\"")
