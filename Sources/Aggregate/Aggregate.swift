@@ -39,6 +39,8 @@ public enum Aggregate {
       }
       reporter.progress("aggregate", count, of: pipeline.buckets)
     }
+    // Aggregate may be done again, with other layouts.
+    manifest.notes = manifest.notes.filter { !$0.key.hasPrefix("persons not placed in ") }
     for place in notPlaced.withLock({ $0 }) {
       manifest.notes["persons not placed in \(place.layout): \(place.unit)"] = place.persons
       reporter.warning(

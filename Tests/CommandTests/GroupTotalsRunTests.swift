@@ -36,6 +36,19 @@ import Testing
     _ records: [String], columns: [String] = columns, arguments: [String] = []
   ) throws -> (outcome: CommandOutcome, workspace: RunWorkspace) {
     let folder = try TemporaryFolder.untilExit()
+    let input = try deliver(records, columns: columns)
+    let workspace = RunWorkspace(folder: folder.appending(path: "workspace"))
+    let outcome = try Spiegel.start(
+      [
+        "run", Spiegel.pipeline("vektis-open"), "--input", input.path, "--workspace", workspace.folder.path,
+      ] + arguments
+    ).outcome()
+    return (outcome, workspace)
+  }
+
+  /// A folder with a file of records in the form of Vektis.
+  private static func deliver(_ records: [String], columns: [String]) throws -> URL {
+    let folder = try TemporaryFolder.untilExit()
     let header =
       (["GESLACHT", "LEEFTIJDSKLASSE", "GEMEENTENAAM", "AANTAL_BSN", "AANTAL_VERZEKERDEJAREN"]
       + columns.map { "KOSTEN_\($0)" }).joined(separator: ";")
@@ -43,14 +56,7 @@ import Testing
     let file = folder.appending(path: "in/Vektis Open Databestand Zorgverzekeringswet 2015 - gemeente.csv")
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try #require(text.data(using: .windowsCP1252)).write(to: file)
-    let workspace = RunWorkspace(folder: folder.appending(path: "workspace"))
-    let outcome = try Spiegel.start(
-      [
-        "run", Spiegel.pipeline("vektis-open"), "--input", file.deletingLastPathComponent().path, "--workspace",
-        workspace.folder.path,
-      ] + arguments
-    ).outcome()
-    return (outcome, workspace)
+    return file.deletingLastPathComponent()
   }
 
   @Test func fromFileToMirror() throws {
@@ -101,6 +107,45 @@ import Testing
       #expect(csv.value(row, "expected").isEmpty && csv.value(row, "persons").isEmpty)
     }
     #expect(csv.rows.contains { csv.value($0, "protection") == "few-persons" })
+  }
+
+  /// A municipality that a layout does not have is named, in the manifest and on the terminal, and is in no region of it;
+  /// stages that are done again with a layout that has it no longer say so.
+  @Test func areasThatALayoutLacks() throws {
+    let folder = try TemporaryFolder.untilExit()
+    let pipelines = folder.appending(path: "pipelines")
+    try FileManager.default.copyItem(at: Shared.package.appending(path: "pipelines"), to: pipelines)
+    let layout = pipelines.appending(path: "regions/zorgkantoor-2019-gemeente-2017.csv")
+    let whole = try String(contentsOf: layout, encoding: .utf8)
+    try Data(whole.replacing("\n0197;arnhem;Arnhem\n", with: "\n").utf8).write(to: layout)
+    let input = try Self.deliver(Self.records, columns: Self.columns)
+    let workspace = folder.appending(path: "workspace")
+    func stage(_ name: String, _ more: String...) throws -> CommandOutcome {
+      try Spiegel.start(
+        [name, pipelines.appending(path: "vektis-open").path, "--workspace", workspace.path] + more
+      ).outcome()
+    }
+    _ = try stage("ingest", "--input", input.path)
+    _ = try stage("normalize")
+    let outcome = try stage("aggregate")
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("AreaNotPlaced"))
+    #expect(outcome.output.contains("persons not placed in zorgkantoor: 0197 60"))
+    let draft = workspace.appending(path: "draft")
+    #expect(
+      try RunWorkspace.manifest(draft).notes == [
+        "group_total records without unit": 1, "persons not placed in zorgkantoor: 0197": 60,
+      ])
+    let results = try CSVTable(draft.appending(path: "results/results.csv"))
+    let unplaced = try #require(
+      results.rows.first {
+        results.value($0, "indicator") == "kosten-naast-verwacht" && results.value($0, "layout") == "zorgkantoor"
+          && results.value($0, "unit") == "onbekend"
+      })
+    #expect(results.value(unplaced, "numerator") == "11000.1")
+    try Data(whole.utf8).write(to: layout)
+    _ = try stage("aggregate")
+    #expect(try RunWorkspace.manifest(draft).notes == ["group_total records without unit": 1])
   }
 
   @Test func jobsDoNotMatter() throws {
