@@ -52,11 +52,17 @@ extension PipelineDecoder {
     let parametersPlace = fields.optional("parameters")
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
-    if !fields.has("parameters"), measure == .costShare || !measure.parameters.required.isEmpty {
-      let needed = measure == .costShare ? ParameterDecoder.care : measure.parameters.required
+    let choice = measure.choiceOfCare
+    if !fields.has("parameters"), !choice.isEmpty || !measure.parameters.required.isEmpty {
       fields.place.complain(
         "measure \(measure.rawValue) needs \"parameters\": "
-          + needed.joined(separator: measure == .costShare ? " or " : ", "))
+          + (choice.isEmpty ? measure.parameters.required.joined(separator: ", ") : choice.joined(separator: " or ")))
+    }
+    if let population, measure.parameters.needs == .groupTotals,
+      declared.conditionalPopulationIds.contains(population)
+    {
+      populationPlace?.complain(
+        "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
     }
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
@@ -93,6 +99,7 @@ extension PipelineDecoder {
       case .responses: [.response]
       case .claims: [.claimLine]
       case .claimsAndInsuredPeriods: [.claimLine, .insuredPeriod]
+      case .groupTotals: [.groupTotal]
       }
     for table in needed where !declared.sources.contains(where: { $0.delivers == table }) {
       measurePlace.complain("measure \(measure.rawValue) needs \(table.rawValue), and no source delivers it")
@@ -108,9 +115,9 @@ extension PipelineDecoder {
         Wording.dangling(
           "source of \(needed[0].rawValue) reported by", reportedBy.rawValue, known: reporters.map(\.rawValue)))
     }
-    if reportedBy == nil, !fields.has("reported-by"), reporters.count > 1, needed[0] == .claimLine {
+    if reportedBy == nil, !fields.has("reported-by"), reporters.count > 1, needed[0] != .response {
       fields.place.complain(
-        "claim lines are reported by \(reporters.map(\.rawValue).joined(separator: " and by ")); say in \"reported-by\" "
+        "\(needed[0] == .claimLine ? "claim lines" : "totals of groups") are reported by \(reporters.map(\.rawValue).joined(separator: " and by ")); say in \"reported-by\" "
           + "which counts, or the same care counts twice")
     }
   }
@@ -153,15 +160,14 @@ struct ParameterDecoder {
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
 
     if let instrument { check(fields, value, instrument, parameters) }
-    if measure == .costShare, !Self.care.contains(where: fields.has) {
+    let choice = measure.choiceOfCare
+    if !choice.isEmpty, !choice.contains(where: fields.has) {
       fields.place.complain(
-        "measure cost-share needs the care to take the share of: \(Self.care.joined(separator: " or "))")
+        "measure \(measure.rawValue) needs the care to take the share of: \(choice.joined(separator: " or "))")
     }
     return parameters
   }
 
-  /// The parameters that choose care.
-  static let care = ["care-types", "care-lines", "activities", "diagnoses"]
   private static let every = MeasureKind.allCases.flatMap(\.parameters.all)
 
   private func instrument(_ place: Value?) -> Instrument? {

@@ -29,6 +29,8 @@ struct Declared {
   var sources: [Source] = []
   var sourceIds: [String] = []
   var populationIds: [String] = []
+  /// Those of the populations that have a condition.
+  var conditionalPopulationIds: [String] = []
   var baseline: String?
   var hasStandardPopulation = false
   /// Windows of the pipeline around the index date.
@@ -87,10 +89,13 @@ struct PipelineDecoder {
     }
     if declared.sourceIds.isEmpty { folder.problems.add("sources", "there is no source; a pipeline needs one") }
     complainOfDoublePatterns()
+    complainOfLayoutsWithoutTotals()
     var populations: [Population] = []
     for file in folder.definitions("populations") {
       declared.populationIds.append(file.id)
-      if let population = decodePopulation(file.id, file.path) { populations.append(population) }
+      guard let population = decodePopulation(file.id, file.path) else { continue }
+      populations.append(population)
+      if !population.conditions.isEmpty { declared.conditionalPopulationIds.append(file.id) }
     }
     let indicators = decodeIndicators()
     return (populations, indicators, decodeMirror())
