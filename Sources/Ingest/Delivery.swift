@@ -22,6 +22,7 @@ struct Delivery: Sendable {
     var read = 0
     var quarantined = 0
     var valuesSetAside = 0
+    var money = PieceBuilder.Money()
     var acceptedCents: Int64 = 0
     var reasons: [String: Int] = [:]
   }
@@ -77,6 +78,9 @@ struct Delivery: Sendable {
       account.quarantined += piece.quarantined
       account.valuesSetAside += piece.valuesSetAside
       account.acceptedCents += piece.acceptedCents
+      account.readCents += piece.money.read
+      account.quarantinedCents += piece.money.quarantined
+      account.quarantinedWithoutAmount += piece.money.withoutAmount
       account.reasons.merge(piece.reasons, uniquingKeysWith: +)
     }
     account.accepted = account.read - account.quarantined
@@ -207,6 +211,7 @@ struct Delivery: Sendable {
     account.quarantined = rejected + builder.faultyLines
     account.valuesSetAside = builder.valuesSetAside
     account.reasons = builder.reasons
+    account.money = builder.money()
     if let target = table.index(of: "amount_cents"), case .cents(let cents) = rows.columns[target] {
       for (row, amount) in cents.enumerated() where rows.isKept[row] { account.acceptedCents += amount }
     }

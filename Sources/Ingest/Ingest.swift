@@ -8,7 +8,7 @@ public import Workspace
 /// The first stage: delivered files become typed columns with pseudonyms, and nothing is lost on the way.
 public enum Ingest {
   /// Changes when ingest makes other staged files from the same input, so that old ones are not reused.
-  static let formatVersion = "2"
+  static let formatVersion = "3"
 
   /// What ingest did.
   public struct Result: Sendable {
@@ -60,12 +60,7 @@ public enum Ingest {
         continue
       }
       seen[account.sha256] = name
-      guard account.addsUp else {
-        throw Problem(
-          .data, at: name,
-          "the account does not add up: \(account.read) records read, \(account.accepted) accepted, "
-            + "\(account.quarantined) quarantined", remedy: "This is an error in Spiegel: please report it.")
-      }
+      if let imbalance = account.imbalance(after: "ingest") { throw imbalance }
       accounts.append(account)
       reporter.progress("ingest", index + 1, of: matches.count)
     }

@@ -20,6 +20,9 @@ struct BucketAccounts: Sendable {
     var superseded = 0
     var supersededCents: Int64 = 0
     var valuesSetAside = 0
+    /// Claim lines written to the core dataset.
+    var written = 0
+    var writtenCents: Int64 = 0
     var reasons: [String: Int] = [:]
   }
 
@@ -32,6 +35,14 @@ struct BucketAccounts: Sendable {
   mutating func supersede(_ delivery: Int, cents: Int64) {
     counts[delivery].superseded += 1
     counts[delivery].supersededCents += cents
+  }
+
+  /// Claim lines written to the core dataset, with their amounts.
+  mutating func write(_ delivery: Int, cents: [Int64]) {
+    counts[delivery].written += cents.count
+    var sum: Int64 = 0
+    for amount in cents { sum += amount }
+    counts[delivery].writtenCents += sum
   }
 
   /// A record set aside.
@@ -79,6 +90,8 @@ struct BucketAccounts: Sendable {
       counts[delivery].superseded += more.superseded
       counts[delivery].supersededCents += more.supersededCents
       counts[delivery].valuesSetAside += more.valuesSetAside
+      counts[delivery].written += more.written
+      counts[delivery].writtenCents += more.writtenCents
       counts[delivery].reasons.merge(more.reasons, uniquingKeysWith: +)
     }
   }

@@ -19,6 +19,9 @@ struct ClaimsBucket {
       let columns = try part.mapped(
         bucket: bucket, table: Staged.claimLine, superseded: superseded[part.index][bucket], accounts: &accounts)
       persons.add(claims: columns, delivery: part.account.delivery)
+      if case .cents(let cents) = columns[Staged.claimLine.index(of: "amount_cents") ?? 0] {
+        accounts.write(part.delivery, cents: cents)
+      }
       try writer.append(Self.core(columns, of: part))
     }
     return try writer.finish()

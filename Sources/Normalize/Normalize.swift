@@ -78,16 +78,28 @@ public enum Normalize {
       manifest.deliveries[index].superseded += counts.superseded
       manifest.deliveries[index].valuesSetAside += counts.valuesSetAside
       manifest.deliveries[index].acceptedCents -= counts.quarantinedCents + counts.supersededCents
+      manifest.deliveries[index].quarantinedCents += counts.quarantinedCents
       manifest.deliveries[index].supersededCents += counts.supersededCents
       manifest.deliveries[index].reasons.merge(counts.reasons, uniquingKeysWith: +)
     }
-    let claims = manifest.deliveries.filter { $0.delivers == Delivers.claimLine.rawValue }
-    let accepted = claims.reduce(0) { $0 + $1.accepted }
-    guard manifest.deliveries.allSatisfy(\.addsUp), accepted == manifest.coreRows["claim_line"] ?? 0 else {
+    for (account, counts) in zip(manifest.deliveries, total.counts) {
+      if let imbalance = account.imbalance(after: "normalize") { throw imbalance }
+      guard account.delivers == Delivers.claimLine.rawValue else { continue }
+      guard account.accepted == counts.written, account.acceptedCents == counts.writtenCents else {
+        throw Problem(
+          .data, at: account.delivery,
+          "the account of normalize does not add up: \(account.accepted) claim lines of \(account.acceptedCents) cents "
+            + "accepted, \(counts.written) of \(counts.writtenCents) written",
+          remedy: "This is an error in Spiegel: please report it.")
+      }
+    }
+    let written = total.counts.reduce(0) { $0 + $1.written }
+    guard written == manifest.coreRows["claim_line"] ?? 0 else {
       throw Problem(
         .data,
-        "the account of normalize does not add up: \(accepted) claim lines accepted, "
-          + "\(manifest.coreRows["claim_line"] ?? 0) written", remedy: "This is an error in Spiegel: please report it.")
+        "the account of normalize does not add up: \(written) claim lines counted, "
+          + "\(manifest.coreRows["claim_line"] ?? 0) in the tables",
+        remedy: "This is an error in Spiegel: please report it.")
     }
   }
 

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The account of one delivered file: read = accepted + quarantined + superseded.
+/// The account of one delivered file, in records and in euro cents: read = accepted + quarantined + superseded.
 public struct DeliveryAccount: Codable, Sendable, Equatable {
   /// File name.
   public var delivery: String
@@ -26,10 +26,16 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var superseded = 0
   /// Values set aside of records that were accepted.
   public var valuesSetAside = 0
-  /// Accepted amounts, euro cents.
+  /// Amounts of all records read, euro cents, as far as they could be read.
+  public var readCents: Int64 = 0
+  /// Accepted amounts, euro cents: after normalize, those in the core dataset.
   public var acceptedCents: Int64 = 0
+  /// Amounts of records set aside, euro cents, as far as they could be read.
+  public var quarantinedCents: Int64 = 0
   /// Superseded amounts, euro cents.
   public var supersededCents: Int64 = 0
+  /// Records set aside of which an amount could not be read, so that no euros of it are counted.
+  public var quarantinedWithoutAmount = 0
   /// Records set aside by reason.
   public var reasons: [String: Int] = [:]
 
@@ -48,6 +54,22 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
 
   /// Whether every record read is accounted for.
   public var addsUp: Bool { read == accepted + quarantined + superseded }
+
+  /// Whether every cent read is accounted for.
+  public var moneyAddsUp: Bool { readCents == acceptedCents + quarantinedCents + supersededCents }
+
+  /// An error that says what does not add up; nil when all does.
+  public func imbalance(after stage: String) -> Problem? {
+    if addsUp && moneyAddsUp { return nil }
+    let message =
+      addsUp
+      ? "\(readCents) cents read, \(acceptedCents) accepted, \(quarantinedCents) quarantined, "
+        + "\(supersededCents) superseded"
+      : "\(read) records read, \(accepted) accepted, \(quarantined) quarantined, \(superseded) superseded"
+    return Problem(
+      .data, at: delivery, "the account of \(stage) does not add up: \(message)",
+      remedy: "This is an error in Spiegel: please report it.")
+  }
 }
 
 /// What a run was made from and what became of it. It holds no time and no machine name, so that the same input gives

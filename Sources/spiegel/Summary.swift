@@ -25,10 +25,7 @@ enum Summary {
         "", "Set aside: " + reasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
       ]
     }
-    let cents = manifest.deliveries.reduce(Int64(0)) { $0 + $1.acceptedCents }
-    if cents != 0 {
-      lines += ["", "Accepted amounts: € \(cents / 100).\(cents % 100 < 10 ? "0" : "")\(abs(cents % 100))"]
-    }
+    lines += money(manifest, width)
     if !manifest.notes.isEmpty {
       lines += [
         "",
@@ -40,8 +37,36 @@ enum Summary {
     return lines.joined(separator: "\n")
   }
 
-  private static func row(_ name: String, _ numbers: [String], _ width: Int) -> String {
+  /// Euros read and where they went, per delivery; the run would have failed if they did not add up.
+  private static func money(_ manifest: Manifest, _ width: Int) -> [String] {
+    let paid = manifest.deliveries.filter { $0.readCents != 0 || $0.quarantinedWithoutAmount > 0 }
+    if paid.isEmpty { return [] }
+    func cells(_ name: String, _ accounts: [DeliveryAccount]) -> String {
+      let sums: [(DeliveryAccount) -> Int64] = [
+        { $0.readCents }, { $0.acceptedCents }, { $0.quarantinedCents }, { $0.supersededCents },
+      ]
+      return row(
+        name,
+        sums.map { sum in euros(accounts.reduce(Int64(0)) { $0 + sum($1) }) }
+          + [String(accounts.reduce(0) { $0 + $1.quarantinedWithoutAmount })], width, 18)
+    }
+    return ["", row("euros", ["read", "accepted", "quarantined", "superseded", "amount unknown"], width, 18)]
+      + paid.map { cells($0.delivery, [$0]) }
+      + [
+        cells("total", paid),
+        "Euros read = accepted + quarantined + superseded, to the cent; amount unknown: records set aside of which the "
+          + "amount could not be read.",
+      ]
+  }
+
+  /// `-1234.05`.
+  static func euros(_ cents: Int64) -> String {
+    let (whole, rest) = cents.magnitude.quotientAndRemainder(dividingBy: 100)
+    return (cents < 0 ? "-" : "") + "\(whole)." + (rest < 10 ? "0" : "") + "\(rest)"
+  }
+
+  private static func row(_ name: String, _ numbers: [String], _ width: Int, _ cell: Int = 13) -> String {
     name + String(repeating: " ", count: max(0, width - name.count))
-      + numbers.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
+      + numbers.map { String(repeating: " ", count: max(1, cell - $0.count)) + $0 }.joined()
   }
 }

@@ -26,6 +26,9 @@ struct FaultyTests {
       targetAfterRefusal: workspace.currentTarget)
   }
 
+  /// The run that was published.
+  static func published() throws -> SampleRuns.Published { try runs.get().accepted }
+
   private struct Fault {
     let kind: String
     let file: String

@@ -65,7 +65,11 @@ struct RunManifest: Decodable, Sendable {
     var quarantined: Int
     var superseded: Int
     var valuesSetAside: Int
+    var readCents: Int64
     var acceptedCents: Int64
+    var quarantinedCents: Int64
+    var supersededCents: Int64
+    var quarantinedWithoutAmount: Int
     var reasons: [String: Int]
   }
   var run: String

@@ -61,6 +61,21 @@ struct ManifestTests {
     #expect(!account.addsUp)
   }
 
+  @Test("an account of which records or cents do not add up is an error that says which")
+  func imbalance() {
+    var account = Self.manifest().deliveries[0]
+    account.readCents = account.acceptedCents + 7
+    account.quarantinedCents = 4
+    account.supersededCents = 3
+    #expect(account.imbalance(after: "ingest") == nil)
+    account.readCents += 1
+    #expect(!account.moneyAddsUp)
+    #expect(account.imbalance(after: "ingest")?.category == .data)
+    #expect(account.imbalance(after: "ingest")?.message.contains("cents read") == true)
+    account.read += 1
+    #expect(account.imbalance(after: "ingest")?.message.contains("11 records read") == true)
+  }
+
   @Test(
     "digests of texts and files",
     arguments: [
