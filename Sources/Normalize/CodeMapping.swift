@@ -5,7 +5,31 @@ import Workspace
 
 /// Translates a source's own codes to standard codes, once per distinct code.
 struct CodeMapping {
-  private let rules: [(column: Int, name: String, mapping: FieldMapping, standard: Set<String>?, isRequired: Bool)]
+  /// How one column is translated.
+  private struct Rule {
+    let column: Int
+    let name: String
+    let mapping: FieldMapping
+    let standard: Set<String>?
+    /// Whether a record with an unknown code is set aside whole: it cannot do without a required value.
+    let rejects: Bool
+
+    /// The book of standard codes, and for each delivered code its standard code and whether it is unknown.
+    func translate(_ delivered: CodeBook) -> (book: CodeBook, codes: [Int32], isUnknown: [Bool]) {
+      var book = CodeBook()
+      var codes = [Int32](repeating: Missing.code, count: delivered.count)
+      var isUnknown = [Bool](repeating: false, count: delivered.count)
+      for (code, value) in delivered.values.enumerated() {
+        var standard = mapping.codes[value]
+        if standard == nil && mapping.unknown == .keep && self.standard == nil { standard = value }
+        if standard == nil && mapping.codes.isEmpty { standard = value }
+        if let candidate = standard, let vocabulary = self.standard, !vocabulary.contains(candidate) { standard = nil }
+        if let standard { codes[code] = book.code(standard) } else { isUnknown[code] = true }
+      }
+      return (book, codes, isUnknown)
+    }
+  }
+  private let rules: [Rule]
 
   /// The columns of a source that have a code list, or must have codes of a standard vocabulary.
   init(_ source: Source, table: CoreTable) {
@@ -15,7 +39,10 @@ struct CodeMapping {
       else { return nil }
       let standard = Self.vocabulary(column.name)
       return mapping.codes.isEmpty && standard == nil
-        ? nil : (index, column.name, mapping, standard, !column.spec.isNullable)
+        ? nil
+        : Rule(
+          column: index, name: column.name, mapping: mapping, standard: standard,
+          rejects: mapping.unknown != .setAside || !column.spec.isNullable)
     }
   }
 
@@ -47,16 +74,7 @@ struct CodeMapping {
     var unknown: [Unknown] = []
     for rule in rules {
       guard case .code(let delivered) = columns[rule.column] else { continue }
-      var book = CodeBook()
-      var translation = [Int32](repeating: Missing.code, count: delivered.book.count)
-      var isUnknown = [Bool](repeating: false, count: delivered.book.count)
-      for (code, value) in delivered.book.values.enumerated() {
-        var standard = rule.mapping.codes[value]
-        if standard == nil && rule.mapping.unknown == .keep && rule.standard == nil { standard = value }
-        if standard == nil && rule.mapping.codes.isEmpty { standard = value }
-        if let candidate = standard, let vocabulary = rule.standard, !vocabulary.contains(candidate) { standard = nil }
-        if let standard { translation[code] = book.code(standard) } else { isUnknown[code] = true }
-      }
+      let (book, translation, isUnknown) = rule.translate(delivered.book)
       var mapped = CodeColumn(indices: delivered.indices, book: book)
       for row in mapped.indices.indices where mapped.indices[row] >= 0 {
         let code = Int(mapped.indices[row])
@@ -65,13 +83,28 @@ struct CodeMapping {
           unknown.append(
             Unknown(
               row: row, column: rule.mapping.columns.first ?? rule.name, value: delivered.book[code],
-              // A record cannot do without a required value.
-              isRejected: rule.mapping.unknown != .setAside || rule.isRequired))
+              isRejected: rule.rejects))
         }
       }
       columns[rule.column] = .code(mapped)
     }
     return unknown
+  }
+
+  /// The rows of a bucket that hold a code that must be known and is not. Nothing is read where no column can have one.
+  func rejected(in part: StagedPart, bucket: Int) throws(Problem) -> Set<Int32> {
+    let rejecting = rules.filter(\.rejects)
+    if rejecting.isEmpty { return [] }
+    var rows: Set<Int32> = []
+    for (rule, column) in zip(rejecting, try part.read(bucket: bucket, columns: rejecting.map(\.name))) {
+      guard case .code(let delivered) = column else { continue }
+      let isUnknown = rule.translate(delivered.book).isUnknown
+      guard isUnknown.contains(true) else { continue }
+      for row in delivered.indices.indices where delivered.indices[row] >= 0 {
+        if isUnknown[Int(delivered.indices[row])] { rows.insert(Int32(row)) }
+      }
+    }
+    return rows
   }
 }
 

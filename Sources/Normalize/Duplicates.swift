@@ -5,8 +5,8 @@ import Parquet
 import Workspace
 
 /// Finds claim lines that were delivered more than once: the same claim and line by the same kind of reporting party. The
-/// one delivered last counts, the others are superseded. It does not matter whether the citizen number was corrected in
-/// between.
+/// one delivered last counts, those before it are superseded. It does not matter whether the citizen number was corrected
+/// in between. A line that is to be set aside for an unknown code supersedes none that can be used.
 ///
 /// Lines are compared by 88 bits of a hash of their key; two different keys among a thousand million lines collide with a
 /// chance below 10⁻⁸. Memory is bounded: keys are looked at in as many rounds, by hash, as keep each below
@@ -75,38 +75,59 @@ enum Duplicates {
     return twins
   }
 
-  /// All lines of each key but the one delivered last: of the last delivery that has it, the one behind in the file.
+  /// The lines before the one of each key that counts: of those with known codes, and only if there are none of all, the
+  /// one of the last delivery that has it and in that the one behind. A line behind it is left to be set aside.
   private static func losers(of twins: [Twin], _ parts: [StagedPart], _ rows: RowNumbers) throws(Problem) -> [Int] {
     if twins.isEmpty { return [] }
-    let order = try orders(of: Set(twins.flatMap { [$0.first, $0.later] }), parts, rows)
+    let standings = try standings(of: Set(twins.flatMap { [$0.first, $0.later] }), parts, rows)
+    func standing(_ row: Int) -> Standing { standings[row] ?? Standing(isUsable: false, order: 0) }
     var winners: [Int: Int] = [:]
-    var losers: [Int] = []
     for twin in twins {
       let winner = winners[twin.first] ?? twin.first
-      let isLater = (order[twin.later] ?? 0) > (order[winner] ?? 0)
-      losers.append(isLater ? winner : twin.later)
-      winners[twin.first] = isLater ? twin.later : winner
+      winners[twin.first] = standing(twin.later).isAbove(standing(winner)) ? twin.later : winner
+    }
+    var losers: [Int] = []
+    for (first, winner) in winners where standing(first).order < standing(winner).order { losers.append(first) }
+    for twin in twins {
+      let winner = winners[twin.first] ?? twin.first
+      if standing(twin.later).order < standing(winner).order { losers.append(twin.later) }
     }
     return losers
   }
 
-  /// For some rows the delivery and the record in it, as one number that grows with both.
-  private static func orders(
+  /// What decides between lines with the same key.
+  private struct Standing {
+    /// Whether all codes that must be known are.
+    let isUsable: Bool
+    /// The delivery and the record in it, as one number that grows with both.
+    let order: UInt64
+
+    func isAbove(_ other: Standing) -> Bool {
+      isUsable == other.isUsable ? order > other.order : isUsable
+    }
+  }
+
+  /// The standing of some rows. Only the buckets of parts that have one of them are read.
+  private static func standings(
     of wanted: Set<Int>, _ parts: [StagedPart], _ rows: RowNumbers
-  ) throws(Problem) -> [Int: UInt64] {
-    var orders: [Int: UInt64] = [:]
-    var records: (group: Int, values: [Int32]) = (-1, [])
+  ) throws(Problem) -> [Int: Standing] {
+    var standings: [Int: Standing] = [:]
+    var group = -1
+    var records: [Int32] = []
+    var rejected: Set<Int32> = []
     for number in wanted.sorted() {
       let place = rows.place(number)
-      if place.group != records.group {
-        guard case .integer(let values) = try parts[place.part].read(bucket: place.bucket, columns: ["record"])[0]
-        else { continue }
-        records = (place.group, values)
+      let part = parts[place.part]
+      if place.group != group {
+        guard case .integer(let values) = try part.read(bucket: place.bucket, columns: ["record"])[0] else { continue }
+        rejected = try CodeMapping(part.source, table: Staged.claimLine).rejected(in: part, bucket: place.bucket)
+        (group, records) = (place.group, values)
       }
-      let record = UInt32(bitPattern: records.values[Int(place.row)])
-      orders[number] = UInt64(parts[place.part].delivery) << 32 | UInt64(record)
+      standings[number] = Standing(
+        isUsable: !rejected.contains(place.row),
+        order: UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[Int(place.row)])))
     }
-    return orders
+    return standings
   }
 }
 

@@ -34,6 +34,35 @@ struct DuplicatesTests {
     #expect(try lab.core("claim_line", run).map { $0["amount_cents"] } == ["300"])
   }
 
+  @Test("a later delivery with an unknown code is set aside and leaves the earlier one as it is", arguments: [1, 4])
+  func laterIsRejected(buckets: Int) throws {
+    let lab = try Lab(buckets: buckets)
+    try lab.deliver("claims-1.csv", claimHeader + claim("D1", amount: "10") + claim("D2", amount: "20"))
+    try lab.deliver(
+      "claims-2.csv",
+      claimHeader + claim("D1", care: "??", amount: "11") + claim("D1", person: 1, care: "?!", amount: "12"))
+    let (manifest, run) = try lab.normalize()
+    #expect(manifest.deliveries.map(\.superseded) == [0, 0])
+    #expect(manifest.deliveries.map(\.quarantined) == [0, 2])
+    #expect(manifest.deliveries.map(\.acceptedCents) == [3000, 0])
+    #expect(manifest.deliveries.map(\.quarantinedCents) == [0, 2300])
+    #expect(manifest.deliveries.allSatisfy { $0.addsUp && $0.moneyAddsUp })
+    #expect(try lab.core("claim_line", run).compactMap { $0["amount_cents"] }.sorted() == ["1000", "2000"])
+  }
+
+  @Test("a line with an unknown code is superseded by a later one that is right, and by a later one that is not")
+  func earlierIsRejected() throws {
+    let lab = try Lab()
+    try lab.deliver("claims-1.csv", claimHeader + claim("D1", care: "??") + claim("D2", care: "??"))
+    try lab.deliver("claims-2.csv", claimHeader + claim("D1", amount: "11") + claim("D2", care: "?!"))
+    try lab.deliver("claims-3.csv", claimHeader + claim("D1", care: "?!", amount: "12"))
+    let (manifest, run) = try lab.normalize()
+    #expect(manifest.deliveries.map(\.superseded) == [2, 0, 0])
+    #expect(manifest.deliveries.map(\.quarantined) == [0, 1, 1])
+    #expect(try lab.core("claim_line", run).compactMap { $0["amount_cents"] } == ["1100"])
+    #expect(try lab.quarantine(run).compactMap { $0["delivery"] }.sorted() == ["claims-2.csv", "claims-3.csv"])
+  }
+
   @Test("a corrected citizen number replaces the line, in whichever bucket it was", arguments: [1, 4, 64])
   func correctedPerson(buckets: Int) throws {
     let lab = try Lab(buckets: buckets)
