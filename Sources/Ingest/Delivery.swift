@@ -80,6 +80,7 @@ struct Delivery: Sendable {
       account.acceptedCents += piece.acceptedCents
       account.readCents += piece.money.read
       account.quarantinedCents += piece.money.quarantined
+      account.credits += piece.money.credits
       account.quarantinedWithoutAmount += piece.money.withoutAmount
       account.reasons.merge(piece.reasons, uniquingKeysWith: +)
     }

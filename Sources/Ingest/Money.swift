@@ -10,6 +10,8 @@ extension PieceBuilder {
     var quarantined: Int64 = 0
     /// Records set aside of which an amount could not be read, or that could not be taken apart into fields.
     var withoutAmount = 0
+    /// Accepted amounts below zero.
+    var credits = 0
   }
 
   /// Adds up the amounts as they were read, apart from what becomes of the rows: so that the account is a check.
@@ -23,7 +25,11 @@ extension PieceBuilder {
     for cents in delivered {
       for row in cents.indices where cents[row] != Missing.int64 {
         money.read += cents[row]
-        if isRejected[row] { money.quarantined += cents[row] }
+        if isRejected[row] {
+          money.quarantined += cents[row]
+        } else if cents[row] < 0 {
+          money.credits += 1
+        }
       }
     }
     for row in isRejected.indices where isRejected[row] && delivered.contains(where: { $0[row] == Missing.int64 }) {

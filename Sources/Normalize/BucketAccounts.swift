@@ -20,6 +20,12 @@ struct BucketAccounts: Sendable {
     var superseded = 0
     var supersededCents: Int64 = 0
     var valuesSetAside = 0
+    /// Claim lines that are not in the core table since a credit took them back, and those credits.
+    var netted = 0
+    /// What credits took off these and other lines, and the credits themselves, with their sign.
+    var nettedCents: Int64 = 0
+    var unmatchedCredits = 0
+    var unmatchedCreditCents: Int64 = 0
     /// Claim lines written to the core dataset.
     var written = 0
     var writtenCents: Int64 = 0
@@ -43,6 +49,19 @@ struct BucketAccounts: Sendable {
     var sum: Int64 = 0
     for amount in cents { sum += amount }
     counts[delivery].writtenCents += sum
+  }
+
+  /// A credit, or a line of which a credit took back something.
+  ///
+  /// - Parameter cents: Its amount as delivered.
+  mutating func net(_ delivery: Int, _ correction: Netting.Correction, cents: Int64) {
+    if correction.reason != nil {
+      counts[delivery].unmatchedCredits += 1
+      counts[delivery].unmatchedCreditCents += cents
+    } else {
+      if correction.net == 0 { counts[delivery].netted += 1 }
+      counts[delivery].nettedCents += cents - correction.net
+    }
   }
 
   /// A record set aside.
@@ -90,6 +109,10 @@ struct BucketAccounts: Sendable {
       counts[delivery].superseded += more.superseded
       counts[delivery].supersededCents += more.supersededCents
       counts[delivery].valuesSetAside += more.valuesSetAside
+      counts[delivery].netted += more.netted
+      counts[delivery].nettedCents += more.nettedCents
+      counts[delivery].unmatchedCredits += more.unmatchedCredits
+      counts[delivery].unmatchedCreditCents += more.unmatchedCreditCents
       counts[delivery].written += more.written
       counts[delivery].writtenCents += more.writtenCents
       counts[delivery].reasons.merge(more.reasons, uniquingKeysWith: +)

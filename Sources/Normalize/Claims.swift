@@ -13,17 +13,28 @@ struct ClaimsBucket {
   /// Writes the lines of a bucket and reports every person in them.
   func write(
     bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
-  ) throws(Problem) -> Int {
+  ) throws(Problem) -> (lines: Int, corrections: Int) {
     var writer = try CoreTableWriter(Core.claimLine, in: run.core("claim_line", bucket: bucket))
+    let corrections = try Corrections(parts, bucket: bucket, superseded: superseded)
+    var corrected: [[Column]] = []
     for part in parts where part.reader.rowGroups[bucket] > 0 {
-      let columns = try part.mapped(
+      var columns = try part.mapped(
         bucket: bucket, table: Staged.claimLine, superseded: superseded[part.index][bucket], accounts: &accounts)
       persons.add(claims: columns, delivery: part.account.delivery)
+      if let rows = corrections.apply(to: &columns, of: part, accounts: &accounts) { corrected.append(rows) }
       if case .cents(let cents) = columns[Staged.claimLine.index(of: "amount_cents") ?? 0] {
         accounts.write(part.delivery, cents: cents)
       }
       try writer.append(Self.core(columns, of: part))
     }
+    return (try writer.finish(), try Self.write(corrected, bucket: bucket, run: run))
+  }
+
+  /// Writes the table of corrections. Without any there is one file without rows, so that the table can be read.
+  private static func write(_ corrected: [[Column]], bucket: Int, run: RunFolder) throws(Problem) -> Int {
+    if corrected.isEmpty && bucket > 0 { return 0 }
+    var writer = try CoreTableWriter(Core.claimCorrection, in: run.core("claim_correction", bucket: bucket))
+    for columns in corrected { try writer.append(columns) }
     return try writer.finish()
   }
 

@@ -6,7 +6,7 @@ import Workspace
 
 /// Finds claim lines that were delivered more than once: the same claim and line by the same kind of reporting party. The
 /// one delivered last counts, those before it are superseded. It does not matter whether the citizen number was corrected
-/// in between. A line that is to be set aside for an unknown code supersedes none that can be used.
+/// in between. A credit with the number of its debit is another line. A line that is to be set aside for an unknown code supersedes none that can be used.
 ///
 /// Lines are compared by 88 bits of a hash of their key; two different keys among a thousand million lines collide with a
 /// chance below 10⁻⁸. Memory is bounded: keys are looked at in as many rounds, by hash, as keep each below
@@ -80,25 +80,38 @@ enum Duplicates {
   private static func losers(of twins: [Twin], _ parts: [StagedPart], _ rows: RowNumbers) throws(Problem) -> [Int] {
     if twins.isEmpty { return [] }
     let standings = try standings(of: Set(twins.flatMap { [$0.first, $0.later] }), parts, rows)
-    func standing(_ row: Int) -> Standing { standings[row] ?? Standing(isUsable: false, order: 0) }
-    var winners: [Int: Int] = [:]
+    func standing(_ row: Int) -> Standing { standings[row] ?? Standing(isUsable: false, isCredit: false, order: 0) }
+    func key(_ first: Int, _ row: Int) -> KeyAndSign { KeyAndSign(first: first, isCredit: standing(row).isCredit) }
+    var winners: [KeyAndSign: Int] = [:]
     for twin in twins {
-      let winner = winners[twin.first] ?? twin.first
-      winners[twin.first] = standing(twin.later).isAbove(standing(winner)) ? twin.later : winner
+      for row in [twin.first, twin.later] {
+        let key = key(twin.first, row)
+        if let winner = winners[key], !standing(row).isAbove(standing(winner)) { continue }
+        winners[key] = row
+      }
     }
     var losers: [Int] = []
-    for (first, winner) in winners where standing(first).order < standing(winner).order { losers.append(first) }
+    for row in Set(twins.map(\.first)) where standing(row).order < standing(winners[key(row, row)] ?? row).order {
+      losers.append(row)
+    }
     for twin in twins {
-      let winner = winners[twin.first] ?? twin.first
+      let winner = winners[key(twin.first, twin.later)] ?? twin.later
       if standing(twin.later).order < standing(winner).order { losers.append(twin.later) }
     }
     return losers
+  }
+
+  /// The key of a line, by the first line that has it, and whether it is a credit.
+  private struct KeyAndSign: Hashable {
+    let first: Int
+    let isCredit: Bool
   }
 
   /// What decides between lines with the same key.
   private struct Standing {
     /// Whether all codes that must be known are.
     let isUsable: Bool
+    let isCredit: Bool
     /// The delivery and the record in it, as one number that grows with both.
     let order: UInt64
 
@@ -114,17 +127,19 @@ enum Duplicates {
     var standings: [Int: Standing] = [:]
     var group = -1
     var records: [Int32] = []
+    var cents: [Int64] = []
     var rejected: Set<Int32> = []
     for number in wanted.sorted() {
       let place = rows.place(number)
       let part = parts[place.part]
       if place.group != group {
-        guard case .integer(let values) = try part.read(bucket: place.bucket, columns: ["record"])[0] else { continue }
+        let columns = try part.read(bucket: place.bucket, columns: ["record", "amount_cents"])
+        guard case .integer(let values) = columns[0], case .cents(let amounts) = columns[1] else { continue }
         rejected = try CodeMapping(part.source, table: Staged.claimLine).rejected(in: part, bucket: place.bucket)
-        (group, records) = (place.group, values)
+        (group, records, cents) = (place.group, values, amounts)
       }
       standings[number] = Standing(
-        isUsable: !rejected.contains(place.row),
+        isUsable: !rejected.contains(place.row), isCredit: cents[Int(place.row)] < 0,
         order: UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[Int(place.row)])))
     }
     return standings

@@ -32,7 +32,8 @@ public enum Normalize {
       var rows: [String: Int] = [:]
       rows["insured_period"] = try InsuredBucket.write(
         insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts)
-      rows["claim_line"] = try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts)
+      let claimRows = try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts)
+      (rows["claim_line"], rows["claim_correction"]) = (claimRows.lines, claimRows.corrections)
       var responses = ResponsesBucket(pipeline)
       for part in answers where part.reader.rowGroups[bucket] > 0 {
         try responses.add(part, bucket: bucket, accounts: &accounts)
@@ -65,6 +66,7 @@ public enum Normalize {
         "DeliveryNormalized",
         [
           "file": account.delivery, "accepted": "\(account.accepted)", "superseded": "\(account.superseded)",
+          "netted": "\(account.netted)", "unmatched_credits": "\(account.unmatchedCredits)",
           "quarantined": "\(account.quarantined)", "values_set_aside": "\(account.valuesSetAside)",
         ])
     }
@@ -73,11 +75,17 @@ public enum Normalize {
   /// Moves what normalize set aside from accepted to where it went; checks that each account still adds up.
   private static func complete(_ manifest: inout Manifest, with total: BucketAccounts) throws(Problem) {
     for (index, counts) in total.counts.enumerated() {
-      manifest.deliveries[index].accepted -= counts.quarantined + counts.superseded
+      manifest.deliveries[index].accepted -=
+        counts.quarantined + counts.superseded + counts.netted + counts.unmatchedCredits
+      manifest.deliveries[index].netted += counts.netted
+      manifest.deliveries[index].nettedCents += counts.nettedCents
+      manifest.deliveries[index].unmatchedCredits += counts.unmatchedCredits
+      manifest.deliveries[index].unmatchedCreditCents += counts.unmatchedCreditCents
       manifest.deliveries[index].quarantined += counts.quarantined
       manifest.deliveries[index].superseded += counts.superseded
       manifest.deliveries[index].valuesSetAside += counts.valuesSetAside
-      manifest.deliveries[index].acceptedCents -= counts.quarantinedCents + counts.supersededCents
+      manifest.deliveries[index].acceptedCents -=
+        counts.quarantinedCents + counts.supersededCents + counts.nettedCents + counts.unmatchedCreditCents
       manifest.deliveries[index].quarantinedCents += counts.quarantinedCents
       manifest.deliveries[index].supersededCents += counts.supersededCents
       manifest.deliveries[index].reasons.merge(counts.reasons, uniquingKeysWith: +)
@@ -92,6 +100,13 @@ public enum Normalize {
             + "accepted, \(counts.written) of \(counts.writtenCents) written",
           remedy: "This is an error in Spiegel: please report it.")
       }
+    }
+    let netted = total.counts.reduce(0) { $0 + $1.nettedCents }
+    guard netted == 0 else {
+      throw Problem(
+        .data,
+        "the account of normalize does not add up: credits and the debits that they take back differ by "
+          + "\(netted) cents", remedy: "This is an error in Spiegel: please report it.")
     }
     let written = total.counts.reduce(0) { $0 + $1.written }
     guard written == manifest.coreRows["claim_line"] ?? 0 else {

@@ -1,6 +1,7 @@
 public import Foundation
 
-/// The account of one delivered file, in records and in euro cents: read = accepted + quarantined + superseded.
+/// The account of one delivered file, in records and in euro cents: read = accepted + quarantined + superseded
+/// + netted + unmatched credits.
 public struct DeliveryAccount: Codable, Sendable, Equatable {
   /// File name.
   public var delivery: String
@@ -24,6 +25,12 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var quarantined = 0
   /// Claim lines replaced by a later delivery of the same line.
   public var superseded = 0
+  /// Claim lines that are not in the core table because a credit took them back, and the credits that did.
+  public var netted = 0
+  /// Credits that no line was found for; they count in no figure.
+  public var unmatchedCredits = 0
+  /// Credits that ingest accepted.
+  public var credits = 0
   /// Values set aside of records that were accepted.
   public var valuesSetAside = 0
   /// Amounts of all records read, euro cents, as far as they could be read.
@@ -34,6 +41,10 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var quarantinedCents: Int64 = 0
   /// Superseded amounts, euro cents.
   public var supersededCents: Int64 = 0
+  /// What credits took off lines of this delivery, less the credits in it, euro cents: over all deliveries 0.
+  public var nettedCents: Int64 = 0
+  /// Amounts of credits that no line was found for, euro cents, negative.
+  public var unmatchedCreditCents: Int64 = 0
   /// Records set aside of which an amount could not be read, so that no euros of it are counted.
   public var quarantinedWithoutAmount = 0
   /// Records set aside by reason.
@@ -53,10 +64,12 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   }
 
   /// Whether every record read is accounted for.
-  public var addsUp: Bool { read == accepted + quarantined + superseded }
+  public var addsUp: Bool { read == accepted + quarantined + superseded + netted + unmatchedCredits }
 
   /// Whether every cent read is accounted for.
-  public var moneyAddsUp: Bool { readCents == acceptedCents + quarantinedCents + supersededCents }
+  public var moneyAddsUp: Bool {
+    readCents == acceptedCents + quarantinedCents + supersededCents + nettedCents + unmatchedCreditCents
+  }
 
   /// An error that says what does not add up; nil when all does.
   public func imbalance(after stage: String) -> Problem? {
@@ -64,8 +77,9 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
     let message =
       addsUp
       ? "\(readCents) cents read, \(acceptedCents) accepted, \(quarantinedCents) quarantined, "
-        + "\(supersededCents) superseded"
-      : "\(read) records read, \(accepted) accepted, \(quarantined) quarantined, \(superseded) superseded"
+        + "\(supersededCents) superseded, \(nettedCents) netted, \(unmatchedCreditCents) of unmatched credits"
+      : "\(read) records read, \(accepted) accepted, \(quarantined) quarantined, \(superseded) superseded, "
+        + "\(netted) netted, \(unmatchedCredits) unmatched credits"
     return Problem(
       .data, at: delivery, "the account of \(stage) does not add up: \(message)",
       remedy: "This is an error in Spiegel: please report it.")

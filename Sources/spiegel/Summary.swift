@@ -8,17 +8,26 @@ enum Summary {
     var lines = ["Run \(manifest.run) of pipeline \(manifest.pipeline)", ""]
     let width = max(10, manifest.deliveries.map(\.delivery.count).max() ?? 0)
     lines.append(
-      row("delivery", ["read", "accepted", "quarantined", "superseded", "values aside"], width))
+      row(
+        "delivery", ["read", "accepted", "netted", "credits apart", "quarantined", "superseded", "values aside"], width)
+    )
     for account in manifest.deliveries {
       lines.append(
         row(
           account.delivery,
-          [account.read, account.accepted, account.quarantined, account.superseded, account.valuesSetAside].map(
-            String.init), width))
+          [
+            account.read, account.accepted, account.netted, account.unmatchedCredits, account.quarantined,
+            account.superseded, account.valuesSetAside,
+          ].map(String.init), width))
     }
     let sum = { (value: (DeliveryAccount) -> Int) in String(manifest.deliveries.reduce(0) { $0 + value($1) }) }
     lines.append(
-      row("total", [sum(\.read), sum(\.accepted), sum(\.quarantined), sum(\.superseded), sum(\.valuesSetAside)], width))
+      row(
+        "total",
+        [
+          sum(\.read), sum(\.accepted), sum(\.netted), sum(\.unmatchedCredits), sum(\.quarantined), sum(\.superseded),
+          sum(\.valuesSetAside),
+        ], width))
     let reasons = manifest.deliveries.reduce(into: [String: Int]()) { $0.merge($1.reasons, uniquingKeysWith: +) }
     if !reasons.isEmpty {
       lines += [
@@ -43,19 +52,26 @@ enum Summary {
     if paid.isEmpty { return [] }
     func cells(_ name: String, _ accounts: [DeliveryAccount]) -> String {
       let sums: [(DeliveryAccount) -> Int64] = [
-        { $0.readCents }, { $0.acceptedCents }, { $0.quarantinedCents }, { $0.supersededCents },
+        { $0.readCents }, { $0.acceptedCents }, { $0.nettedCents }, { $0.unmatchedCreditCents },
+        { $0.quarantinedCents },
+        { $0.supersededCents },
       ]
       return row(
         name,
         sums.map { sum in euros(accounts.reduce(Int64(0)) { $0 + sum($1) }) }
-          + [String(accounts.reduce(0) { $0 + $1.quarantinedWithoutAmount })], width, 18)
+          + [String(accounts.reduce(0) { $0 + $1.quarantinedWithoutAmount })], width, 16)
     }
-    return ["", row("euros", ["read", "accepted", "quarantined", "superseded", "amount unknown"], width, 18)]
+    return [
+      "",
+      row(
+        "euros", ["read", "accepted", "netted", "credits apart", "quarantined", "superseded", "amount unknown"], width,
+        16),
+    ]
       + paid.map { cells($0.delivery, [$0]) }
       + [
         cells("total", paid),
-        "Euros read = accepted + quarantined + superseded, to the cent; amount unknown: records set aside of which the "
-          + "amount could not be read.",
+        "Euros read = accepted + netted + credits apart + quarantined + superseded, to the cent. Credits apart took back "
+          + "no line that was found. Amount unknown: records set aside of which the amount could not be read.",
       ]
   }
 
@@ -65,7 +81,7 @@ enum Summary {
     return (cents < 0 ? "-" : "") + "\(whole)." + (rest < 10 ? "0" : "") + "\(rest)"
   }
 
-  private static func row(_ name: String, _ numbers: [String], _ width: Int, _ cell: Int = 13) -> String {
+  private static func row(_ name: String, _ numbers: [String], _ width: Int, _ cell: Int = 14) -> String {
     name + String(repeating: " ", count: max(0, width - name.count))
       + numbers.map { String(repeating: " ", count: max(1, cell - $0.count)) + $0 }.joined()
   }

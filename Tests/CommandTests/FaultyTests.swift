@@ -65,7 +65,7 @@ struct FaultyTests {
     let run = try Self.runs.get().accepted
     #expect(run.outcome.exitCode == 0, "\(run.outcome.errors)")
     let manifest = try RunWorkspace.manifest(run.workspace.current)
-    #expect(manifest.deliveries.allSatisfy { $0.read == $0.accepted + $0.quarantined + $0.superseded })
+    #expect(manifest.deliveries.allSatisfy { $0.addsUp })
   }
 
   /// File, place, reason and scope of every row of the quarantine are those planted: no more, no less, none twice.
@@ -122,19 +122,30 @@ struct FaultyTests {
         == planted.values.joined().count { $0.kind == "duplicate-line" })
   }
 
-  /// Credits are accepted; of a line delivered twice the later one stays; both are in the core dataset once.
+  /// Credits take back the line that they were made of; of a line delivered twice the later one stays.
   @Test func creditsAndDuplicates() throws {
+    let run = try Self.runs.get().accepted.workspace.current
     let claims = try ParquetTable(
-      try Self.runs.get().accepted.workspace.current.appending(path: "core/claim_line"),
+      run.appending(path: "core/claim_line"),
       columns: ["claim", "line", "reported_by", "amount_cents", "delivery", "record"])
-    let (deliveries, records) = (claims.texts("delivery"), claims.numbers("record"))
-    let amounts = claims.numbers("amount_cents")
-    var rows: [String: Int] = [:]
-    for row in 0..<claims.rows { rows["\(deliveries[row]) \(Int(records[row] ?? -1))"] = row }
-    for fault in try Self.faults() where ["credit", "duplicate-line"].contains(fault.kind) {
-      let row = try #require(rows["\(fault.file) \(fault.line)"], "\(fault)")
-      #expect((amounts[row] ?? 0 < 0) == (fault.kind == "credit"))
+    let corrections = try ParquetTable(run.appending(path: "core/claim_correction"))
+    func places(_ table: ParquetTable) -> [String] {
+      zip(table.texts("delivery"), table.numbers("record")).map { "\($0) \(Int($1 ?? -1))" }
     }
+    let planted = try Self.faults()
+    let kept = Set(places(claims))
+    for fault in planted where fault.kind == "duplicate-line" {
+      #expect(kept.contains("\(fault.file) \(fault.line)"), "\(fault)")
+    }
+    let (roles, amounts) = (corrections.texts("role"), corrections.numbers("amount_cents"))
+    let found = places(corrections)
+    let credits = found.indices.filter { roles[$0] == "credit" }
+    let expected = planted.filter { $0.kind == "credit" }.map { "\($0.file) \($0.line)" }
+    #expect(credits.map { found[$0] }.sorted() == expected.sorted())
+    #expect(corrections.texts("status").allSatisfy { $0 == "netted" })
+    #expect(roles.count { $0 == "debit" } == credits.count)
+    #expect(credits.allSatisfy { (amounts[$0] ?? 0) < 0 })
+    #expect(!claims.numbers("amount_cents").contains { ($0 ?? -1) < 0 })
     let (numbers, lines, parties) = (claims.texts("claim"), claims.numbers("line"), claims.texts("reported_by"))
     let keys = (0..<claims.rows).map { "\(numbers[$0]) \(lines[$0] ?? -1) \(parties[$0])" }
     #expect(Set(keys).count == claims.rows)

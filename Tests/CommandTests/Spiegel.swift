@@ -70,7 +70,17 @@ struct RunManifest: Decodable, Sendable {
     var quarantinedCents: Int64
     var supersededCents: Int64
     var quarantinedWithoutAmount: Int
+    var netted: Int
+    var nettedCents: Int64
+    var unmatchedCredits: Int
+    var unmatchedCreditCents: Int64
     var reasons: [String: Int]
+
+    var addsUp: Bool { read == accepted + quarantined + superseded + netted + unmatchedCredits }
+
+    var moneyAddsUp: Bool {
+      readCents == acceptedCents + quarantinedCents + supersededCents + nettedCents + unmatchedCreditCents
+    }
   }
   var run: String
   var pipeline: String

@@ -5,7 +5,7 @@ extension Mistakes {
       "sources/claims.yaml", "start: {", "begin: {", "sources/claims.yaml:6:1: claim_line needs the field \"start\"",
       "sources/claims.yaml:12:3: claim_line has no column \"begin\"; it has: claim, line, person, "
         + "provider, insurer, care_type, activity, specialty, performance_code, diagnosis_code, start, end, "
-        + "quantity, amount_cents, birth_year, sex, postcode4"),
+        + "quantity, amount_cents, corrects, corrects_line, birth_year, sex, postcode4"),
     Mistake(
       "sources/claims.yaml", "provider: {", "provder: {",
       "sources/claims.yaml:10:3: claim_line has no column \"provder\"; did you mean \"provider\"?"),

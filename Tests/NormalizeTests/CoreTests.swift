@@ -38,7 +38,9 @@ struct CoreTests {
     try lab.deliver("long.csv", long)
   }
 
-  static let tables = ["person", "insured_period", "claim_line", "response", "answer", "score", "care_path"]
+  static let tables = [
+    "person", "insured_period", "claim_line", "claim_correction", "response", "answer", "score", "care_path",
+  ]
 
   @Test(
     "any number of buckets and jobs gives the same rows and the same accounts", arguments: 1...2 as ClosedRange<UInt64>)

@@ -14,21 +14,21 @@ struct MoneyTests {
     let lab = try Lab()
     let badPerson = claim("D3", amount: "0,30").replacing(Persons.number(0), with: "111252333")
     let lines = [
-      claim("D1", amount: "1.000,01"), claim("D2", amount: "-0,20"), badPerson,
+      claim("D1", amount: "1.000,01"), claim("D2", amount: "0,20"), badPerson,
       claim("D4", start: "31-11-2015", amount: "-4"), claim("D5", amount: "5,005"), claim("D6", amount: ""),
       claim("D7", care: "??", amount: "7"), "D8;1;\n",
     ]
     try lab.deliver("claims-1.csv", claimHeader + lines.joined())
     try lab.deliver("claims-2.csv", claimHeader + claim("D2", amount: "0"))
     let staged = try lab.ingest().deliveries
-    // 1000.01 - 0.20 + 0.30 - 4 + 7; set aside are 0.30 and -4.
-    #expect(staged.map(\.readCents) == [100_311, 0])
+    // 1000.01 + 0.20 + 0.30 - 4 + 7; set aside are 0.30 and -4.
+    #expect(staged.map(\.readCents) == [100_351, 0])
     #expect(staged.map(\.quarantinedCents) == [-370, 0])
     #expect(staged.map(\.quarantinedWithoutAmount) == [3, 0])
     let manifest = try lab.normalize().manifest
     let first = manifest.deliveries[0]
     #expect(first.acceptedCents == 100_001)
-    #expect(first.supersededCents == -20)
+    #expect(first.supersededCents == 20)
     #expect(first.quarantinedCents == 330)
     #expect(first.quarantinedWithoutAmount == 3)
     #expect(manifest.deliveries.allSatisfy { $0.moneyAddsUp && $0.addsUp })
@@ -53,7 +53,8 @@ struct MoneyTests {
       let core = rows.filter { $0["delivery"] == account.delivery }.compactMap { Int64($0["amount_cents"] ?? "") }
       let written: Int64 = core.reduce(0, +)
       #expect(core.count == account.accepted && written == account.acceptedCents)
-      let elsewhere: Int64 = account.quarantinedCents + account.supersededCents
+      let elsewhere: Int64 =
+        account.quarantinedCents + account.supersededCents + account.nettedCents + account.unmatchedCreditCents
       #expect(account.readCents == written + elsewhere)
     }
     #expect(manifest.deliveries.contains { $0.quarantinedCents != 0 })

@@ -38,7 +38,7 @@ public enum Core {
 
   /// One row per billed performance.
   public static let claimLine = CoreTable(
-    name: "claim_line", meaning: "One billed performance.",
+    name: "claim_line", meaning: "One billed performance, less what was credited; credits are in claim_correction.",
     columns: [
       CoreColumn("claim", .text, "Number of the claim, unique with the line for one reporting party.", key: true),
       CoreColumn("line", .integer, "Number of the line within the claim.", key: true),
@@ -54,11 +54,42 @@ public enum Core {
       CoreColumn("end", .day, "Last day of the care, inclusive.", unit: "date"),
       CoreColumn("quantity", .integer, "Number of performances."),
       CoreColumn(
-        "amount_cents", .cents, "Amount in whole cents; negative for a credit.",
+        "amount_cents", .cents, "Amount in whole cents, less credits; not negative.",
         unit: "files show euros, DECIMAL(18,2)", required: true),
+      CoreColumn("corrects", .code, "Number of the claim that the line takes back or comes in place of."),
+      CoreColumn("corrects_line", .integer, "The line of that claim; missing where only the claim is named."),
       CoreColumn("birth_year", .integer, "Year of birth, where the claim itself states it.", unit: "year"),
       CoreColumn("sex", .code, "Sex, where the claim itself states it."),
       CoreColumn("postcode4", .integer, "Postcode of residence, where the claim itself states it."),
+      CoreColumn("reported_by", .code, "Who reported the line.", unit: "insurer, provider", key: true),
+    ] + lineage)
+
+  /// One row per credit and per line of which something was credited.
+  public static let claimCorrection = CoreTable(
+    name: "claim_correction",
+    meaning: "A credit, or a claim line of which a credit took back something: the amounts behind those of claim_line.",
+    columns: [
+      CoreColumn("claim", .text, "Number of the claim.", key: true),
+      CoreColumn("line", .integer, "Number of the line within the claim.", key: true),
+      CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
+      CoreColumn("provider", .code, "Care provider that delivered the care.", unit: "AGB, 8 digits"),
+      CoreColumn("care_type", .code, "Kind of care.", unit: "care type", required: true),
+      CoreColumn("performance_code", .code, "What was billed, as delivered."),
+      CoreColumn("start", .day, "First day of the care.", unit: "date", required: true),
+      CoreColumn(
+        "amount_cents", .cents, "Amount in whole cents, as delivered; negative for a credit.",
+        unit: "files show euros, DECIMAL(18,2)", required: true),
+      CoreColumn(
+        "net_cents", .cents, "What is left of it: of a debit what claim_line has, of a netted credit nothing.",
+        unit: "files show euros, DECIMAL(18,2)", required: true),
+      CoreColumn("corrects", .code, "Number of the claim that a credit takes back, where the source says it."),
+      CoreColumn("corrects_line", .integer, "The line of that claim."),
+      CoreColumn("role", .code, "Which side of the correction it is.", unit: "credit, debit", key: true),
+      CoreColumn(
+        "status", .code, "Whether it was netted; an unmatched credit counts in no figure.", unit: "netted, unmatched",
+        required: true),
+      CoreColumn(
+        "reason", .code, "Why a credit was not netted.", unit: "no-such-line, other-care, more-than-left, no-reference"),
       CoreColumn("reported_by", .code, "Who reported the line.", unit: "insurer, provider", key: true),
     ] + lineage)
 
@@ -147,7 +178,9 @@ public enum Core {
     ])
 
   /// All tables.
-  public static let all = [person, insuredPeriod, provider, claimLine, carePath, response, answer, score, groupTotal]
+  public static let all = [
+    person, insuredPeriod, provider, claimLine, claimCorrection, carePath, response, answer, score, groupTotal,
+  ]
 
   /// What leads a row back to a filled-in questionnaire of a file.
   private static let responseKey: [CoreColumn] = [
