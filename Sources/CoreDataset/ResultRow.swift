@@ -127,15 +127,15 @@ public enum Results {
     name: "result", meaning: "One indicator for one unit in one period.",
     columns: texts.map { CoreColumn($0.name, .code, $0.meaning, required: $0.name != "stratum", key: false) }
       + [
-        CoreColumn("unit_kind", .code, "Kind of unit.", unit: "nation, region, provider", required: true),
+        CoreColumn("unit_kind", .code, "Kind of unit.", allowed: UnitKind.allCases.map(\.rawValue), required: true),
         CoreColumn("persons", .long, "Persons that the figure is about.", required: true),
         CoreColumn("measured", .long, "Observations that entered the figure.", required: true),
       ] + numbers.map { CoreColumn($0.name, .decimal, $0.meaning) }
       + [
-        CoreColumn("target_status", .code, "Whether the target is met.", unit: "met, not-met"),
+        CoreColumn("target_status", .code, "Whether the target is met.", allowed: ["met", "not-met"]),
         CoreColumn("funnel_band", .code, "Position against the national figure."),
         CoreColumn(
-          "status", .code, "Whether the figure stands.", unit: "ok, indicative, insufficient, blocked", required: true),
+          "status", .code, "Whether the figure stands.", allowed: ResultStatus.allCases.map(\.rawValue), required: true),
         CoreColumn("reason", .code, "Why there is no figure, why it is only indicative or why it has no interval."),
       ])
 

@@ -8,6 +8,8 @@ public struct CoreColumn: Sendable {
   public let meaning: String
   /// Unit, format or list of codes; empty where the meaning says it.
   public let unit: String
+  /// The only values that may stand there; empty where any may.
+  public let allowed: [String]
   /// Whether it is part of the table's key.
   public let isKey: Bool
 
@@ -15,13 +17,31 @@ public struct CoreColumn: Sendable {
   public var name: String { spec.name }
 
   init(
-    _ name: String, _ type: ColumnType, _ meaning: String, unit: String = "", required: Bool = false, key: Bool = false
+    _ name: String, _ type: ColumnType, _ meaning: String, unit: String = "", allowed: [String] = [],
+    required: Bool = false, key: Bool = false
   ) {
     spec = ColumnSpec(name, type, isNullable: !(required || key))
     self.meaning = meaning
     self.unit = unit
+    self.allowed = allowed
     isKey = key
   }
+}
+
+/// Columns of a table that name a row of another table, by the columns of the same names there.
+public struct ForeignKey: Sendable, Equatable {
+  /// The columns.
+  public let columns: [String]
+  /// The other table.
+  public let table: String
+
+  init(_ columns: [String], to table: String) {
+    self.columns = columns
+    self.table = table
+  }
+
+  /// The person that a row is about.
+  static let person = ForeignKey(["person"], to: "person")
 }
 
 /// A standard table as a value: one source for the code, the data dictionary and the files.
@@ -32,6 +52,19 @@ public struct CoreTable: Sendable {
   public let meaning: String
   /// Its columns, in order.
   public let columns: [CoreColumn]
+
+  /// Columns that name a row of another table.
+  public let foreignKeys: [ForeignKey]
+
+  init(name: String, meaning: String, columns: [CoreColumn], foreignKeys: [ForeignKey] = []) {
+    self.name = name
+    self.meaning = meaning
+    self.columns = columns
+    self.foreignKeys = foreignKeys
+  }
+
+  /// Names of the columns that tell rows apart.
+  public var primaryKey: [String] { columns.filter(\.isKey).map(\.name) }
 
   /// Names and types, for a file.
   public var specs: [ColumnSpec] { columns.map(\.spec) }

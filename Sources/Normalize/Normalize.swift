@@ -60,6 +60,7 @@ public enum Normalize {
     manifest.coreRows["provider"] = try writeProviders(providers, run: run, accounts: &total)
     try writeGroupTotals(pipeline, &manifest, workspace: workspace, run: run, accounts: &total)
     try complete(&manifest, with: total)
+    try DescriptorFile.write(pipeline, manifest, run: run)
     try QuarantineFiles.write(total, manifest: manifest, workspace: workspace, run: run)
     for account in manifest.deliveries {
       reporter.event(

@@ -45,6 +45,22 @@ struct TableTests {
     }
   }
 
+  @Test("a foreign key is the whole key of another table, and never missing")
+  func foreignKeys() throws {
+    for table in Core.all {
+      for key in table.foreignKeys {
+        let other = try #require(Core.all.first { $0.name == key.table })
+        #expect(Set(other.primaryKey) == Set(key.columns), "\(table.name)")
+        for name in key.columns {
+          #expect(table.column(name)?.spec.type == other.column(name)?.spec.type, "\(table.name).\(name)")
+          #expect(table.column(name)?.spec.isNullable == false, "\(table.name).\(name)")
+        }
+      }
+      let isAboutPersons = table.name != "person" && table.column("person") != nil
+      #expect(table.foreignKeys.contains { $0.table == "person" } == isAboutPersons, "\(table.name)")
+    }
+  }
+
   @Test("every core row leads back to a line of a file", arguments: Core.all.map(\.name))
   func lineage(name: String) throws {
     let table = try #require(Core.all.first { $0.name == name })

@@ -9,7 +9,7 @@ public enum Core {
       CoreColumn("person", .identifier, "Pseudonym of the person.", unit: "16 bytes of HMAC-SHA-256", key: true),
       CoreColumn("key_id", .code, "Which key made the pseudonym.", required: true),
       CoreColumn("birth_year", .integer, "Year of birth.", unit: "year"),
-      CoreColumn("sex", .code, "Sex as registered.", unit: "male, female, other, unknown"),
+      CoreColumn("sex", .code, "Sex as registered.", allowed: sexes),
       CoreColumn("died_on", .day, "Day of death.", unit: "date"),
     ] + lineage)
 
@@ -22,7 +22,7 @@ public enum Core {
       CoreColumn("to", .day, "Last day, inclusive; missing while it lasts.", unit: "date"),
       CoreColumn("insurer", .code, "Insurer.", unit: "UZOVI code"),
       CoreColumn("postcode4", .integer, "Four digits of the postcode of residence."),
-    ] + lineage)
+    ] + lineage, foreignKeys: [.person])
 
   /// One row per care provider and stretch of registration.
   public static let provider = CoreTable(
@@ -45,8 +45,10 @@ public enum Core {
       CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
       CoreColumn("provider", .code, "Care provider that delivered the care.", unit: "AGB, 8 digits"),
       CoreColumn("insurer", .code, "Insurer.", unit: "UZOVI code"),
-      CoreColumn("care_type", .code, "Kind of care.", unit: "care type", required: true),
-      CoreColumn("activity", .code, "What was done.", unit: "activity"),
+      CoreColumn(
+        "care_type", .code, "Kind of care.", unit: "care type", allowed: CareType.allCases.map(\.rawValue),
+        required: true),
+      CoreColumn("activity", .code, "What was done.", unit: "activity", allowed: Activity.allCases.map(\.rawValue)),
       CoreColumn("specialty", .code, "Medical specialty.", unit: "AGB specialty, 4 digits"),
       CoreColumn("performance_code", .code, "What was billed, as delivered."),
       CoreColumn("diagnosis_code", .code, "Diagnosis, as delivered."),
@@ -59,10 +61,10 @@ public enum Core {
       CoreColumn("corrects", .code, "Number of the claim that the line takes back or comes in place of."),
       CoreColumn("corrects_line", .integer, "The line of that claim; missing where only the claim is named."),
       CoreColumn("birth_year", .integer, "Year of birth, where the claim itself states it.", unit: "year"),
-      CoreColumn("sex", .code, "Sex, where the claim itself states it."),
+      CoreColumn("sex", .code, "Sex, where the claim itself states it.", allowed: sexes),
       CoreColumn("postcode4", .integer, "Postcode of residence, where the claim itself states it."),
-      CoreColumn("reported_by", .code, "Who reported the line.", unit: "insurer, provider", key: true),
-    ] + lineage)
+      CoreColumn("reported_by", .code, "Who reported the line.", allowed: reporters, key: true),
+    ] + lineage, foreignKeys: [.person])
 
   /// One row per credit and per line of which something was credited.
   public static let claimCorrection = CoreTable(
@@ -73,7 +75,9 @@ public enum Core {
       CoreColumn("line", .integer, "Number of the line within the claim.", key: true),
       CoreColumn("person", .identifier, "Pseudonym of the person.", required: true),
       CoreColumn("provider", .code, "Care provider that delivered the care.", unit: "AGB, 8 digits"),
-      CoreColumn("care_type", .code, "Kind of care.", unit: "care type", required: true),
+      CoreColumn(
+        "care_type", .code, "Kind of care.", unit: "care type", allowed: CareType.allCases.map(\.rawValue),
+        required: true),
       CoreColumn("performance_code", .code, "What was billed, as delivered."),
       CoreColumn("start", .day, "First day of the care.", unit: "date", required: true),
       CoreColumn(
@@ -84,14 +88,16 @@ public enum Core {
         unit: "files show euros, DECIMAL(18,2)", required: true),
       CoreColumn("corrects", .code, "Number of the claim that a credit takes back, where the source says it."),
       CoreColumn("corrects_line", .integer, "The line of that claim."),
-      CoreColumn("role", .code, "Which side of the correction it is.", unit: "credit, debit", key: true),
+      CoreColumn("role", .code, "Which side of the correction it is.", allowed: ["credit", "debit"], key: true),
       CoreColumn(
-        "status", .code, "Whether it was netted; an unmatched credit counts in no figure.", unit: "netted, unmatched",
+        "status", .code, "Whether it was netted; an unmatched credit counts in no figure.",
+        allowed: ["netted", "unmatched"],
         required: true),
       CoreColumn(
-        "reason", .code, "Why a credit was not netted.", unit: "no-such-line, other-care, more-than-left, no-reference"),
-      CoreColumn("reported_by", .code, "Who reported the line.", unit: "insurer, provider", key: true),
-    ] + lineage)
+        "reason", .code, "Why a credit was not netted.",
+        allowed: ["no-such-line", "other-care", "more-than-left", "no-reference"]),
+      CoreColumn("reported_by", .code, "Who reported the line.", allowed: reporters, key: true),
+    ] + lineage, foreignKeys: [.person])
 
   /// One row per person and programme or treatment.
   public static let carePath = CoreTable(
@@ -101,7 +107,7 @@ public enum Core {
       CoreColumn("path", .code, "Which programme or treatment.", key: true),
       CoreColumn("index_date", .day, "Day on which it starts.", unit: "date", key: true),
       CoreColumn("provider", .code, "Care provider in charge.", unit: "AGB, 8 digits"),
-    ] + lineage)
+    ] + lineage, foreignKeys: [.person])
 
   /// One row per filled-in questionnaire.
   public static let response = CoreTable(
@@ -116,7 +122,7 @@ public enum Core {
       CoreColumn("provider", .code, "Care provider that it is about.", unit: "AGB, 8 digits"),
       CoreColumn("answered", .integer, "Number of items answered within range."),
       CoreColumn("expected", .integer, "Number of items of the questionnaire."),
-    ] + responseKey)
+    ] + responseKey, foreignKeys: [.person])
 
   /// One row per answered item.
   public static let answer = CoreTable(
@@ -126,7 +132,7 @@ public enum Core {
       CoreColumn("moment", .code, "Measurement moment.", key: true),
       CoreColumn("item", .code, "Which item.", key: true),
       CoreColumn("value", .decimal, "Answer as a number.", required: true),
-    ] + responseKey)
+    ] + responseKey, foreignKeys: [ForeignKey(["instrument", "moment", "delivery", "record"], to: "response")])
 
   /// One row per scale of a filled-in questionnaire.
   public static let score = CoreTable(
@@ -145,12 +151,12 @@ public enum Core {
       CoreColumn("expected", .integer, "Number of the scale's items.", required: true),
       CoreColumn(
         "status", .code, "How the score came about; converted: from the score of another instrument.",
-        unit: "computed, delivered, converted, incomplete", required: true),
+        allowed: ["computed", "delivered", "converted", "incomplete"], required: true),
       CoreColumn(
-        "reason", .code, "Why there is no score.", unit: "too-few-answers, no-value, not-delivered"),
+        "reason", .code, "Why there is no score.", allowed: ["too-few-answers", "no-value", "not-delivered"]),
       CoreColumn("delivered_value", .decimal, "The score as delivered, where the source has one."),
       CoreColumn("predicted_value", .decimal, "The score as predicted by the source's own case-mix model."),
-    ] + responseKey)
+    ] + responseKey, foreignKeys: [.person])
 
   /// One row per group of insured persons and column of cost, from deliveries that are already aggregated.
   public static let groupTotal = CoreTable(
@@ -158,7 +164,7 @@ public enum Core {
     columns: [
       CoreColumn("unit", .code, "Area in which the group lives; missing where the record names none."),
       CoreColumn("period", .code, "Period that the total is about.", required: true),
-      CoreColumn("sex", .code, "Sex of the group.", unit: "male, female, other, unknown"),
+      CoreColumn("sex", .code, "Sex of the group.", allowed: sexes),
       CoreColumn("age_band", .code, "Ages of the group, in a band of the pipeline."),
       CoreColumn(
         "insured_years", .decimal,
@@ -167,12 +173,14 @@ public enum Core {
       CoreColumn(
         "persons", .integer, "Persons in the group: the same in all rows of a record, not to be added over them.",
         required: true),
-      CoreColumn("care_type", .code, "Kind of care.", unit: "care type", required: true),
+      CoreColumn(
+        "care_type", .code, "Kind of care.", unit: "care type", allowed: CareType.allCases.map(\.rawValue),
+        required: true),
       CoreColumn("delivered_as", .code, "Column of the delivery in which the amount stands.", key: true),
       CoreColumn(
         "amount_cents", .cents, "Amount in whole cents; negative for a credit.",
         unit: "files show euros, DECIMAL(18,2)", required: true),
-      CoreColumn("reported_by", .code, "Who reported the total.", unit: "insurer, provider", required: true),
+      CoreColumn("reported_by", .code, "Who reported the total.", allowed: reporters, required: true),
       CoreColumn("delivery", .code, "The delivered file that the row came from.", unit: "file name", key: true),
       CoreColumn("record", .integer, "The record of that file.", key: true),
     ])
@@ -181,6 +189,9 @@ public enum Core {
   public static let all = [
     person, insuredPeriod, provider, claimLine, claimCorrection, carePath, response, answer, score, groupTotal,
   ]
+
+  private static let sexes = Sex.allCases.map(\.rawValue)
+  private static let reporters = ReportedBy.allCases.map(\.rawValue)
 
   /// What leads a row back to a filled-in questionnaire of a file.
   private static let responseKey: [CoreColumn] = [

@@ -1,0 +1,164 @@
+import Columns
+
+/// The tables of the core dataset in words and for programs.
+public enum DataDictionary {
+  /// Tables for people: Markdown.
+  public static func markdown(_ tables: [CoreTable]) -> String {
+    tables.map { table in
+      var lines = ["## \(table.name)", "", table.meaning, ""]
+      lines += ["| column | type | key | required | meaning | unit or values |", "|---|---|---|---|---|---|"]
+      lines += table.columns.map { column in
+        "| \(column.name) | \(column.spec.type.rawValue) | \(column.isKey ? "yes" : "") | "
+          + "\(column.spec.isNullable ? "" : "yes") | \(column.meaning) | "
+          + "\(column.allowed.isEmpty ? column.unit : column.allowed.joined(separator: ", ")) |"
+      }
+      if !table.foreignKeys.isEmpty { lines.append("") }
+      lines += table.foreignKeys.map { "Each \($0.columns.joined(separator: ", ")) is in `\($0.table)`." }
+      return lines.joined(separator: "\n") + "\n"
+    }.joined(separator: "\n")
+  }
+
+  /// One table for programs.
+  public struct Table: Encodable, Sendable {
+    /// One column.
+    public struct Column: Encodable, Sendable {
+      let name: String
+      let type: String
+      let meaning: String
+      let unit: String?
+      let allowed: [String]?
+      let key: Bool
+      let required: Bool
+    }
+    /// Columns that name a row of another table.
+    public struct Reference: Encodable, Sendable {
+      let columns: [String]
+      let table: String
+    }
+    let name: String
+    let meaning: String
+    let columns: [Column]
+    let foreignKeys: [Reference]
+
+    /// A table.
+    public init(_ table: CoreTable) {
+      name = table.name
+      meaning = table.meaning
+      columns = table.columns.map { column in
+        Column(
+          name: column.name, type: column.spec.type.rawValue, meaning: column.meaning,
+          unit: column.unit.isEmpty ? nil : column.unit, allowed: column.allowed.isEmpty ? nil : column.allowed,
+          key: column.isKey, required: !column.spec.isNullable)
+      }
+      foreignKeys = table.foreignKeys.map { Reference(columns: $0.columns, table: $0.table) }
+    }
+  }
+}
+
+/// The core folder as a data package with a table schema per table, after the Frictionless specifications, version 1
+/// (specs.frictionlessdata.io): what `datapackage.json` holds.
+public struct DataPackage: Encodable, Sendable {
+  /// A table with its files.
+  struct Resource: Encodable, Sendable {
+    let name: String
+    let title: String
+    let description: String
+    let path: [String]
+    let format: String
+    let mediatype: String
+    let schema: Schema
+  }
+  /// A Table Schema.
+  struct Schema: Encodable, Sendable {
+    let fields: [Field]
+    let primaryKey: [String]
+    let foreignKeys: [Reference]?
+  }
+  /// A column.
+  struct Field: Encodable, Sendable {
+    let name: String
+    let type: String
+    let format: String?
+    let description: String
+    let constraints: Constraints?
+  }
+  /// What must hold for a column.
+  struct Constraints: Encodable, Sendable {
+    let required: Bool?
+    let `enum`: [String]?
+  }
+  /// A foreign key.
+  struct Reference: Encodable, Sendable {
+    struct Target: Encodable, Sendable {
+      let resource: String
+      let fields: [String]
+    }
+    let fields: [String]
+    let reference: Target
+  }
+
+  let name: String
+  let title: String
+  let description: String
+  let version: String
+  let resources: [Resource]
+
+  /// A package of tables.
+  ///
+  /// - Parameters:
+  ///   - name: Lower case letters, digits, `-`, `.` and `_`.
+  ///   - version: Version of the definitions that made it.
+  ///   - paths: The files of each table, relative to the folder of the descriptor. A table without files is left out.
+  public init(name: String, version: String, _ tables: [CoreTable], paths: (CoreTable) -> [String]) {
+    self.name = name
+    title = "Core dataset of \(name)"
+    description =
+      "Each table is the files of its resource together, partitioned by a hash of the person. Amounts are euros in the "
+      + "files, as DECIMAL(18,2). A pseudonym is sixteen bytes."
+    self.version = version
+    resources = tables.compactMap { table in
+      let paths = paths(table)
+      return paths.isEmpty ? nil : Resource(table, paths)
+    }
+  }
+}
+
+extension DataPackage.Resource {
+  fileprivate init(_ table: CoreTable, _ paths: [String]) {
+    name = table.name
+    title = table.name
+    description = table.meaning
+    path = paths
+    format = "parquet"
+    mediatype = "application/vnd.apache.parquet"
+    schema = DataPackage.Schema(
+      fields: table.columns.map(DataPackage.Field.init), primaryKey: table.primaryKey,
+      foreignKeys: table.foreignKeys.isEmpty
+        ? nil
+        : table.foreignKeys.map { key in
+          DataPackage.Reference(
+            fields: key.columns, reference: DataPackage.Reference.Target(resource: key.table, fields: key.columns))
+        })
+  }
+}
+
+extension DataPackage.Field {
+  fileprivate init(_ column: CoreColumn) {
+    name = column.name
+    (type, format) =
+      switch column.spec.type {
+      case .day: ("date", nil)
+      case .integer, .long: ("integer", nil)
+      case .cents, .decimal: ("number", nil)
+      case .flag: ("boolean", nil)
+      case .code, .text: ("string", nil)
+      case .identifier: ("string", "binary")
+      }
+    description = column.unit.isEmpty ? column.meaning : "\(column.meaning) \(column.unit)"
+    let isRequired = !column.spec.isNullable
+    constraints =
+      isRequired || !column.allowed.isEmpty
+      ? DataPackage.Constraints(required: isRequired ? true : nil, enum: column.allowed.isEmpty ? nil : column.allowed)
+      : nil
+  }
+}
