@@ -193,7 +193,7 @@ private let comma = Dialect(hasHeader: false)
     #expect(binary?.kind == .notText)
     let wide = #expect(throws: ReadError.self) { _ = try read([0xFF, 0xFE, 0x61, 0], dialect, width: 1) }
     #expect(wide?.kind == .wideEncoding)
-    #expect(wide?.description.contains("iconv") == true)
+    #expect(wide?.description.contains("not declared") == true)
     let absent = #expect(throws: ReadError.self) { _ = try PieceReader(path: "/nonexistent/x.csv", dialect: dialect) }
     #expect(absent?.kind == .cannotOpen)
     let folder = #expect(throws: ReadError.self) {
