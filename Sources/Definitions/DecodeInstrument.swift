@@ -13,18 +13,22 @@ extension PipelineDecoder {
         item.complain("there is no file for instrument \"\(id)\": neither \(paths[0]) nor \(paths[1])")
         continue
       }
-      let read = { folder.yaml(path)?.fields { decodeInstrument($0, id) } }
-      if let instrument = folder.problems.unlessWrong(read) {
+      if let instrument = folder.problems.unlessWrong({ folder.yaml(path)?.fields { decodeInstrument($0, id) } }) {
         declared.instruments.append(instrument)
       }
     }
+    checkCrosswalks()
   }
 
-  private func decodeInstrument(_ fields: Fields, _ id: String) -> Instrument? {
+  mutating func decodeInstrument(_ fields: Fields, _ id: String) -> Instrument? {
     let version = version(fields, id: id)
     let name = fields.required("name")?.localized()
     let reference = fields.required("reference")?.text()
     let licence = fields.required("licence")?.text()
+    let loinc = fields.optional("loinc")?.text()
+    let doubleAnswer = fields.has("double-answer") ? fields.optional("double-answer")?.choice(DoubleAnswer.self) : .missing
+    let outOfRange = fields.has("out-of-range") ? fields.optional("out-of-range")?.choice(OutOfRange.self) : .answer
+    let moments = fields.has("moments") ? fields.optional("moments").flatMap { decodeMoments($0) } : []
     let items = fields.required("items").flatMap { decodeItems($0) }
     let scalePlaces = fields.required("scales")?.list()
     if scalePlaces?.isEmpty == true { fields.keyPlace("scales").complain("there is no scale; an instrument needs one") }
@@ -41,11 +45,13 @@ extension PipelineDecoder {
         isComplete = false
       }
     }
-    guard isComplete, let version, let name, let reference, let licence, let items, scalePlaces != nil else {
-      return nil
-    }
+    let crosswalks = fields.has("crosswalks") ? fields.optional("crosswalks").flatMap { decodeCrosswalks($0, scales, of: id) } : []
+    guard isComplete, let version, let name, let reference, let licence, let items, scalePlaces != nil,
+      let doubleAnswer, let outOfRange, let moments, let crosswalks
+    else { return nil }
     return Instrument(
-      id: id, version: version, name: name, reference: reference, licence: licence, items: items, scales: scales)
+      id: id, version: version, name: name, reference: reference, licence: licence, items: items, scales: scales,
+      loinc: loinc, doubleAnswer: doubleAnswer, outOfRange: outOfRange, moments: moments, crosswalks: crosswalks)
   }
 
   /// Items as `{code: "1", range: [0, 10]}`, or several that are alike as `{codes: ["1", "2"], range: [0, 10]}`.
@@ -57,17 +63,25 @@ extension PipelineDecoder {
       let some: [Instrument.Item]? = entry.fields { fields in
         let codes = fields.has("codes") ? fields.optional("codes")?.texts() : fields.required("code")?.texts()
         let range = fields.required("range").flatMap { decodeRange($0) }
-        let loinc = fields.optional("loinc")?.text()
+        let loinc = fields.optional("loinc")?.texts()
         let values = fields.optional("values")?.numbers()
+        let answerCodes = fields.optional("answer-codes").map { decodeAnswerCodes($0, range) } ?? [:]
         guard let codes, let range else { return nil }
+        if let loinc, loinc.count != codes.count {
+          fields.keyPlace("loinc").complain(
+            Wording.expected("a LOINC code for each of the \(codes.count) items", found: "\(loinc.count)"))
+        }
         if let values, Double(values.count) != range.upperBound - range.lowerBound + 1 {
           fields.keyPlace("values").complain(
             Wording.expected(
               "a value for each answer from \(Wording.short(range.lowerBound)) to \(Wording.short(range.upperBound))",
               found: "\(values.count)"))
         }
-        return codes.map {
-          .init(code: $0, minimum: range.lowerBound, maximum: range.upperBound, loinc: loinc, values: values)
+        return codes.enumerated().map { position, code in
+          let loinc = loinc.flatMap { $0.indices.contains(position) ? $0[position] : nil }
+          return .init(
+            code: code, minimum: range.lowerBound, maximum: range.upperBound, loinc: loinc, values: values,
+            answerCodes: answerCodes)
         }
       }
       guard let some else {
@@ -114,6 +128,8 @@ struct ScaleDecoder {
     let decimals = fields.optional("decimals")?.whole(0...6)
     let direction = fields.required("direction")?.choice(Direction.self)
     let important = fields.optional("minimal-important-change")?.threshold(0...Double.infinity)
+    let acceptable = fields.optional("acceptable-state")?.threshold(range)
+    let loinc = fields.optional("loinc")?.text()
     if let chosen, !reversed.allSatisfy({ chosen.contains($0) }) {
       fields.keyPlace("reversed").complain("a reversed item is not one of the items of the scale")
     }
@@ -131,7 +147,7 @@ struct ScaleDecoder {
     return Scale(
       code: code, name: name, items: chosen, reversed: Set(reversed), rule: rule, missing: missing,
       minimum: range.lowerBound, maximum: range.upperBound, decimals: decimals, direction: direction,
-      minimalImportantChange: important)
+      minimalImportantChange: important, acceptableState: acceptable, loinc: loinc)
   }
 
   /// A number to nine decimals: sums of decrements are not exact.

@@ -96,6 +96,12 @@ struct SourcePlan: Sendable {
           isPersonal: mapping.target == "person" || mapping.form == .yearOfDate || mapping.form == .postcode4,
           targetName: mapping.target))
     }
+    // A source that does not label its measurements: the windows of the instruments say which moment each belongs to.
+    if source.delivers == .response, source.questionnaires.isEmpty, let moment = table.index(of: "moment"),
+      !source.fields.contains(where: { $0.target == "moment" })
+    {
+      constants.append((moment, ""))
+    }
     let questionnaires = source.questionnaires.map { declared in
       Questionnaire(
         instrument: declared.instrument, moment: declared.moment,

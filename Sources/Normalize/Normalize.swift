@@ -37,7 +37,10 @@ public enum Normalize {
       for part in answers where part.reader.rowGroups[bucket] > 0 {
         try responses.add(part, bucket: bucket, accounts: &accounts)
       }
+      responses.assignMoments(accounts: &accounts)
       responses.setAsideBeforeBaseline(accounts: &accounts)
+      responses.setAsideDuplicates(accounts: &accounts)
+      responses.score(accounts: &accounts)
       for response in responses.responses where !response.isSetAside {
         persons.add(response.person, delivery: deliveries[Int(response.delivery)], record: response.record)
       }

@@ -33,7 +33,7 @@ extension Mistakes {
     Mistake(
       "instruments/pain.yaml", "rule: sum", "rule: {mean-of-scales: [other]}",
       "instruments/pain.yaml:10:5: unknown key \"items\"; known here: code, name, rule, reversed, missing, "
-        + "range, decimals, direction, minimal-important-change",
+        + "range, decimals, direction, minimal-important-change, acceptable-state, loinc",
       "instruments/pain.yaml:11:29: there is no earlier scale \"other\""),
     Mistake(
       "instruments/pain.yaml", "rule: sum", "rule: {value-set: {start: 1, decrements: {\"1\": [0, 1]}}}",

@@ -109,10 +109,14 @@ public enum Core {
       CoreColumn("path", .code, "Programme or treatment that it belongs to."),
       CoreColumn("index_date", .day, "Index date of that programme or treatment.", unit: "date"),
       CoreColumn("provider", .code, "Care provider that it is about.", unit: "AGB, 8 digits"),
-      CoreColumn("value", .decimal, "The score computed from the items; missing when the missing rule says so."),
+      CoreColumn("value", .decimal, "The score computed from the items; missing when there is a reason not to."),
       CoreColumn("answered", .integer, "Number of the scale's items that were answered.", required: true),
       CoreColumn("expected", .integer, "Number of the scale's items.", required: true),
-      CoreColumn("status", .code, "How the score came about.", unit: "computed, delivered, incomplete", required: true),
+      CoreColumn(
+        "status", .code, "How the score came about; converted: from the score of another instrument.",
+        unit: "computed, delivered, converted, incomplete", required: true),
+      CoreColumn(
+        "reason", .code, "Why there is no score.", unit: "too-few-answers, no-value, not-delivered"),
       CoreColumn("delivered_value", .decimal, "The score as delivered, where the source has one."),
       CoreColumn("predicted_value", .decimal, "The score as predicted by the source's own case-mix model."),
     ] + responseKey)
