@@ -73,7 +73,7 @@ let package = Package(
       path: "Tests/TestPipelines"),
     .testTarget(name: "ArchitectureTests", dependencies: ["Aggregate", "CoreDataset", "Definitions", "TestSupport"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
-    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "TestSupport"]),
+    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(name: "CoreDatasetTests", dependencies: ["CoreDataset", "Columns", "TestSupport"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "CoreDataset", "Columns", "TestSupport"]),

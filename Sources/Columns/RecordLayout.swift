@@ -59,6 +59,7 @@ public struct RecordLayout: Sendable, Hashable {
       if field.isEmpty { return nil }
     }
 
+    /// As it is written.
     public var description: String { "\(tag).\(field)" }
   }
 
@@ -82,8 +83,8 @@ public struct RecordLayout: Sendable, Hashable {
     }
   }
 
-  /// Position and length of the tag, from 1.
-  public let tag: (at: Int, length: Int)
+  /// Where the tag stands.
+  public let tag: Field
   /// Length of every record in bytes; nil where they differ.
   public let recordLength: Int?
   /// Kinds.
@@ -99,7 +100,7 @@ public struct RecordLayout: Sendable, Hashable {
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
-    tag: (at: Int, length: Int), recordLength: Int?, kinds: [Kind], record: String, closing: String?, totals: [Total],
+    tag: Field, recordLength: Int?, kinds: [Kind], record: String, closing: String?, totals: [Total],
     credit: String
   ) {
     self.tag = tag
@@ -127,11 +128,4 @@ public struct RecordLayout: Sendable, Hashable {
     }
     return false
   }
-
-  public static func == (a: RecordLayout, b: RecordLayout) -> Bool {
-    a.tag == b.tag && a.recordLength == b.recordLength && a.kinds == b.kinds && a.record == b.record
-      && a.closing == b.closing && a.totals == b.totals && a.credit == b.credit
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(kinds) }
 }

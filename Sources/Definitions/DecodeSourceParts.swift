@@ -22,8 +22,12 @@ extension PipelineDecoder {
       let footer = fields.optional("footer")
       let records = fields.optional("records")
       let amount = fields.optional("amount")
-      if records == nil && amount == nil { fields.place.complain("nothing is compared; give \"records\" or \"amount\"") }
-      if file != nil && footer != nil { fields.keyPlace("footer").complain("\"file\" and \"footer\" exclude each other") }
+      if records == nil && amount == nil {
+        fields.place.complain("nothing is compared; give \"records\" or \"amount\"")
+      }
+      if file != nil && footer != nil {
+        fields.keyPlace("footer").complain("\"file\" and \"footer\" exclude each other")
+      }
       if let file {
         guard let pattern = file.text() else { return nil }
         if !pattern.contains("{stem}") && !pattern.contains("{name}") {
@@ -61,10 +65,10 @@ extension PipelineDecoder {
     _ = fields.required("version")?.text()
     _ = fields.required("name")?.text()
     _ = fields.required("reference")?.text()
-    let tag = fields.required("tag")?.fields { tag -> (at: Int, length: Int)? in
+    let tag = fields.required("tag")?.fields { tag -> RecordLayout.Field? in
       guard let at = tag.required("at")?.whole(1...10_000), let length = tag.required("length")?.whole(1...20)
       else { return nil }
-      return (at, length)
+      return RecordLayout.Field(name: "tag", at: at, length: length)
     }
     let length = fields.optional("record-length")?.whole(1...100_000)
     let credit = fields.optional("credit")?.text() ?? "C"
@@ -124,7 +128,9 @@ extension PipelineDecoder {
         }
       } else if let list = value.list() {
         let numbers = list.compactMap { $0.whole(1...100_000) }
-        if list.count != 2 { value.complain(Wording.expected("[first position, length]", found: "a list of \(list.count)")) }
+        if list.count != 2 {
+          value.complain(Wording.expected("[first position, length]", found: "a list of \(list.count)"))
+        }
         if numbers.count == 2, list.count == 2 {
           field = RecordLayout.Field(name: name, at: numbers[0], length: numbers[1])
         }

@@ -18,12 +18,16 @@ public enum FHIRColumn: String, Sendable, CaseIterable {
   case sourceIdentifier = "source-identifier"
   /// Day of `authored`.
   case authored
+  /// Canonical of the questionnaire, with `|` and its version where it has one.
+  case canonical
   /// Canonical of the questionnaire, without version.
   case questionnaire
   /// Version behind the `|` of the canonical.
   case questionnaireVersion = "questionnaire-version"
   /// `linkId` of the item.
   case linkID = "link-id"
+  /// Item of the instrument that has the `linkId` as its LOINC code, with or without a slash before it; else the `linkId`.
+  case item
   /// `definition` of the item.
   case definition
   /// The answer as a number.

@@ -112,7 +112,8 @@ struct Delivery: Sendable {
     case .delimited(_, let hasHeader, _): "at least one record" + (hasHeader ? " behind the header" : "")
     case .xml(let record): "at least one element \(record), as sources/\(source.id).yaml says"
     case .fhir: "at least one answer in a QuestionnaireResponse"
-    case .fixedWidth(let layout): "at least one record \(layout.record), as the layout of sources/\(source.id).yaml says"
+    case .fixedWidth(let layout):
+      "at least one record \(layout.record), as the layout of sources/\(source.id).yaml says"
     }
   }
 

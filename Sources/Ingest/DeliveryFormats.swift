@@ -44,7 +44,9 @@ extension Delivery {
         }
       }
     }
-    if try reading({ () throws(ReadError) in try FileHead(path: file.path).isXML }) {
+    if try reading({ () throws(ReadError) in
+      try FileHead(path: file.path).bytes.first { $0 > 0x20 && $0 < 0x80 } == 0x3C
+    }) {
       var trees = try XMLTreeReader(file, in: self)
       while let tree = try reading({ () throws(ReadError) in try trees.next() }) { try take(tree) }
     } else {

@@ -56,7 +56,9 @@ enum Recognition {
         expected: "a file that one of the sources of pipeline \(pipeline.id) describes",
         remedy: "Check --input and the name patterns under `recognise`.")
     }
-    let absent = pipeline.sources.filter { source in source.isRequired && !matches.contains { $0.source.id == source.id } }
+    let absent = pipeline.sources.filter { source in
+      source.isRequired && !matches.contains { $0.source.id == source.id }
+    }
     if !absent.isEmpty {
       let list = absent.map { "\($0.id) (\($0.namePatterns.joined(separator: " or ")))" }.joined(separator: ", ")
       throw Problem(

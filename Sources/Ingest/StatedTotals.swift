@@ -45,7 +45,8 @@ public struct StatedTotals: Sendable, Equatable {
     if let records, records != account.read {
       let difference = account.read - records
       differences.append(
-        "\(account.read) records were read, \(records) are stated: \(abs(difference)) \(difference > 0 ? "more" : "fewer")")
+        "\(account.read) records were read, \(records) are stated: \(abs(difference)) \(difference > 0 ? "more" : "fewer")"
+      )
     }
     if let cents, cents != account.readCents {
       let difference = account.readCents - cents

@@ -34,7 +34,10 @@ extension Problem {
     case .brokenUTF16: ("the file is not UTF-16, as its source definition says", "Mend `encoding` in the definition.")
     case .damagedCompression: ("the compressed file is damaged", "It may be cut off: ask for the delivery again.")
     case .unsupportedCompression:
-      ("the file is compressed in a way that is not read", "Deliver it as .gz, .zip (deflate) or .zst, without password.")
+      (
+        "the file is compressed in a way that is not read",
+        "Deliver it as .gz, .zip (deflate) or .zst, without password."
+      )
     case .compressionBomb:
       ("the compressed file unpacks to far too much", "If it is a true delivery, unpack it first and deliver that.")
     case .severalFiles: ("the .zip holds several files", "Deliver each in a .zip of its own, or unpack them first.")

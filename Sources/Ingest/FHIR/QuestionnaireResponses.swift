@@ -59,6 +59,7 @@ struct QuestionnaireResponses {
     head[.authored] = response["authored"]?.value.map { String($0.prefix(10)) }
     let canonical = response["questionnaire"]?.value ?? response["questionnaire"]?["reference"]?.value ?? ""
     let parts = canonical.split(separator: "|", maxSplits: 1).map(String.init)
+    head[.canonical] = canonical
     head[.questionnaire] = parts.first
     head[.questionnaireVersion] = parts.count > 1 ? parts[1] : nil
     var outcome = Outcome()
@@ -75,12 +76,13 @@ struct QuestionnaireResponses {
       if let value = answer.children.first(where: { $0.name.hasPrefix("value") && $0.name.count > 5 }) {
         var row = head
         row[.linkID] = linkID
+        row[.item] = linkID.map { answers.item(ofLink: $0, canonical: canonical) }
         row[.definition] = item["definition"]?.value
         let type = value.name.dropFirst(5)
         row[.type] = type.prefix(1).lowercased() + type.dropFirst()
         row[.code] = value["code"]?.value
         row[.system] = value["system"]?.value
-        row[.value] = number(value, answer: answer, canonical: canonical, item: linkID)
+        row[.value] = number(value, answer: answer, canonical: canonical, link: linkID ?? "")
         outcome.rows.append(columns.map { Array((row[$0] ?? "").utf8) })
       }
       for nested in answer.all("item") {
@@ -93,7 +95,7 @@ struct QuestionnaireResponses {
   /// An answer as a number: numbers and quantities as they are, yes and no as 1 and 0, a day as yyyyMMdd, a code by its
   /// ordinal or else by the instrument's list of codes. A code with neither stays a text, so that it is set aside and not
   /// lost; other text is no answer that can be counted.
-  private func number(_ value: TreeNode, answer: TreeNode, canonical: String, item: String?) -> String? {
+  private func number(_ value: TreeNode, answer: TreeNode, canonical: String, link: String) -> String? {
     switch value.name {
     case "valueBoolean": return value.value == "true" ? "1" : value.value == "false" ? "0" : value.value
     case "valueQuantity": return value["value"]?.value
@@ -101,7 +103,7 @@ struct QuestionnaireResponses {
     case "valueCoding":
       if let ordinal = Self.ordinal(value) ?? Self.ordinal(answer) { return ordinal }
       guard let code = value["code"]?.value else { return nil }
-      return answers.number(of: code, canonical: canonical, item: item ?? "") ?? "code \(code)"
+      return answers.number(of: code, canonical: canonical, link: link) ?? "code \(code)"
     case "valueString": return value.value.flatMap { Double($0) == nil ? nil : $0 }
     case "valueInteger", "valueDecimal": return value.value
     default: return nil
@@ -126,25 +128,36 @@ struct QuestionnaireResponses {
 
 /// The numbers of coded answers, as the instruments of a pipeline list them.
 struct AnswerCodes: Sendable {
-  private let numbers: [String: [String: [String: Double]]]  // instrument → item → code
-  private let instruments: [String: String]  // canonical → instrument
-  private let items: [String: String]  // link id → item
+  private let source: [String: String]  // canonical → instrument
+  private let constant: String?
+  private let itemOf: [String: String]  // link id → item
+  private let instruments: [String: Instrument]
 
   /// Which instrument a questionnaire is, and which item a link id, is what the source maps its columns to.
   init(_ source: Source, _ pipeline: Pipeline) {
     let mapping = source.fields.first { $0.target == "instrument" }
-    instruments = mapping?.codes ?? [:]
-    items = source.fields.first { $0.target == "item" }?.codes ?? [:]
+    self.source = mapping?.codes ?? [:]
     constant = mapping?.constant
-    numbers = [:]
-    _ = pipeline
+    itemOf = source.fields.first { $0.target == "item" }?.codes ?? [:]
+    instruments = Dictionary(pipeline.instruments.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
-  private let constant: String?
+
+  /// The item of the instrument that a link id is the LOINC code of; the link id itself where there is none.
+  func item(ofLink link: String, canonical: String) -> String {
+    let code = link.hasPrefix("/") ? String(link.dropFirst()) : link
+    return instrument(canonical)?.items.first { $0.loinc == code }?.code ?? link
+  }
 
   /// The number of a code; nil where the instrument has no list or the list lacks the code.
-  func number(of code: String, canonical: String, item: String) -> String? {
+  func number(of code: String, canonical: String, link: String) -> String? {
+    guard let instrument = instrument(canonical) else { return nil }
+    let item = itemOf[link] ?? item(ofLink: link, canonical: canonical)
+    guard let position = instrument.index(ofItem: item) else { return nil }
+    return instrument.items[position].answerCodes[code].map { "\($0)" }
+  }
+
+  private func instrument(_ canonical: String) -> Instrument? {
     let plain = canonical.split(separator: "|").first.map(String.init) ?? canonical
-    let id = constant ?? instruments[canonical] ?? instruments[plain] ?? plain
-    return numbers[id]?[items[item] ?? item]?[code].map { "\($0)" }
+    return instruments[constant ?? source[canonical] ?? source[plain] ?? plain]
   }
 }

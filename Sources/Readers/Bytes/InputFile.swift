@@ -94,9 +94,10 @@ struct InputFile: ~Copyable {
 /// The bytes of a file as they are on disk.
 struct RawFile: ~Copyable {
   private let descriptor: Int32
-  /// Whether all bytes have been read.
-  private(set) var isAtEnd = false
+  private var isFileAtEnd = false
   private var ahead: [UInt8] = []
+  /// Whether all bytes have been read.
+  var isAtEnd: Bool { isFileAtEnd && ahead.isEmpty }
 
   init(path: String) throws(ReadError) {
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -122,7 +123,7 @@ struct RawFile: ~Copyable {
     }
     var failure: ReadError?
     let wanted = target - bytes.count
-    if wanted <= 0 || isAtEnd { return }
+    if wanted <= 0 || isFileAtEnd { return }
     let descriptor = descriptor
     var isAtEnd = false
     bytes.append(addingCapacity: wanted) { (output: inout OutputSpan<UInt8>) in
@@ -138,7 +139,7 @@ struct RawFile: ~Copyable {
         }
       }
     }
-    self.isAtEnd = isAtEnd
+    isFileAtEnd = isAtEnd
     if let failure { throw failure }
   }
 }

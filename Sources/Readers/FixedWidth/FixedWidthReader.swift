@@ -67,7 +67,9 @@ public struct FixedWidthReader: ~Copyable {
       pending.removeFirst(position)
       position = 0
       searched = pending.count
-      if pending.count > Dialect().maxRecordBytes { throw ReadError(.wrongStructure, line: line + 1, detail: "a line above 1 MiB") }
+      if pending.count > Dialect().maxRecordBytes {
+        throw ReadError(.wrongStructure, line: line + 1, detail: "a line above 1 MiB")
+      }
       try file.fill(&pending, to: pending.count + 256 << 10)
     }
   }
@@ -118,7 +120,8 @@ struct FixedWidthStructure: ~Copyable {
     } else {
       guard let parent = open.lastIndex(where: kind.within.contains) else {
         throw ReadError(
-          .wrongStructure, line: line, detail: "record \(tag) without record \(kind.within.joined(separator: " or ")) above it")
+          .wrongStructure, line: line,
+          detail: "record \(tag) without record \(kind.within.joined(separator: " or ")) above it")
       }
       open.removeLast(open.count - parent - 1)
     }
@@ -176,7 +179,8 @@ struct FixedWidthStructure: ~Copyable {
     emit()
     if !isClosed, let closing = layout.closing {
       throw ReadError(
-        .wrongStructure, line: line, detail: "no closing record \(closing) for the message that begins at line \(messageLine)")
+        .wrongStructure, line: line,
+        detail: "no closing record \(closing) for the message that begins at line \(messageLine)")
     }
   }
 
@@ -186,7 +190,8 @@ struct FixedWidthStructure: ~Copyable {
     for total in layout.totals {
       guard let field = kind.field(total.field) else { continue }
       let stated = try number(field, kind, text, line: line)
-      let found = total.sum.map { sums[$0, default: 0] }
+      let found =
+        total.sum.map { sums[$0, default: 0] }
         ?? Int64(total.counts.reduce(0) { $0 + counts[$1, default: 0] })
       if stated == found { continue }
       let difference = Self.shown(abs(found - stated), total.decimals)

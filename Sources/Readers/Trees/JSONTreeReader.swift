@@ -87,20 +87,25 @@ public struct JSONTreeReader: ~Copyable {
     do {
       let value = try JSONDecoder().decode(JSONValue.self, from: Data(text))
       return .success(TreeNode("", value: value.text, children: value.children))
-    } catch DecodingError.dataCorrupted(let context) {
-      return .failure(failure(context.underlyingError))
     } catch {
-      return .failure(Failure())
+      return .failure(failure(in: text))
     }
   }
 
-  /// Foundation says where, in words: `… around line 3, column 17.` What it says of the text itself is not passed on.
-  private static func failure(_ error: (any Error)?) -> Failure {
-    let words = error.map { "\(($0 as NSError).userInfo["NSDebugDescription"] ?? "")" } ?? ""
-    guard let match = words.firstMatch(of: #/line (\d+), column (\d+)/#) else {
-      return Failure(detail: words.contains("end of file") ? "it ends too early" : nil)
+  /// Where the text is wrong. Foundation's decoder does not say; its older parser does, in words: `… around character
+  /// 19.` What those say of the text itself is not passed on.
+  private static func failure(in text: [UInt8]) -> Failure {
+    do {
+      _ = try JSONSerialization.jsonObject(with: Data(text), options: [.fragmentsAllowed])
+      return Failure()
+    } catch {
+      let words = "\((error as NSError).userInfo["NSDebugDescription"] ?? "")"
+      guard let match = words.firstMatch(of: #/character (\d+)/#), let place = Int(match.output.1), place <= text.count
+      else { return Failure(detail: words.contains("end of file") ? "it ends too early" : nil) }
+      let before = text[..<place]
+      let line = before.count { $0 == 0x0A } + 1
+      return Failure(line: line, column: place - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1)
     }
-    return Failure(line: Int(match.output.1), column: Int(match.output.2))
   }
 }
 

@@ -165,7 +165,8 @@ private func copied(
     else { return nil }
     let value = unsafe [UInt8](UnsafeBufferPointer(start: begin, count: end - begin))
     // libxml2 hands an ampersand in an attribute on as `&#38;`, and writes no other reference.
-    let plain = value.contains(0x26) ? [UInt8](String(decoding: value, as: UTF8.self).replacing("&#38;", with: "&").utf8) : value
+    let plain =
+      value.contains(0x26) ? [UInt8](String(decoding: value, as: UTF8.self).replacing("&#38;", with: "&").utf8) : value
     return unsafe (String(cString: name), plain)
   }
 }
