@@ -124,6 +124,8 @@ public struct Pipeline: Sendable {
     self.moments = moments
   }
 
+  /// A kind of export by id.
+  public func source(_ id: String) -> Source? { sources.first { $0.id == id } }
   /// An instrument by id.
   public func instrument(_ id: String) -> Instrument? { instruments.first { $0.id == id } }
   /// The windows that hold for an instrument: its own, else those of the pipeline.
