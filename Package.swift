@@ -105,7 +105,18 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && target.name != "CStatistics" {
+// libFuzzer targets; see .ci/fuzz.
+if Context.environment["SPIEGEL_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "Fuzz", dependencies: ["CLibFuzzer", "Ingest", "Definitions", "Readers", "Columns"], path: "Tests/Fuzz/Fuzz"
+    ),
+  ]
+}
+
+let cTargets: Set<String> = ["CStatistics", "CLibFuzzer"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   var settings = target.swiftSettings ?? []
   settings += [
     .swiftLanguageMode(.v6),

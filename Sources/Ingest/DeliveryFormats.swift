@@ -24,7 +24,8 @@ extension Delivery {
     let columns = askedColumns
     let plan = try SourcePlan(source, columns: columns, delivery: name)
     let reader = QuestionnaireResponses(
-      columns: columns.compactMap(FHIRColumn.init), statuses: statuses, answers: AnswerCodes(source, pipeline))
+      columns: columns.compactMap(FHIRColumn.init), statuses: statuses,
+      answers: AnswerCodes(source, instruments: pipeline.instruments))
     var builder = PieceBuilder(plan)
     var table = RecordTable(width: columns.count)
     var ordinal = 0

@@ -4,18 +4,20 @@ public struct LineReader: ~Copyable {
   public static var maximumLineBytes: Int { 64 << 20 }
 
   private var file: InputFile
-  private var pending: [UInt8] = []
-  private var position = 0
-  private var end: UInt8 = 0x0A
+  private var pending: [UInt8]
+  private var position: Int
+  private let end: UInt8
 
   /// Opens a file.
   ///
   /// - Throws: `cannotOpen`, `cannotRead`, or what is wrong with a compressed file.
   public init(path: String, isUTF16: Bool = false) throws(ReadError) {
     var file = try InputFile(path: path, isUTF16: isUTF16)
-    try file.fill(&pending, to: FileHead.maximumBytes)
-    if pending.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    if !pending.contains(0x0A) && pending.contains(0x0D) { end = 0x0D }
+    var head: [UInt8] = []
+    try file.fill(&head, to: FileHead.maximumBytes)
+    position = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    end = !head.contains(0x0A) && head.contains(0x0D) ? 0x0D : 0x0A
+    pending = head
     self.file = file
   }
 

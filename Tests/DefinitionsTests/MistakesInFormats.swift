@@ -52,10 +52,10 @@ extension Mistakes {
       "sources/other.yaml:5:9: missing key \"layout\""),
     Mistake(
       "sources/other.yaml", "", source("type: fixed-width, encoding: utf-8, layout: no.yaml", "agb: {column: A.x}"),
-      "sources/other.yaml:5:53: there is no file no.yaml"),
+      "sources/other.yaml:5:54: there is no file no.yaml"),
     Mistake(
       "sources/claims.yaml", "{name: \"claims*.csv\"}", "{name: \"claims*.csv\", colums: [a]}",
-      "sources/claims.yaml:4:35: unknown key \"colums\"; did you mean \"columns\"?"),
+      "sources/claims.yaml:4:34: unknown key \"colums\"; did you mean \"columns\"?"),
     Mistake(
       "sources/claims.yaml", "delivers: claim_line", "delivers: claim_line\nrequired: maybe",
       "sources/claims.yaml:4:11: expected true or false, found \"maybe\""),
@@ -96,7 +96,7 @@ extension Mistakes {
     inLayout(
       "code: [2, 8]", "code: [2]", "layouts/small.yaml:13:33: expected [first position, length], found a list of 1"),
     inLayout(
-      "sign: sign}", "sign: sing}", "layouts/small.yaml:14:59: there is no field \"sing\"; did you mean \"sign\"?"),
+      "sign: sign}", "sign: sing}", "layouts/small.yaml:14:60: there is no field \"sing\"; did you mean \"sign\"?"),
     inLayout("reference: made up\n", "", "layouts/small.yaml:1:1: missing key \"reference\""),
   ]
 

@@ -134,12 +134,12 @@ struct AnswerCodes: Sendable {
   private let instruments: [String: Instrument]
 
   /// Which instrument a questionnaire is, and which item a link id, is what the source maps its columns to.
-  init(_ source: Source, _ pipeline: Pipeline) {
+  init(_ source: Source, instruments known: [Instrument]) {
     let mapping = source.fields.first { $0.target == "instrument" }
     self.source = mapping?.codes ?? [:]
     constant = mapping?.constant
     itemOf = source.fields.first { $0.target == "item" }?.codes ?? [:]
-    instruments = Dictionary(pipeline.instruments.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    instruments = Dictionary(known.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The item of the instrument that a link id is the LOINC code of; the link id itself where there is none.
