@@ -96,7 +96,7 @@ extension Mistakes {
     inLayout(
       "code: [2, 8]", "code: [2]", "layouts/small.yaml:13:33: expected [first position, length], found a list of 1"),
     inLayout(
-      "sign: sign}", "sign: sing}", "layouts/small.yaml:14:60: there is no field \"sing\"; did you mean \"sign\"?"),
+      "sign: sign}", "sign: sing}", "layouts/small.yaml:14:60: there is no field \"sing\"; there is: amount, sign"),
     inLayout("reference: made up\n", "", "layouts/small.yaml:1:1: missing key \"reference\""),
   ]
 
