@@ -110,7 +110,10 @@ if Context.environment["SPIEGEL_FUZZ"] != nil {
   package.targets += [
     .target(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
     .executableTarget(
-      name: "Fuzz", dependencies: ["CLibFuzzer", "Ingest", "Definitions", "Readers", "Columns"], path: "Tests/Fuzz/Fuzz"
+      name: "Fuzz", dependencies: ["CLibFuzzer", "Ingest", "Definitions", "CoreDataset", "Readers", "Columns"],
+      path: "Tests/Fuzz/Fuzz",
+      // The default linker cannot tell what it finds wrong with libFuzzer's debug information.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]
     ),
   ]
 }
