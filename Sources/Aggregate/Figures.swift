@@ -2,6 +2,12 @@ import CoreDataset
 import Definitions
 import Statistics
 
+/// What one indicator gives: figures, and how the units of each layout were compared.
+struct IndicatorTables {
+  var rows: [ResultRow] = []
+  var comparisons: [ComparisonRow] = []
+}
+
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
 /// the nation.
 struct Figures {
@@ -18,8 +24,11 @@ struct Figures {
     let cells: [Cell]
   }
 
+  /// The figures.
+  func rows(_ partial: Partial) -> [ResultRow] { tables(partial).rows }
+
   /// All rows: nation first, then each layout in its order, then providers in order of code; periods in order of time.
-  func rows(_ partial: Partial) -> [ResultRow] {
+  func tables(_ partial: Partial) -> IndicatorTables {
     let perUnit = axis.periods.count * measure.strata.count
     var units = [
       Unit(layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]))
@@ -39,11 +48,17 @@ struct Figures {
           layout: "provider", code: code, kind: .provider, number: axis.fixedUnits + position,
           cells: partial.providers[code] ?? []))
     }
-    return units.flatMap { rows(of: $0, nation: units[0]) }
+    let found = units.flatMap { figures(of: $0, nation: units[0]) }
+    var tables = IndicatorTables(rows: found.map(\.row))
+    if let spec = indicator.comparison {
+      tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
+    }
+    return tables
   }
 
-  private func rows(of unit: Unit, nation: Unit) -> [ResultRow] {
+  private func figures(of unit: Unit, nation: Unit) -> [(row: ResultRow, standing: Standing?)] {
     var rows: [ResultRow] = []
+    var standings: [Standing?] = []
     let strata = measure.strata
     for period in axis.periods.indices {
       let range = period * strata.count..<(period + 1) * strata.count
@@ -60,9 +75,10 @@ struct Figures {
         measure.fill(&row, view)
         judgeNumbers(&row)
         rows.append(row)
+        standings.append(indicator.comparison == nil ? nil : measure.standing(view))
       }
     }
-    return rows.map { compared($0, with: rows) }
+    return zip(rows, standings).map { (compared($0, with: rows), $1) }
   }
 
   /// Few observations make a figure indicative.

@@ -16,6 +16,8 @@ protocol Measure: Sendable {
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable)
   /// Puts the figure of a cell into a row.
   func fill(_ row: inout ResultRow, _ view: CellView)
+  /// What the figure would be if its unit were like the nation; nil where there is nothing to compare.
+  func standing(_ view: CellView) -> Standing?
 }
 
 /// A merged cell among the cells that its figure may need.
@@ -72,6 +74,8 @@ enum Measures {
 extension Measure {
   /// Only the whole.
   var strata: [String?] { [""] }
+  /// No comparison.
+  func standing(_ view: CellView) -> Standing? { nil }
 }
 
 extension ResultRow {
@@ -106,6 +110,9 @@ enum FixedPoint {
 extension Cell {
   /// Mean of x in points; nil without observations.
   var meanX: Double? { count == 0 ? nil : Double(x) / Double(count) / FixedPoint.unit }
+
+  /// Mean of y in points; nil without observations.
+  var meanY: Double? { count == 0 ? nil : Double(y) / Double(count) / FixedPoint.unit }
 
   /// Standard deviation (n − 1) of x in points; nil below two observations. The sum of squares is exact.
   var deviationX: Double? {

@@ -50,6 +50,7 @@ extension PipelineDecoder {
     let direction = fields.required("direction")?.choice(Direction.self)
     let target = fields.optional("target")?.fields { decodeTarget($0) }
     let parametersPlace = fields.optional("parameters")
+    let comparisonPlace = fields.optional("comparison")
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
     if !fields.has("parameters"), measure == .costShare || !measure.parameters.required.isEmpty {
@@ -58,6 +59,7 @@ extension PipelineDecoder {
         "measure \(measure.rawValue) needs \"parameters\": "
           + needed.joined(separator: measure == .costShare ? " or " : ", "))
     }
+    let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction
@@ -65,7 +67,7 @@ extension PipelineDecoder {
     return Indicator(
       id: id, version: version, name: name, explanation: explanation, goal: goal, measure: measure,
       population: population, reportedBy: reportedBy, unit: unit, decimals: decimals, direction: direction,
-      target: target, parameters: parameters ?? Indicator.Parameters())
+      target: target, parameters: parameters ?? Indicator.Parameters(), comparison: comparison)
   }
 
   private func decodeTarget(_ fields: Fields) -> Indicator.Target? {
@@ -151,6 +153,7 @@ struct ParameterDecoder {
     parameters.distinct = value("distinct")?.choice(Indicator.Parameters.Distinct.self)
     parameters.byCareType = value("by-care-type")?.flag() ?? false
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
+    parameters.reference = value("reference")?.fields { Self.reference($0) }
 
     if let instrument { check(fields, value, instrument, parameters) }
     if measure == .costShare, !Self.care.contains(where: fields.has) {

@@ -91,6 +91,8 @@ public struct Indicator: Sendable {
   public let target: Target?
   /// Parameters of the measure; which ones are required or allowed depends on it.
   public let parameters: Parameters
+  /// How units are compared; nil: they are not.
+  public let comparison: ComparisonSpec?
 
   /// A target.
   public struct Target: Sendable, Equatable {
@@ -150,6 +152,8 @@ public struct Indicator: Sendable {
     public var byCareType = false
     /// Diagnosis codes that a claim line must start with; empty: any.
     public var diagnoses: [String] = []
+    /// `adjusted-gain`: the figures of the nation that the supplied model was made with; nil: those of the delivery.
+    public var reference: NationalReference?
 
     /// Direction of a change.
     public enum Outcome: String, Sendable, CaseIterable {
@@ -168,7 +172,7 @@ public struct Indicator: Sendable {
   public init(
     id: String, version: String, name: Localized, explanation: Localized, goal: Goal, measure: MeasureKind,
     population: String, reportedBy: ReportedBy?, unit: Localized, decimals: Int, direction: Direction, target: Target?,
-    parameters: Parameters
+    parameters: Parameters, comparison: ComparisonSpec? = nil
   ) {
     self.id = id
     self.version = version
@@ -183,5 +187,6 @@ public struct Indicator: Sendable {
     self.direction = direction
     self.target = target
     self.parameters = parameters
+    self.comparison = comparison
   }
 }

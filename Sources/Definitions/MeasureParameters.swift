@@ -46,7 +46,7 @@ extension MeasureKind {
       MeasureParameters(
         documentation: "National mean gain plus the unit's mean of observed minus predicted score, relative to the "
           + "national one, with the predictions that the source supplies.",
-        required: score + ["to"], optional: ["requires-prediction"], needs: .responses)
+        required: score + ["to"], optional: ["requires-prediction", "reference"], needs: .responses)
     case .responseRate:
       MeasureParameters(
         documentation: "Share of the persons with a questionnaire at `from`, or without `from` of all who follow the "

@@ -257,7 +257,7 @@ public struct Suppression: Sendable {
 
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
     \.numerator, \.denominator, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
-    \.adjusted,
+    \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998, \.reliability,
   ]
 }
 

@@ -133,8 +133,31 @@ struct OutcomeTests {
     let nation = try #require(Self.trial(.adjustedGain).figure(people))
     #expect(near(nation.value, 22.5))
     let deviation = 3.5.squareRoot()
-    #expect(near(one.standardDeviation, deviation))
+    #expect(near(nation.standardDeviation, deviation))
+    #expect(near(one.standardDeviation, 1))
     #expect(near(one.lower95, 21 - Level.percent95.z * deviation / 3.0.squareRoot()))
+  }
+
+  @Test("adjusted gain against a declared nation, for a delivery that lacks people")
+  func declaredNation() throws {
+    func number(_ value: Double) -> Threshold { Threshold(value: value, why: "", since: "") }
+    let people = [38.0, 40, 45].enumerated().map { number, score in
+      Human(
+        id: UInt64(number),
+        courses: [.init(provider: "p1", scores: ["T0": 20, "T1": score], predicted: ["T1": 42])])
+    }
+    let trial = Self.trial(.adjustedGain) {
+      $0.reference = NationalReference(gain: number(25), residual: number(1.5), standardDeviation: number(6))
+    }
+    // Residuals −4, −2 and 3: mean −1; 25 − 1 − 1.5.
+    let one = try #require(trial.figure(people, "p1"))
+    #expect(near(one.value, 22.5) && near(one.adjusted, 22.5))
+    #expect(near(one.upper998, 22.5 + Level.percent998.z * 6 / 3.0.squareRoot()))
+    #expect(near(one.standardDeviation, 13.0.squareRoot()))
+    // The gain to be expected: 21 + 1 + 1.5.
+    #expect(near(one.expected, 23.5))
+    let nation = try #require(trial.figure(people))
+    #expect(nation.value == 25 && nation.standardDeviation == 6)
   }
 
   @Test("response: of those measured at first, who is measured again, by whichever scale")

@@ -34,6 +34,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.sources) func sources(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.comparisons) func comparisons(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.tables) func tables(_ mistake: Mistake) throws { try mistake.check() }
 }

@@ -16,6 +16,10 @@ struct ScoreChange: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfMean
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillMean(&row)
   }

@@ -35,6 +35,10 @@ struct ScoreShare: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfShare
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillShare(&row)
   }

@@ -298,9 +298,10 @@ enum Dutch {
       ("Oranje ruit", "Het afgesproken doel."),
       (
         "Duidelijk hoger of lager",
-        "Dit staat er alleen als het landelijke cijfer buiten uw 99,8%-interval ligt. Door toeval gebeurt dat bij "
-          + "\(indicators) vergelijkingen naar verwachting \(expected) keer. Ligt het alleen buiten uw 95%-interval, "
-          + "dan staat er ‘let op’."
+        "Dit staat er alleen als uw cijfer buiten de 99,8%-grenzen rond het landelijke cijfer ligt, of, waar die grenzen "
+          + "er niet zijn, het landelijke cijfer buiten uw 99,8%-interval. Door toeval gebeurt dat bij "
+          + "\(indicators) vergelijkingen naar verwachting \(expected) keer. Ligt het alleen buiten 95%, dan staat er "
+          + "‘let op’."
       ),
       (
         "Niet getoond (n.g.)",

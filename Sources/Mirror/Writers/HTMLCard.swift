@@ -19,6 +19,9 @@ enum HTMLCard {
     if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, &page) }
     HTMLTables.details(part, report, style, &page)
     let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
+    if let comparison = part.comparison {
+      paragraph("method", Dutch.compared(comparison, kind: report.recipient.kind, style), &page)
+    }
     paragraph("method", (isIndicative ? Dutch.indicativeNote + " " : "") + Dutch.method(part), &page)
     page.write("</article>\n")
   }
