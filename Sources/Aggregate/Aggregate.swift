@@ -45,6 +45,7 @@ public enum Aggregate {
       let more = figures.tables(partial)
       tables.rows += more.rows
       tables.comparisons += more.comparisons
+      tables.models += more.models
     }
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }

@@ -53,6 +53,8 @@ struct Bucket: Sendable {
     let completedOn: Int32
     let provider: Int32
     let value: Double
+    /// Index date of the care path; missing where there is none.
+    var indexDate = Missing.int32
   }
 
   /// A programme or treatment that a person follows.
@@ -120,7 +122,9 @@ struct Needs: Sendable {
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
       switch indicator.measure {
-      case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate: scores = true
+      case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .modelledGain, .modelledShare, .responseRate:
+        scores = true
+        if indicator.parameters.caseMix?.items.isEmpty == false { answers = true }
       case .itemMean, .topBox, .netPromoterScore: answers = true
       case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate:
         claims = true

@@ -247,6 +247,7 @@ struct BucketLoader {
       let person: Int32
       let path: Int32
       let day: Int32
+      let indexDate: Int32
       let provider: Int32
     }
     var loaded = bucket
@@ -271,7 +272,8 @@ struct BucketLoader {
           Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])] =
           Context(
             person: Int32(loaded.index.number(persons[row])), path: paths[row],
-            day: days[row] == Missing.int32 ? indexDates[row] : days[row], provider: providers[row])
+            day: days[row] == Missing.int32 ? indexDates[row] : days[row], indexDate: indexDates[row],
+            provider: providers[row])
       }
     }
     try read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
@@ -289,7 +291,8 @@ struct BucketLoader {
         loaded.answers.append(
           Bucket.Answer(
             person: context.person, path: context.path, instrument: key.instrument, item: items[row],
-            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row]))
+            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row],
+            indexDate: context.indexDate))
       }
     }
     bucket = loaded

@@ -6,6 +6,7 @@ import Statistics
 struct IndicatorTables {
   var rows: [ResultRow] = []
   var comparisons: [ComparisonRow] = []
+  var models: [ModelRow] = []
 }
 
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
@@ -22,6 +23,8 @@ struct Figures {
     let kind: UnitKind
     let number: Int
     let cells: [Cell]
+    /// Name in what models are fitted on.
+    let name: DesignSums.Unit
   }
 
   /// The figures.
@@ -31,7 +34,9 @@ struct Figures {
   func tables(_ partial: Partial) -> IndicatorTables {
     let perUnit = axis.periods.count * measure.strata.count
     var units = [
-      Unit(layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]))
+      Unit(
+        layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]),
+        name: .fixed(0))
     ]
     for (layout, start) in zip(axis.layouts, axis.layoutStarts) {
       for (position, unit) in layout.units.enumerated() {
@@ -39,24 +44,33 @@ struct Figures {
         let cells = Array(partial.fixed[number * perUnit..<(number + 1) * perUnit])
         // Those who cannot be placed are a unit of their own where there are any.
         if unit.code == RegionLayout.unplaced && !cells.contains(where: { $0.persons > 0 }) { continue }
-        units.append(Unit(layout: layout.id, code: unit.code, kind: .region, number: number, cells: cells))
+        units.append(
+          Unit(layout: layout.id, code: unit.code, kind: .region, number: number, cells: cells, name: .fixed(number)))
       }
     }
     for (position, code) in partial.providers.keys.sorted().enumerated() {
       units.append(
         Unit(
           layout: "provider", code: code, kind: .provider, number: axis.fixedUnits + position,
-          cells: partial.providers[code] ?? []))
+          cells: partial.providers[code] ?? [], name: .provider(code)))
     }
-    let found = units.flatMap { figures(of: $0, nation: units[0]) }
+    let models = axis.periods.indices.map { period in
+      partial.design.flatMap { measure.model($0, period: period) }
+    }
+    let found = units.flatMap { figures(of: $0, nation: units[0], models, partial.design) }
     var tables = IndicatorTables(rows: found.map(\.row))
+    tables.models = zip(axis.periods, models).flatMap { period, model in
+      model?.rows(indicator, period: period.id) ?? []
+    }
     if let spec = indicator.comparison {
       tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
     }
     return tables
   }
 
-  private func figures(of unit: Unit, nation: Unit) -> [(row: ResultRow, standing: Standing?)] {
+  private func figures(
+    of unit: Unit, nation: Unit, _ models: [CaseMixModel?], _ design: DesignSums?
+  ) -> [(row: ResultRow, standing: Standing?)] {
     var rows: [ResultRow] = []
     var standings: [Standing?] = []
     let strata = measure.strata
@@ -66,7 +80,8 @@ struct Figures {
         guard let name else { continue }
         let view = CellView(
           cells: unit.cells[range], nation: nation.cells[range], stratum: stratum, unit: unit.number, period: period,
-          axis: axis)
+          axis: axis, model: models[period], design: design,
+          place: DesignSums.Place(unit: unit.name, period: period))
         // A subdivision that is empty everywhere does not exist in this pipeline.
         if !name.isEmpty && view.national.persons == 0 { continue }
         var row = ResultRow(
@@ -117,7 +132,8 @@ struct Figures {
   private var isRelative: Bool {
     switch indicator.measure {
     case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate: true
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate, .itemMean, .topBox, .netPromoterScore,
+    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .modelledGain, .modelledShare, .responseRate, .itemMean,
+      .topBox, .netPromoterScore,
       .costShare:
       false
     }

@@ -18,6 +18,8 @@ protocol Measure: Sendable {
   func fill(_ row: inout ResultRow, _ view: CellView)
   /// What the figure would be if its unit were like the nation; nil where there is nothing to compare.
   func standing(_ view: CellView) -> Standing?
+  /// The model that the figures of a period need; nil for measures without one, or without persons.
+  func model(_ sums: DesignSums, period: Int) -> CaseMixModel?
 }
 
 /// A merged cell among the cells that its figure may need.
@@ -33,6 +35,11 @@ struct CellView {
   /// Period.
   let period: Int
   let axis: Axis
+  /// The model of the period, for measures that have one.
+  var model: CaseMixModel?
+  /// What the model was fitted on, and under which name the unit is in it.
+  var design: DesignSums?
+  var place = DesignSums.Place(unit: .fixed(0), period: 0)
 
   /// The cell of the figure.
   var cell: Cell { cells[cells.startIndex + stratum] }
@@ -58,6 +65,8 @@ enum Measures {
     case .scoreChange: ScoreChange(context)
     case .scoreShare: ScoreShare(context)
     case .adjustedGain: AdjustedGain(context)
+    case .modelledGain: ModelledGain(context)
+    case .modelledShare: ModelledShare(context)
     case .responseRate: ResponseRate(context)
     case .itemMean: ItemMean(context)
     case .topBox: TopBox(context)
@@ -76,6 +85,8 @@ extension Measure {
   var strata: [String?] { [""] }
   /// No comparison.
   func standing(_ view: CellView) -> Standing? { nil }
+  /// No model.
+  func model(_ sums: DesignSums, period: Int) -> CaseMixModel? { nil }
 }
 
 extension ResultRow {

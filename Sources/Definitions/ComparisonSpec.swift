@@ -70,8 +70,9 @@ extension MeasureKind {
   public var chance: Chance? {
     switch self {
     case .scoreShare, .responseRate, .topBox: .share
-    case .eventRate: .events
-    case .scoreLevel, .scoreChange, .adjustedGain, .itemMean, .netPromoterScore, .costPerPersonYear, .costShare,
+    case .eventRate, .modelledShare: .events
+    case .scoreLevel, .scoreChange, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore, .costPerPersonYear,
+      .costShare,
       .distinctPerPerson:
       .mean
     default: nil

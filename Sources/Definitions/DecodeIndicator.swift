@@ -154,6 +154,7 @@ struct ParameterDecoder {
     parameters.byCareType = value("by-care-type")?.flag() ?? false
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
     parameters.reference = value("reference")?.fields { Self.reference($0) }
+    parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
 
     if let instrument { check(fields, value, instrument, parameters) }
     if measure == .costShare, !Self.care.contains(where: fields.has) {
@@ -167,7 +168,7 @@ struct ParameterDecoder {
   static let care = ["care-types", "care-lines", "activities", "diagnoses"]
   private static let every = MeasureKind.allCases.flatMap(\.parameters.all)
 
-  private func instrument(_ place: Value?) -> Instrument? {
+  func instrument(_ place: Value?) -> Instrument? {
     guard let id = place?.text() else { return nil }
     if !declared.instrumentIds.contains(id) {
       place?.complain(Wording.dangling("instrument", id, known: declared.instrumentIds))

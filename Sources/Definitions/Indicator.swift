@@ -42,6 +42,10 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   case scoreShare = "score-share"
   /// Adjusted mean gain with the source's own predictions.
   case adjustedGain = "adjusted-gain"
+  /// Mean gain adjusted with a linear model fitted on the delivery.
+  case modelledGain = "modelled-gain"
+  /// Share whose score changed, observed over expected by a logistic model fitted on the delivery.
+  case modelledShare = "modelled-share"
   /// Share of the persons with a first measurement (or of all in the path) that have a later one.
   case responseRate = "response-rate"
   /// Mean of one item.
@@ -154,6 +158,8 @@ public struct Indicator: Sendable {
     public var diagnoses: [String] = []
     /// `adjusted-gain`: the figures of the nation that the supplied model was made with; nil: those of the delivery.
     public var reference: NationalReference?
+    /// Measures with a model of their own: what it takes into account.
+    public var caseMix: CaseMixSpec?
 
     /// Direction of a change.
     public enum Outcome: String, Sendable, CaseIterable {

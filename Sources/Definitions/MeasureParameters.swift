@@ -47,6 +47,18 @@ extension MeasureKind {
         documentation: "National mean gain plus the unit's mean of observed minus predicted score, relative to the "
           + "national one, with the predictions that the source supplies.",
         required: score + ["to"], optional: ["requires-prediction", "reference"], needs: .responses)
+    case .modelledGain:
+      MeasureParameters(
+        documentation: "National mean gain plus the unit's mean of observed minus predicted score, predicted by least "
+          + "squares on the first score and the `case-mix` of all persons of the period.",
+        required: score + ["to", "case-mix"], optional: ["requires-prediction"], needs: .responses)
+    case .modelledShare:
+      MeasureParameters(
+        documentation: "Number of persons whose score improved or worsened by at least the threshold, or did neither, "
+          + "over the number expected by a logistic model of the first score and the `case-mix`, times the national "
+          + "share.",
+        required: score + ["to", "outcome", "case-mix"], optional: ["threshold", "requires-prediction"],
+        needs: .responses)
     case .responseRate:
       MeasureParameters(
         documentation: "Share of the persons with a questionnaire at `from`, or without `from` of all who follow the "

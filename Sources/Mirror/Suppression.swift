@@ -263,12 +263,16 @@ public struct Suppression: Sendable {
 
 extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
-  var isShareOfPersons: Bool { self == .scoreShare || self == .topBox || self == .responseRate }
+  var isShareOfPersons: Bool {
+    self == .scoreShare || self == .modelledShare || self == .topBox || self == .responseRate
+  }
 
   /// Whether the figure is made of answers to questionnaires, of which there may be fewer than persons.
   var isOfAnswers: Bool {
     switch self {
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .itemMean, .topBox, .netPromoterScore: true
+    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .modelledGain, .modelledShare, .itemMean, .topBox,
+      .netPromoterScore:
+      true
     default: false
     }
   }

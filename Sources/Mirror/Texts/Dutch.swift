@@ -69,6 +69,11 @@ enum Dutch {
     case .scoreShare: "Aandeel personen van wie de score ten minste de afgesproken drempel veranderde."
     case .adjustedGain:
       "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
+    case .modelledGain:
+      "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met een lineair model op deze gegevens."
+    case .modelledShare:
+      "Aandeel personen van wie de score veranderde, gecorrigeerd voor verschillen tussen patiënten met een logistisch "
+        + "model op deze gegevens: waargenomen gedeeld door verwacht, maal het landelijke aandeel."
     case .responseRate: "Aandeel personen dat de vragenlijst (ook) op het latere meetmoment heeft ingevuld."
     case .itemMean: "Gemiddelde van de antwoorden op één vraag."
     case .topBox: "Aandeel antwoorden op één vraag vanaf de afgesproken waarde."

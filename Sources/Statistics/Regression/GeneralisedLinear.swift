@@ -94,6 +94,9 @@ extension Regression {
     throw .notConverged
   }
 
+  /// The probability that belongs to a linear predictor of a logistic model.
+  public static func probability(_ predictor: Double) -> Double { Family.logistic.mean(predictor) }
+
   private static func refuseSeparation(
     _ design: DesignMatrix, _ coefficients: [Double?], _ means: [Double]
   ) throws(Undefined) {
