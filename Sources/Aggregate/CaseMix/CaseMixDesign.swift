@@ -69,17 +69,17 @@ struct CaseMixDesign: Sendable {
       self.design = design
       if design.items.isEmpty { return }
       let unknown = design.items.map { UInt8($0.range.count) }
-      let wanted = design.items.map {
-        (
-          instrument: bucket.instruments.find($0.instrument), item: bucket.items.find($0.item),
-          moment: bucket.moments.find($0.moment)
-        )
+      // An answer is looked at for the characteristics with its item code only.
+      var candidates = [[Int]](repeating: [], count: bucket.items.count)
+      for (position, item) in design.items.enumerated() {
+        if let code = bucket.items.find(item.item) { candidates[Int(code)].append(position) }
       }
+      let instruments = design.items.map { bucket.instruments.find($0.instrument) }
+      let moments = design.items.map { bucket.moments.find($0.moment) }
       for answer in bucket.answers {
-        for (position, item) in design.items.enumerated()
-        where answer.instrument == wanted[position].instrument && answer.item == wanted[position].item
-          && answer.moment == wanted[position].moment
-        {
+        for position in candidates[Int(answer.item)]
+        where answer.instrument == instruments[position] && answer.moment == moments[position] {
+          let item = design.items[position]
           let day = answer.indexDate == Missing.int32 ? answer.completedOn : answer.indexDate
           let value = Int(answer.value)
           let level = item.merged[value] ?? value

@@ -67,9 +67,10 @@ struct DesignSums: Equatable, Sendable {
     linear[period] = sums
     for unit in units {
       let place = Place(unit: unit, period: period)
-      for (column, value) in values {
-        columnSums[place, default: Array(repeating: 0, count: columns)][column] += Int128(value)
-      }
+      var own = columnSums[place] ?? Array(repeating: 0, count: columns)
+      columnSums[place] = nil
+      for (column, value) in values { own[column] += Int128(value) }
+      columnSums[place] = own
     }
   }
 
