@@ -106,7 +106,7 @@ enum Dutch {
     case .none, .rounded: break
     }
     if figure.own.status == .blocked { return "geen cijfer: de kwaliteit van de gegevens is onvoldoende" }
-    return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer (\(figure.own.reason))"
+    return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer: \(absence(figure.own.reason))"
   }
 
   static func interval(_ lower: String, _ upper: String) -> String {
@@ -219,9 +219,12 @@ enum Dutch {
 
   // MARK: - Charts in words
 
-  static func strip(_ name: String, own: String, nation: String?, peers: String?, target: String?) -> String {
+  static func strip(_ name: String, own: String, nation: String?, peers: String?, target: String?, expected: String?)
+    -> String
+  {
     var text = "\(name). \(ownFigure): \(own)."
     if let nation { text += " \(national): \(nation)." }
+    if let expected { text += " \(expected)." }
     if let peers { text += " \(peers)." }
     if let target { text += " \(self.target): \(target)." }
     return text
@@ -299,6 +302,11 @@ enum Dutch {
         "De middelste helft van alle aanbieders of regio’s in dezelfde indeling, uzelf inbegrepen, met een streep bij de "
           + "mediaan. Het wordt getoond bij ten minste \(Peers.minimumUnits) cijfers; afzonderlijke cijfers van anderen "
           + "zijn niet te zien."
+      ),
+      (
+        "Grijze balk",
+        "Waar uw cijfer bij uw aantal personen naar verwachting ligt als u niet van het landelijke cijfer verschilt: donker "
+          + "in 95 van de 100 gevallen, licht in 998 van de 1.000."
       ),
       ("Oranje ruit", "Het afgesproken doel."),
       (

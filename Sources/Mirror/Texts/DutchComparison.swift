@@ -31,11 +31,36 @@ extension Dutch {
     return text
   }
 
+  static let expectedLabel = "Verwacht"
+  static func expected(_ lower: String, _ upper: String) -> String {
+    "Verwachte spreiding (95%): tussen \(lower) en \(upper)"
+  }
+
   private static func notCompared(_ row: ComparisonRow, _ units: String) -> String {
     switch row.reason {
     case "one-unit": "Niet vergeleken: er is maar één eenheid met genoeg personen."
     case "no-spread": "Niet vergeleken: alle cijfers zijn gelijk, er is geen spreiding."
     default: "Niet vergeleken: er zijn geen \(units) met genoeg personen."
+    }
+  }
+
+  /// Why there is no figure, by the reason code of the results.
+  static func absence(_ reason: String) -> String {
+    switch reason {
+    case "no-observations": "er zijn geen metingen"
+    case "no-insured-days": "er zijn geen verzekerde dagen"
+    case "no-cost": "er zijn geen kosten"
+    case "no-inhabitants": "het aantal inwoners is niet bekend"
+    case "no-standard-population": "er is geen standaardbevolking"
+    case "no-denominator": "er is niets verwacht om mee te vergelijken"
+    case "too-few-observations": "er zijn te weinig metingen voor deze methode"
+    case "too-few-events": "er zijn te weinig gebeurtenissen voor deze methode"
+    case "no-spread": "alle uitkomsten zijn gelijk"
+    case "small-level": "een groep in het correctiemodel is te klein"
+    case "not-converged": "het correctiemodel kwam niet tot een uitkomst"
+    case "separation": "het correctiemodel voorspelt de uitkomst volledig en is daarom niet bruikbaar"
+    case "empty-stratum": "een deel van de standaardbevolking is leeg"
+    default: reason
     }
   }
 }
