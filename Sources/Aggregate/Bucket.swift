@@ -122,7 +122,8 @@ struct Needs: Sendable {
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
       switch indicator.measure {
-      case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .modelledGain, .modelledShare, .responseRate:
+      case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+        .modelledShare, .responseRate:
         scores = true
         if indicator.parameters.caseMix?.items.isEmpty == false { answers = true }
       case .itemMean, .topBox, .netPromoterScore: answers = true

@@ -71,7 +71,33 @@ struct Comparing {
     account.expectedOutside95 = Funnel.expectedFalseSignals(units: units.count, .percent95)
     account.expectedOutside998 = Funnel.expectedFalseSignals(units: units.count, .percent998)
     judgeOrder(units, &rows, &account)
+    measureVariation(units, rows, &account)
     return account
+  }
+
+  /// How much figures that cannot be negative vary between units (McPherson et al. 1982; Diehr et al. 1990).
+  private func measureVariation(_ units: [Unit], _ rows: [ResultRow], _ account: inout ComparisonRow) {
+    guard indicator.measure.isQuantity else { return }
+    let values = units.map(\.value)
+    account.extremalQuotient = Variation.extremalQuotient(values)
+    account.p95OverP5 = Variation.percentileQuotient(values, upper: 0.95, lower: 0.05)
+    account.p75OverP25 = Variation.percentileQuotient(values, upper: 0.75, lower: 0.25)
+    account.weightedCoefficient = Variation.weightedCoefficient(
+      values, populations: units.map { Double(rows[$0.row].persons) })
+    // Observed and expected numbers, of units of which enough is expected.
+    let counts = units.compactMap { unit -> (observed: Double, expected: Double)? in
+      let expected: Double
+      switch unit.standing.chance {
+      case .share(let n): expected = n * unit.standing.target
+      case .events(let number): expected = number
+      case .mean: return nil
+      }
+      return expected >= Variation.minimumExpected ? (unit.value / unit.standing.target * expected, expected) : nil
+    }
+    if counts.count > 1 {
+      account.systematicComponent = Variation.systematicComponent(
+        observed: counts.map(\.observed), expected: counts.map(\.expected))
+    }
   }
 
   /// How limits are widened; nil when they are not. Says so where widening was asked for and cannot be trusted.

@@ -132,7 +132,8 @@ struct Figures {
   private var isRelative: Bool {
     switch indicator.measure {
     case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate: true
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .modelledGain, .modelledShare, .responseRate, .itemMean,
+    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+      .modelledShare, .responseRate, .itemMean,
       .topBox, .netPromoterScore,
       .costShare:
       false

@@ -65,6 +65,9 @@ enum Measures {
     case .scoreChange: ScoreChange(context)
     case .scoreShare: ScoreShare(context)
     case .adjustedGain: AdjustedGain(context)
+    case .effectSize: EffectSize(context)
+    case .reliableChange: ReliableChange(context)
+    case .noRoom: NoRoom(context)
     case .modelledGain: ModelledGain(context)
     case .modelledShare: ModelledShare(context)
     case .responseRate: ResponseRate(context)
@@ -124,6 +127,13 @@ extension Cell {
 
   /// Mean of y in points; nil without observations.
   var meanY: Double? { count == 0 ? nil : Double(y) / Double(count) / FixedPoint.unit }
+
+  /// Standard deviation (n − 1) of y in points; nil below two observations. The sum of squares is exact.
+  var deviationY: Double? {
+    guard count > 1 else { return nil }
+    let n = Int128(count)
+    return (Double(n * yy - y * y) / Double(n) / Double(n - 1)).squareRoot() / FixedPoint.unit
+  }
 
   /// Standard deviation (n − 1) of x in points; nil below two observations. The sum of squares is exact.
   var deviationX: Double? {

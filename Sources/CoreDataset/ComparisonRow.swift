@@ -38,6 +38,16 @@ public struct ComparisonRow: Sendable, Equatable {
   public var expectedOutside998: Double?
   /// Variance between units over that plus the median squared standard error (van Dishoeck et al. 2011).
   public var rankability: Double?
+  /// Highest over lowest figure. Grows with the number of small units: never alone.
+  public var extremalQuotient: Double?
+  /// 95th over 5th percentile of the figures.
+  public var p95OverP5: Double?
+  /// Third over first quartile of the figures.
+  public var p75OverP25: Double?
+  /// Standard deviation over mean of the figures, units weighted by their persons.
+  public var weightedCoefficient: Double?
+  /// Systematic component of variation (Diehr et al. 1990): below 0 when units vary less than by chance.
+  public var systematicComponent: Double?
   /// Rankability below which units are not put in order.
   public var minimumRankability: Double
   /// Whether the figures may be put in order; nil when that is not known.
@@ -96,6 +106,14 @@ public enum Comparisons {
       ("dispersion_p", \.dispersionP, "P value of the hypothesis that chance explains all."),
       ("expected_outside95", \.expectedOutside95, "Units that chance alone puts outside the 95% limits."),
       ("expected_outside998", \.expectedOutside998, "Units that chance alone puts outside the 99.8% limits."),
+      ("extremal_quotient", \.extremalQuotient, "Highest over lowest figure."),
+      ("p95_p5", \.p95OverP5, "95th over 5th percentile of the figures."),
+      ("p75_p25", \.p75OverP25, "Third over first quartile of the figures."),
+      ("weighted_cv", \.weightedCoefficient, "Coefficient of variation, units weighted by their persons."),
+      (
+        "systematic_component", \.systematicComponent,
+        "Systematic component of variation; below 0: less than by chance."
+      ),
       ("rankability", \.rankability, "Variance between units over that plus the median squared standard error."),
     ]
 

@@ -69,13 +69,23 @@ extension MeasureKind {
   /// What chance does to figures of the measure; nil for those that are not compared with limits.
   public var chance: Chance? {
     switch self {
-    case .scoreShare, .responseRate, .topBox: .share
+    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox: .share
     case .eventRate, .modelledShare: .events
     case .scoreLevel, .scoreChange, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore, .costPerPersonYear,
       .costShare,
       .distinctPerPerson:
       .mean
     default: nil
+    }
+  }
+}
+
+extension MeasureKind {
+  /// Whether figures have a zero below which they cannot go, so that one over another means something.
+  public var isQuantity: Bool {
+    switch self {
+    case .costPerPersonYear, .costShare, .distinctPerPerson: true
+    default: chance == .share || chance == .events
     }
   }
 }

@@ -145,6 +145,10 @@ struct ParameterDecoder {
     parameters.pairedWith = value("paired-with")?.text()
     parameters.outcome = value("outcome")?.choice(Indicator.Parameters.Outcome.self)
     parameters.threshold = threshold(value("threshold"), instrument?.scale(parameters.scale ?? ""))
+    parameters.standardiser = value("standardiser")?.choice(Indicator.Parameters.Standardiser.self)
+    parameters.referenceDeviation = value("reference-deviation")?.threshold(
+      Double.leastNonzeroMagnitude...Double.infinity)
+    parameters.reliability = value("reliability")?.threshold(0...0.999999)
     parameters.atLeast = value("at-least")?.number()
     parameters.requiresPrediction = value("requires-prediction")?.flag() ?? false
     parameters.careTypes = value("care-types")?.choices(CareType.self) ?? []

@@ -40,6 +40,12 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   case scoreChange = "score-change"
   /// Share whose score improved, stayed or worsened by at least a threshold.
   case scoreShare = "score-share"
+  /// Mean change over a standard deviation.
+  case effectSize = "effect-size"
+  /// Share whose change exceeds measurement error.
+  case reliableChange = "reliable-change"
+  /// Share whose first score leaves no room for a change that matters.
+  case noRoom = "no-room"
   /// Adjusted mean gain with the source's own predictions.
   case adjustedGain = "adjusted-gain"
   /// Mean gain adjusted with a linear model fitted on the delivery.
@@ -140,6 +146,12 @@ public struct Indicator: Sendable {
     public var outcome: Outcome?
     /// `score-share`: smallest change that counts; nil: any change. Its reference is in the threshold.
     public var threshold: Threshold?
+    /// `effect-size`: what the mean change is divided by.
+    public var standardiser: Standardiser?
+    /// `reliable-change`: standard deviation of the score in a reference group.
+    public var referenceDeviation: Threshold?
+    /// `reliable-change`: test-retest reliability of the score.
+    public var reliability: Threshold?
     /// `top-box`: lowest answer that counts.
     public var atLeast: Double?
     /// Whether only persons count for whom the source predicted the score at one of the moments named here.
@@ -164,6 +176,13 @@ public struct Indicator: Sendable {
     /// Direction of a change.
     public enum Outcome: String, Sendable, CaseIterable {
       case improved, unchanged, worsened
+    }
+    /// What a mean change is divided by.
+    public enum Standardiser: String, Sendable, CaseIterable {
+      /// The standard deviation of the first score: the effect size.
+      case baseline
+      /// The standard deviation of the change: the standardised response mean.
+      case change
     }
     /// What is counted per person.
     public enum Distinct: String, Sendable, CaseIterable {

@@ -42,6 +42,24 @@ extension MeasureKind {
         documentation: "Share of the persons with both scores whose score improved or worsened by at least the "
           + "threshold, or did neither; without a threshold any change counts.",
         required: score + ["to", "outcome"], optional: ["threshold", "requires-prediction"], needs: .responses)
+    case .effectSize:
+      MeasureParameters(
+        documentation:
+          "Mean change from `from` to `to` over a standard deviation: of the first score (`baseline`, Kazis "
+          + "1989) or of the change (`change`, the standardised response mean, Liang 1990).",
+        required: score + ["to", "standardiser"], optional: ["requires-prediction"], needs: .responses)
+    case .reliableChange:
+      MeasureParameters(
+        documentation: "Share of the persons with both scores who changed by more than measurement error at 95% "
+          + "(Jacobson & Truax 1991), or did not, with the deviation and reliability of a reference group.",
+        required: score + ["to", "outcome", "reference-deviation", "reliability"], optional: ["requires-prediction"],
+        needs: .responses)
+    case .noRoom:
+      MeasureParameters(
+        documentation:
+          "Share of the persons with both scores whose score at `from` lies so near the best one that they "
+          + "cannot improve by the threshold.",
+        required: score + ["to", "threshold"], optional: ["requires-prediction"], needs: .responses)
     case .adjustedGain:
       MeasureParameters(
         documentation: "National mean gain plus the unit's mean of observed minus predicted score, relative to the "

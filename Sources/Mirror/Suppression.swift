@@ -264,13 +264,17 @@ public struct Suppression: Sendable {
 extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
   var isShareOfPersons: Bool {
-    self == .scoreShare || self == .modelledShare || self == .topBox || self == .responseRate
+    switch self {
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate: true
+    default: false
+    }
   }
 
   /// Whether the figure is made of answers to questionnaires, of which there may be fewer than persons.
   var isOfAnswers: Bool {
     switch self {
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .modelledGain, .modelledShare, .itemMean, .topBox,
+    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+      .modelledShare, .itemMean, .topBox,
       .netPromoterScore:
       true
     default: false

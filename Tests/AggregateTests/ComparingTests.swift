@@ -126,6 +126,26 @@ struct ComparingTests {
     #expect(Self.providers(different).allSatisfy { near($0.reliability, reliability) })
   }
 
+  @Test("how much figures vary between units")
+  func variation() throws {
+    let tables = Self.trial(.scoreShare, ComparisonSpec(limits: .exact)).tables([
+      Self.people([(100, 10), (200, 50), (100, 60)])
+    ])
+    let account = try Self.account(tables)
+    #expect(near(account.extremalQuotient, 6))
+    #expect(near(account.p75OverP25, (0.25 + 0.6) / (0.1 + 0.25)))
+    let values = [0.1, 0.25, 0.6]
+    #expect(
+      near(
+        account.weightedCoefficient, try #require(Variation.weightedCoefficient(values, populations: [100, 200, 100]))))
+    // 120 of 400: 30, 60 and 30 are expected.
+    let component = Variation.systematicComponent(observed: [10, 50, 60], expected: [30, 60, 30])
+    #expect(near(account.systematicComponent, try #require(component)))
+    // A change can be negative: there is no quotient.
+    let change = Self.trial(.scoreChange, ComparisonSpec(limits: .normal)).tables([Self.people([(100, 10), (100, 50)])])
+    #expect(try Self.account(change).extremalQuotient == nil)
+  }
+
   @Test("rates against exact Poisson limits of the events expected")
   func rates() throws {
     var trial = Trial(kind: .eventRate)

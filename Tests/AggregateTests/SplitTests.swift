@@ -42,6 +42,10 @@ struct SplitTests {
   static func trial(_ kind: MeasureKind) -> Trial {
     var trial = OutcomeTests.trial(kind) {
       $0.outcome = .improved
+      $0.standardiser = .baseline
+      $0.referenceDeviation = Threshold(value: 10, why: "", since: "")
+      $0.reliability = Threshold(value: 0.8, why: "", since: "")
+      if kind == .noRoom { $0.threshold = Threshold(value: 10, why: "", since: "") }
       $0.distinct = .specialty
       $0.careTypes = kind == .costShare ? [.generalPractice] : []
       $0.activities = kind == .eventRate ? [.emergencyVisit] : []

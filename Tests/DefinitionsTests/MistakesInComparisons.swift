@@ -35,6 +35,18 @@ extension Mistakes {
       "indicators/item.yaml:10:75: missing key \"residual\"",
       "indicators/item.yaml:10:75: missing key \"standard-deviation\""),
     Mistake(
+      "indicators/item.yaml", "",
+      item("effect-size", "{instrument: pain, scale: total, from: T0, to: T1, standardiser: sd}"),
+      "indicators/item.yaml:10:77: unknown value \"sd\"; expected one of: baseline, change"),
+    Mistake(
+      "indicators/item.yaml", "",
+      item(
+        "reliable-change",
+        "{instrument: pain, scale: total, from: T0, to: T1, outcome: improved, reference-deviation: 7, reliability: "
+          + "{value: 1, why: agreed, since: 2026}}"),
+      "indicators/item.yaml:10:104: expected {value: …, why: …, since: …}, found \"7\"",
+      "indicators/item.yaml:10:128: 1 is not between 0 and 0.999999"),
+    Mistake(
       "indicators/pain.yaml", "requires-prediction: true", "reference: 5",
       "indicators/pain.yaml:11:64: measure score-change does not take \"reference\"; it takes instrument, scale, from, "
         + "to, requires-prediction"),

@@ -67,6 +67,9 @@ enum Dutch {
     case .scoreLevel: "Gemiddelde score op het meetmoment."
     case .scoreChange: "Gemiddelde verandering van de score tussen twee meetmomenten, van wie beide heeft ingevuld."
     case .scoreShare: "Aandeel personen van wie de score ten minste de afgesproken drempel veranderde."
+    case .effectSize: "Gemiddelde verandering van de score gedeeld door een standaarddeviatie."
+    case .reliableChange: "Aandeel personen van wie de score meer of minder veranderde dan door meetfouten komt."
+    case .noRoom: "Aandeel personen van wie de eerste score geen ruimte laat om de afgesproken drempel te halen."
     case .adjustedGain:
       "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
     case .modelledGain:
