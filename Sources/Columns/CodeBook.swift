@@ -74,8 +74,9 @@ public struct CodeBook: Sendable {
   }
 
   /// Up to eight bytes as a little-endian word, padded with zeros.
+  @inlinable
   @inline(__always)
-  static func word(_ value: Span<UInt8>, from start: Int = 0) -> UInt64 {
+  public static func word(_ value: Span<UInt8>, from start: Int = 0) -> UInt64 {
     let count = value.count &- start
     let bytes = value.bytes
     // In bounds: eight or four bytes are only loaded where at least as many are left.

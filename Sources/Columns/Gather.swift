@@ -49,12 +49,30 @@ extension Column {
       self = .identifier(values)
     case .code(var column):
       if case .code(let more) = other { column.append(more) }
+      if case .text(let more) = other { column.append(more) }
       self = .code(column)
     case .text(var column):
       if case .text(let more) = other { column.append(contentsOf: more) }
+      if case .code(let more) = other { column.append(more) }
       self = .text(column)
     }
-    precondition(type == other.type, "a column of one type cannot follow a column of another")
+    let isText = [type, other.type].allSatisfy { $0 == .text || $0 == .code }
+    precondition(type == other.type || isText, "a column of one type cannot follow a column of another")
+  }
+
+  /// All values but those of some rows, given in ascending order.
+  public func removing(_ rows: [Int32]) -> Column {
+    switch self {
+    case .day(let values): .day(keep(values, without: rows))
+    case .integer(let values): .integer(keep(values, without: rows))
+    case .long(let values): .long(keep(values, without: rows))
+    case .cents(let values): .cents(keep(values, without: rows))
+    case .decimal(let values): .decimal(keep(values, without: rows))
+    case .flag(let values): .flag(keep(values, without: rows))
+    case .identifier(let values): .identifier(keep(values, without: rows))
+    case .code(let column): .code(CodeColumn(indices: keep(column.indices, without: rows), book: column.book))
+    case .text(let column): .text(column.removing(rows))
+    }
   }
 }
 
@@ -81,10 +99,21 @@ extension Column {
 }
 
 extension CodeColumn {
+  /// Whether there are so many different values that a book of them costs more than it saves.
+  public var isMostlyDistinct: Bool { indices.count >= 1 << 12 && book.count > indices.count / 2 }
+
   /// A column of known codes.
   public init(indices: [Int32], book: CodeBook) {
     self.indices = indices
     self.book = book
+  }
+
+  /// Adds texts; an empty one is a missing code.
+  public mutating func append(_ texts: TextColumn) {
+    for row in 0..<texts.count {
+      let range = texts.range(row)
+      indices.append(range.isEmpty ? Missing.code : book.code(texts.bytes.span.extracting(range)))
+    }
   }
 
   /// Adds the values of another column, translated once per distinct value.
@@ -116,10 +145,43 @@ extension TextColumn {
         output.append(size)
       }
     }
+    let source = bytes.span.bytes
+    let sourceEnds = ends.span
     picked.bytes.append(addingCapacity: size) { (output: inout OutputSpan<UInt8>) in
-      for row in rows { for i in range(Int(row)) { output.append(bytes[i]) } }
+      output.withUnsafeMutableBufferPointer { target, filled in
+        source.withUnsafeBytes { from in
+          for row in rows {
+            let range = (row == 0 ? 0 : sourceEnds[Int(row) - 1])..<sourceEnds[Int(row)]
+            // In bounds: `size` is the sum of the lengths of all these ranges.
+            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[filled...])
+              .copyMemory(from: UnsafeRawBufferPointer(rebasing: from[range]))
+            filled += range.count
+          }
+        }
+      }
     }
     return picked
+  }
+
+  /// All values but those of some rows, given in ascending order.
+  func removing(_ rows: [Int32]) -> TextColumn {
+    var kept = TextColumn()
+    kept.bytes.reserveCapacity(bytes.count)
+    kept.ends.reserveCapacity(ends.count)
+    for run in runs(of: count, without: rows) {
+      let start = run.lowerBound == 0 ? 0 : ends[run.lowerBound - 1]
+      let shift = start - kept.bytes.count
+      kept.bytes += bytes[start..<ends[run.upperBound - 1]]
+      for row in run { kept.ends.append(ends[row] &- shift) }
+    }
+    return kept
+  }
+
+  /// Adds the values of codes.
+  mutating func append(_ codes: CodeColumn) {
+    for code in codes.indices {
+      if code >= 0 { append(code: Int(code), of: codes.book) } else { ends.append(bytes.count) }
+    }
   }
 
   /// Adds all values of another column.
@@ -138,4 +200,24 @@ private func pick<Value: BitwiseCopyable>(_ values: [Value], _ rows: ArraySlice<
     for row in rows { output.append(values[Int(row)]) }
   }
   return picked
+}
+
+@inline(__always)
+private func keep<Value: BitwiseCopyable>(_ values: [Value], without rows: [Int32]) -> [Value] {
+  var kept: [Value] = []
+  kept.reserveCapacity(values.count)
+  for run in runs(of: values.count, without: rows) { kept += values[run] }
+  return kept
+}
+
+/// What is left of `count` rows without some of them, as ranges that are not empty.
+private func runs(of count: Int, without rows: [Int32]) -> [Range<Int>] {
+  var runs: [Range<Int>] = []
+  var start = 0
+  for row in rows {
+    if Int(row) > start { runs.append(start..<Int(row)) }
+    start = Int(row) + 1
+  }
+  if start < count { runs.append(start..<count) }
+  return runs
 }

@@ -226,12 +226,19 @@ private final class PieceFeed: Sendable {
   /// Opens a file and reads the names of its columns.
   static func open(_ file: URL, name: String, _ dialect: Dialect) throws(Problem) -> (PieceFeed, [String]) {
     do throws(ReadError) {
-      var reader = try PieceReader(path: file.path, dialect: dialect, pieceBytes: 32 << 20)
+      var reader = try PieceReader(path: file.path, dialect: dialect, pieceBytes: pieceBytes(file))
       let names = dialect.hasHeader ? try reader.header() : try numbers(file, dialect)
       return (PieceFeed(reader, name: name), names)
     } catch {
       throw Problem(reading: name, error)
     }
+  }
+
+  /// Sixteen pieces of a file, so that threads end at about the same time; more where a piece would be too large for
+  /// memory, fewer where row groups would be too small. It may not depend on the number of threads: pieces are staged.
+  private static func pieceBytes(_ file: URL) -> Int {
+    let size = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
+    return min(max(size / 16 + 1, 16 << 20), 32 << 20)
   }
 
   /// Columns of a file without a header are called by their number, from 1: as many as its first record has.

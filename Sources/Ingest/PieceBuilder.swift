@@ -84,13 +84,20 @@ struct PieceBuilder {
       columns[index] = .decimal(values)
     case .text(var column):
       column.append(texts: fields, encoding: source.encoding, missing: field.missing, rejections: &rejections)
+      if case .code(_, let digits?) = field.kind { rejectIllFormed(column, digits, index, base) }
       columns[index] = .text(column)
     case .code(var column):
       guard case .code(let prefix, let digits) = field.kind else { break }
       column.append(
         codes: fields, encoding: source.encoding, prefix: prefix, missing: field.missing, rejections: &rejections)
       if let digits { rejectIllFormed(column, digits, index, base) }
-      columns[index] = .code(column)
+      if prefix == nil && column.isMostlyDistinct && !plan.isLong {
+        var texts = Column(.text)
+        texts.append(.code(column))
+        columns[index] = texts
+      } else {
+        columns[index] = .code(column)
+      }
     case .long, .flag, .identifier: break  // no field is delivered as one of these
     }
     for rejection in rejections {
@@ -129,6 +136,19 @@ struct PieceBuilder {
       if code >= 0 && !isWellFormed[index][code] {
         let value = Array(column.book.value(code))
         reject(row, plan.fields[index], "not-a-code", masked(value.span, isPersonal: false))
+      }
+    }
+  }
+
+  private mutating func rejectIllFormed(_ column: TextColumn, _ digits: Int, _ index: Int, _ base: Int) {
+    let bytes = column.bytes.span
+    for row in base..<column.count {
+      let range = column.range(row)
+      if range.isEmpty { continue }
+      var isWellFormed = range.count == digits
+      for i in range where bytes[i] &- 0x30 > 9 { isWellFormed = false }
+      if !isWellFormed {
+        reject(row, plan.fields[index], "not-a-code", masked(bytes.extracting(range), isPersonal: false))
       }
     }
   }

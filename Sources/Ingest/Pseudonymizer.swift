@@ -14,7 +14,7 @@ struct Pseudonymizer {
   private let outer: SHA256
   private var cache: [(number: Int32, pseudonym: Identifier)]
   private var digits: [UInt8] = Array(repeating: 0x30, count: 9)
-  private static let cacheBits = 20
+  private static let cacheBits = 12
 
   init(_ key: PseudonymKey, domain: String) {
     var block = key.key.withUnsafeBytes { Array($0) }

@@ -17,7 +17,7 @@ extension PieceBuilder {
       guard let target = field.target else { continue }
       let type = plan.table.columns[target].spec.type
       if type == .identifier { continue }
-      columns[target] = Self.converted(self.columns[index], to: type)
+      columns[target] = Self.converted(self.columns[index], field.kind, to: type)
     }
     fillConstants(&columns, count: records.count)
     if let target = plan.table.index(of: "person") { columns[target] = .identifier(persons) }
@@ -114,11 +114,13 @@ extension PieceBuilder {
     }
   }
 
-  /// A delivered column has the type of its staged column, but for text that is kept as a code.
-  private static func converted(_ column: Column, to type: ColumnType) -> Column {
+  /// A delivered column has the type of its staged column, but for text that is kept as a code. A code column that became
+  /// text, since nearly all its values differ, stays it.
+  private static func converted(_ column: Column, _ kind: SourcePlan.Kind, to type: ColumnType) -> Column {
+    if case .code = kind { return column }
     guard type == .code, case .text(let text) = column else { return column }
     var codes = CodeColumn()
-    for row in 0..<text.count { codes.append(text[row]) }
+    codes.append(text)
     return .code(codes)
   }
 }

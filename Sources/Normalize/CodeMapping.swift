@@ -19,6 +19,12 @@ struct CodeMapping {
     }
   }
 
+  /// The code columns of a table that are left as they are.
+  func leaves(_ table: CoreTable) -> Set<String> {
+    let mapped = Set(rules.map(\.column))
+    return Set(table.columns.indices.filter { !mapped.contains($0) }.map { table.columns[$0].name })
+  }
+
   private static func vocabulary(_ column: String) -> Set<String>? {
     switch column {
     case "care_type": Set(CareType.allCases.map(\.rawValue))
@@ -75,8 +81,9 @@ extension StagedPart {
   func mapped(
     bucket: Int, table: CoreTable, superseded: [Int32] = [], accounts: inout BucketAccounts
   ) throws(Problem) -> [Column] {
-    var columns = try read(bucket: bucket)
-    let unknown = CodeMapping(source, table: table).apply(&columns)
+    let mapping = CodeMapping(source, table: table)
+    var columns = try read(bucket: bucket, mayBeText: mapping.leaves(table))
+    let unknown = mapping.apply(&columns)
     if superseded.isEmpty && unknown.isEmpty { return columns }
     guard case .integer(let records) = columns[table.index(of: "record") ?? 0] else { return columns }
     var cents = [Int64](repeating: 0, count: records.count)
@@ -96,7 +103,7 @@ extension StagedPart {
           cents: cents[code.row])
       }
     }
-    let rows = isKept.indices.filter { isKept[$0] }.map { Int32($0) }
-    return columns.map { $0.gather(rows[...]) }
+    let rows = isKept.indices.filter { !isKept[$0] }.map { Int32($0) }
+    return columns.map { $0.removing(rows) }
   }
 }

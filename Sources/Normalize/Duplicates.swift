@@ -8,121 +8,202 @@ import Workspace
 /// one delivered last counts, the others are superseded. It does not matter whether the citizen number was corrected in
 /// between.
 ///
-/// Lines are compared by a 128-bit hash of their key; two different keys among a thousand million lines collide with a
-/// chance below 10⁻²⁰. Memory is bounded: keys are looked at in as many rounds, by hash, as keep each below `linesPerRound`.
+/// Lines are compared by 88 bits of a hash of their key; two different keys among a thousand million lines collide with a
+/// chance below 10⁻⁸. Memory is bounded: keys are looked at in as many rounds, by hash, as keep each below
+/// `linesPerRound`, at sixteen bytes a line.
 enum Duplicates {
-  private static let linesPerRound = 1_500_000
+  private static let linesPerRound = 1 << 22
 
   /// Rows that are superseded, by part (`StagedPart.index`) and bucket, ascending.
   static func superseded(
     _ parts: [StagedPart], buckets: Int, jobs: Int, linesPerRound: Int = linesPerRound
   ) throws(Problem) -> [[[Int32]]] {
     var superseded = Array(repeating: Array(repeating: [Int32](), count: buckets), count: parts.count)
-    let lines = parts.reduce(0) { $0 + $1.reader.rows }
-    if lines == 0 { return superseded }
-    let rounds = max((lines + linesPerRound - 1) / linesPerRound, min(jobs, lines / 10_000 + 1))
-    let found = try inParallel(rounds, jobs: jobs) { round throws(Problem) in
-      try search(parts, buckets: buckets, round: UInt64(round), of: UInt64(rounds), lines: lines)
+    let rows = RowNumbers(parts, buckets: buckets)
+    let rounds = (rows.count + linesPerRound - 1) / linesPerRound
+    for round in 0..<rounds {
+      let keys = try inParallel(parts.count, jobs: jobs) { part throws(Problem) in
+        try KeyParts(parts[part], rows: rows, round: UInt64(round), of: UInt64(rounds))
+      }
+      let pairs = try inParallel(KeyParts.count, jobs: jobs) { number throws(Problem) in
+        twins(keys.map { $0[number] })
+      }
+      for row in try losers(of: Array(pairs.joined()), parts, rows) {
+        let place = rows.place(row)
+        superseded[place.part][place.bucket].append(place.row)
+      }
     }
-    for list in found { for hit in list { superseded[hit.part][hit.bucket].append(hit.row) } }
     for part in superseded.indices { for bucket in 0..<buckets { superseded[part][bucket].sort() } }
     return superseded
   }
 
-  private struct Hit: Sendable {
-    let part: Int
-    let bucket: Int
-    let row: Int32
+  /// A line with the same key as one before it.
+  private struct Twin: Sendable {
+    let first: Int
+    let later: Int
   }
 
-  /// A line by its key and its place. `order` is the delivery and the record in it.
-  private struct Line {
-    let high: UInt64
-    let low: UInt64
-    let order: UInt64
-    let part: Int32
-    let row: Int32
-    let bucket: Int32
-  }
-
-  /// The lines of a round by their keys. The table that is searched at random holds eight bytes a line, part of the hash
-  /// and the number of the line, so that much of it stays in the processor's cache.
-  private struct Lines {
-    private var slots: [UInt64]
-    private var mask: Int
-    private var lines: [Line] = []
-    private static let number: UInt64 = 0xFFFF_FFFF
-
-    init(expected: Int) {
-      var capacity = 1024
-      while capacity < expected * 3 / 2 { capacity *= 2 }
-      slots = Array(repeating: 0, count: capacity)
-      mask = capacity - 1
-      lines.reserveCapacity(expected + expected / 8)
-    }
-
-    /// Adds a line; returns the one that is superseded when the key is known.
-    @inline(__always)
-    mutating func add(_ line: Line) -> Line? {
-      let tag = line.high & ~Self.number
-      var at = Int(truncatingIfNeeded: line.low) & mask
-      while slots[at] != 0 {
-        let slot = slots[at]
-        if slot & ~Self.number == tag {
-          let known = Int(slot & Self.number) &- 1
-          if lines[known].high == line.high && lines[known].low == line.low {
-            let earlier = lines[known]
-            if earlier.order >= line.order { return line }
-            lines[known] = line
-            return earlier
-          }
+  /// The lines of some keys that are there twice or more. Few enough that the table that is searched at random stays in
+  /// the processor's cache.
+  private static func twins(_ slices: [ArraySlice<Key>]) -> [Twin] {
+    let count = slices.reduce(0) { $0 + $1.count }
+    var keys: [Key] = []
+    keys.reserveCapacity(count)
+    for slice in slices { keys.append(contentsOf: slice) }
+    var capacity = 64
+    while capacity < count * 2 { capacity *= 2 }
+    let mask = capacity - 1
+    var slots = [Int32](repeating: -1, count: capacity)
+    var twins: [Twin] = []
+    for number in keys.indices {
+      let key = keys[number]
+      // The lowest bits: the highest chose the round and the group, so they are much the same in all keys here.
+      var slot = Int(truncatingIfNeeded: key.high) & mask
+      while true {
+        let known = slots[slot]
+        if known < 0 {
+          slots[slot] = Int32(truncatingIfNeeded: number)
+          break
         }
-        at = (at &+ 1) & mask
-      }
-      lines.append(line)
-      slots[at] = tag | UInt64(lines.count)
-      if lines.count * 4 > slots.count * 3 { grow() }
-      return nil
-    }
-
-    private mutating func grow() {
-      mask = slots.count * 2 - 1
-      slots = Array(repeating: 0, count: mask + 1)
-      for (number, line) in lines.enumerated() {
-        var at = Int(truncatingIfNeeded: line.low) & mask
-        while slots[at] != 0 { at = (at &+ 1) & mask }
-        slots[at] = line.high & ~Self.number | UInt64(number + 1)
+        if keys[Int(known)].isSame(as: key) {
+          twins.append(Twin(first: keys[Int(known)].row, later: key.row))
+          break
+        }
+        slot = (slot &+ 1) & mask
       }
     }
+    return twins
   }
 
-  private static func search(
-    _ parts: [StagedPart], buckets: Int, round: UInt64, of rounds: UInt64, lines: Int
-  ) throws(Problem) -> [Hit] {
-    var known = Lines(expected: lines / Int(rounds))
-    var hits: [Hit] = []
-    for part in parts {
-      let salt = part.source.reportedBy == .provider ? UInt64(0x51) : 0xA7
-      for bucket in 0..<buckets {
-        let columns = try part.read(bucket: bucket, columns: ["claim", "line", "record"])
-        guard case .text(let claims) = columns[0], case .integer(let numbers) = columns[1],
-          case .integer(let records) = columns[2]
+  /// All lines of each key but the one delivered last: of the last delivery that has it, the one behind in the file.
+  private static func losers(of twins: [Twin], _ parts: [StagedPart], _ rows: RowNumbers) throws(Problem) -> [Int] {
+    if twins.isEmpty { return [] }
+    let order = try orders(of: Set(twins.flatMap { [$0.first, $0.later] }), parts, rows)
+    var winners: [Int: Int] = [:]
+    var losers: [Int] = []
+    for twin in twins {
+      let winner = winners[twin.first] ?? twin.first
+      let isLater = (order[twin.later] ?? 0) > (order[winner] ?? 0)
+      losers.append(isLater ? winner : twin.later)
+      winners[twin.first] = isLater ? twin.later : winner
+    }
+    return losers
+  }
+
+  /// For some rows the delivery and the record in it, as one number that grows with both.
+  private static func orders(
+    of wanted: Set<Int>, _ parts: [StagedPart], _ rows: RowNumbers
+  ) throws(Problem) -> [Int: UInt64] {
+    var orders: [Int: UInt64] = [:]
+    var records: (group: Int, values: [Int32]) = (-1, [])
+    for number in wanted.sorted() {
+      let place = rows.place(number)
+      if place.group != records.group {
+        guard case .integer(let values) = try parts[place.part].read(bucket: place.bucket, columns: ["record"])[0]
         else { continue }
-        let bytes = claims.bytes.span
-        for row in numbers.indices {
-          let (high, low) = hash(bytes.extracting(claims.range(row)), numbers[row], salt)
-          // The round of a key is its place among as many equal parts of all hashes.
-          if (high &>> 32) &* rounds &>> 32 != round { continue }
-          let line = Line(
-            high: high, low: low, order: UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[row])),
-            part: Int32(part.index), row: Int32(row), bucket: Int32(bucket))
-          if let loser = known.add(line) {
-            hits.append(Hit(part: Int(loser.part), bucket: Int(loser.bucket), row: loser.row))
-          }
-        }
+        records = (place.group, values)
+      }
+      let record = UInt32(bitPattern: records.values[Int(place.row)])
+      orders[number] = UInt64(parts[place.part].delivery) << 32 | UInt64(record)
+    }
+    return orders
+  }
+}
+
+/// Numbers the rows of all parts one after the other, bucket by bucket.
+private struct RowNumbers: Sendable {
+  /// Number of rows before each row group of each part, and of all rows.
+  private let starts: [Int]
+  private let buckets: Int
+
+  init(_ parts: [StagedPart], buckets: Int) {
+    var starts = [0]
+    for part in parts { for rows in part.reader.rowGroups { starts.append(starts[starts.count - 1] + rows) } }
+    self.starts = starts
+    self.buckets = buckets
+  }
+
+  var count: Int { starts[starts.count - 1] }
+
+  func first(part: Int, bucket: Int) -> Int { starts[part * buckets + bucket] }
+
+  func place(_ number: Int) -> (group: Int, part: Int, bucket: Int, row: Int32) {
+    var (low, high) = (0, starts.count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= number { low = middle } else { high = middle }
+    }
+    return (low, low / buckets, low % buckets, Int32(number - starts[low]))
+  }
+}
+
+/// The key of a line as 88 bits of hash, and which row it is.
+private struct Key: BitwiseCopyable {
+  let high: UInt64
+  /// 24 bits of hash above 40 bits of row number.
+  private let rest: UInt64
+  private static let rowBits: UInt64 = 40
+
+  @inline(__always)
+  init(high: UInt64, low: UInt64, row: Int) {
+    self.high = high
+    rest = (low &>> Self.rowBits) &<< Self.rowBits | UInt64(truncatingIfNeeded: row)
+  }
+
+  var row: Int { Int(truncatingIfNeeded: rest & ((1 &<< Self.rowBits) &- 1)) }
+
+  @inline(__always)
+  func isSame(as other: Key) -> Bool { high == other.high && (rest ^ other.rest) &>> Self.rowBits == 0 }
+}
+
+/// The keys of a staged part that belong to a round, grouped by their hash.
+private struct KeyParts: Sendable {
+  /// Number of groups.
+  static let count = 256
+  private var keys: [Key] = []
+  private var starts = [Int](repeating: 0, count: count + 1)
+
+  subscript(number: Int) -> ArraySlice<Key> { keys[starts[number]..<starts[number + 1]] }
+
+  init(_ part: StagedPart, rows: RowNumbers, round: UInt64, of rounds: UInt64) throws(Problem) {
+    var found: [Key] = []
+    found.reserveCapacity(part.reader.rows / Int(rounds) * 9 / 8)
+    let salt = part.source.reportedBy == .provider ? UInt64(0x51) : 0xA7
+    for bucket in part.reader.rowGroups.indices where part.reader.rowGroups[bucket] > 0 {
+      let columns = try part.read(bucket: bucket, columns: ["claim", "line"])
+      guard case .text(let claims) = columns[0], case .integer(let lines) = columns[1] else { continue }
+      let first = rows.first(part: part.index, bucket: bucket)
+      let (bytes, ends) = (claims.bytes.span, claims.ends.span)
+      var start = 0
+      for row in lines.indices {
+        let end = ends[row]
+        let (high, low) = Self.hash(bytes.extracting(start..<end), lines[row], salt)
+        start = end
+        // The round of a key is its place among as many equal parts of all hashes.
+        if ((high &>> 32) &* rounds) &>> 32 == round { found.append(Key(high: high, low: low, row: first &+ row)) }
       }
     }
-    return hits
+    group(found, round: round, of: rounds)
+  }
+
+  /// Counting sort, stable, by the place of the hash within the round.
+  private mutating func group(_ found: [Key], round: UInt64, of rounds: UInt64) {
+    @inline(__always)
+    func number(_ key: Key) -> Int {
+      let place = (key.high &>> 32) &* rounds &- (round &<< 32)
+      return Int(truncatingIfNeeded: (place &* UInt64(Self.count)) &>> 32)
+    }
+    for key in found { starts[number(key) + 1] += 1 }
+    for number in 0..<Self.count { starts[number + 1] += starts[number] }
+    var next = starts
+    keys = Array(repeating: Key(high: 0, low: 0, row: 0), count: found.count)
+    var sorted = keys.mutableSpan
+    var free = next.mutableSpan
+    for key in found {
+      let number = number(key)
+      sorted[free[number]] = key
+      free[number] &+= 1
+    }
   }
 
   /// Two independent 64-bit hashes of a key, by multiplication and rotation over its words.
@@ -132,17 +213,12 @@ enum Duplicates {
     var b = salt ^ UInt64(UInt32(bitPattern: line)) &* 0xC2B2_AE3D_27D4_EB4F
     var i = 0
     while i < claim.count {
-      var word: UInt64 = 0
-      var shift: UInt64 = 0
-      while i < claim.count && shift < 64 {
-        word |= UInt64(claim[i]) &<< shift
-        shift &+= 8
-        i &+= 1
-      }
+      let word = CodeBook.word(claim, from: i)
       a = (a ^ word) &* 0xBF58_476D_1CE4_E5B9
       a ^= a &>> 32
       b = (b &+ word) &* 0x94D0_49BB_1331_11EB
       b ^= b &>> 29
+      i &+= 8
     }
     a = (a ^ UInt64(claim.count)) &* 0x9E37_79B9_7F4A_7C15
     b = (b ^ UInt64(claim.count)) &* 0xD6E8_FEB8_6659_FD93

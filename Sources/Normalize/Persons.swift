@@ -16,16 +16,18 @@ struct PersonTable {
   private var deliveries = CodeColumn()
   private var records: [Int32] = []
 
-  private mutating func row(_ person: Identifier, _ delivery: Int32, _ record: Int32) -> Int {
-    let row = index.number(person)
-    if row < birthYears.count { return row }
-    birthYears.append(Missing.int32)
-    sexes.indices.append(Missing.code)
-    deaths.append(Missing.int32)
-    isFromRegister.append(false)
-    deliveries.indices.append(delivery)
-    records.append(record)
-    return row
+  /// The rows of persons; of those that are new nothing is known but where they were seen first.
+  private mutating func rows(_ persons: [Identifier], _ delivery: Int32, _ lines: [Int32]) -> [Int32] {
+    let rows = index.numbers(persons)
+    // Persons are numbered in the order in which they appear.
+    for i in rows.indices where Int(rows[i]) == records.count { records.append(lines[i]) }
+    let count = records.count - birthYears.count
+    birthYears += repeatElement(Missing.int32, count: count)
+    sexes.indices += repeatElement(Missing.code, count: count)
+    deaths += repeatElement(Missing.int32, count: count)
+    isFromRegister += repeatElement(false, count: count)
+    deliveries.indices += repeatElement(delivery, count: count)
+    return rows
   }
 
   /// Adds the persons of insured periods, given as staged columns.
@@ -39,8 +41,9 @@ struct PersonTable {
     else { return }
     let code = deliveries.book.code(delivery)
     let translation = sex.book.values.map { sexes.book.code($0) }
-    for i in ids.indices {
-      let row = row(ids[i], code, lines[i])
+    let rows = rows(ids, code, lines)
+    for i in rows.indices {
+      let row = Int(rows[i])
       if !isFromRegister[row] {
         deliveries.indices[row] = code
         records[row] = lines[i]
@@ -60,19 +63,22 @@ struct PersonTable {
       case .code(let sex) = columns[table.index(of: "sex") ?? 0],
       case .integer(let lines) = columns[table.index(of: "record") ?? 0]
     else { return }
-    let code = deliveries.book.code(delivery)
     let translation = sex.book.values.map { sexes.book.code($0) }
-    for i in ids.indices {
-      let row = row(ids[i], code, lines[i])
-      if isFromRegister[row] { continue }
-      if years[i] != Missing.int32 { birthYears[row] = years[i] }
-      if sex.indices[i] >= 0 { sexes.indices[row] = translation[Int(sex.indices[i])] }
+    let rows = rows(ids, deliveries.book.code(delivery), lines)
+    let isFromRegister = isFromRegister
+    var known = birthYears.mutableSpan
+    for i in rows.indices where years[i] != Missing.int32 && !isFromRegister[Int(rows[i])] {
+      known[Int(rows[i])] = years[i]
+    }
+    var codes = sexes.indices.mutableSpan
+    for i in rows.indices where sex.indices[i] >= 0 && !isFromRegister[Int(rows[i])] {
+      codes[Int(rows[i])] = translation[Int(sex.indices[i])]
     }
   }
 
   /// Adds a person of whom only an answer is known.
   mutating func add(_ person: Identifier, delivery: String, record: Int32) {
-    if index.find(person) == nil { _ = row(person, deliveries.book.code(delivery), record) }
+    if index.find(person) == nil { _ = rows([person], deliveries.book.code(delivery), [record]) }
   }
 
   /// Writes the table.

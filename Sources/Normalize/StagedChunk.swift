@@ -15,10 +15,11 @@ struct StagedPart: Sendable {
   let source: Source
   let reader: ParquetReader
 
-  /// The rows of a bucket, all columns of the staged table or those named.
-  func read(bucket: Int, columns: [String]? = nil) throws(Problem) -> [Column] {
+  /// The rows of a bucket, all columns of the staged table or those named. Code columns of which nearly all values differ
+  /// come as text where `mayBeText` has them.
+  func read(bucket: Int, columns: [String]? = nil, mayBeText: Set<String> = []) throws(Problem) -> [Column] {
     do throws(ParquetError) {
-      return try reader.read(group: bucket, columns: columns)
+      return try reader.read(group: bucket, columns: columns, mayBeText: mayBeText)
     } catch {
       throw Problem(
         .cannotRead, at: "\(error.path)", error.reason,

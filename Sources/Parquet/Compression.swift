@@ -44,22 +44,19 @@ struct Compressor: ~Copyable {
   }
 }
 
-/// A zstd context for reading, used for all pages of a row group.
-struct Decompressor: ~Copyable {
-  private let context: OpaquePointer
+/// A zstd context for reading, made when it is first needed and used by one thread.
+final class Decompressor {
+  private var context: OpaquePointer?
 
-  init() throws(Flaw) {
-    guard let context = ZSTD_createDCtx() else { throw Flaw("no memory for zstd; free some and run again") }
-    self.context = context
-  }
-
-  deinit { ZSTD_freeDCtx(context) }
+  deinit { if let context { ZSTD_freeDCtx(context) } }
 
   /// Fills exactly a part of `output`.
   func decompress(
     _ bytes: [UInt8], in source: Range<Int>, into output: inout [UInt8], at target: Range<Int>
   ) throws(Flaw) {
     precondition(source.upperBound <= bytes.count && target.upperBound <= output.count)
+    if context == nil { context = ZSTD_createDCtx() }
+    guard let context else { throw Flaw("no memory for zstd; free some and run again") }
     let code = bytes.withUnsafeBytes { from in
       output.withUnsafeMutableBytes { to in
         ZSTD_decompressDCtx(

@@ -49,30 +49,39 @@ public struct ParquetReader: Sendable {
   /// - Parameters:
   ///   - group: Its number, from 0.
   ///   - names: The columns that are wanted, in that order; nil is all.
+  ///   - mayBeText: Code columns that may come as text: they do where the file has no dictionary of all their values.
   /// - Throws: When there is no such group or column, or the file is damaged.
-  public func read(group: Int, columns names: [String]? = nil) throws(ParquetError) -> [Column] {
+  public func read(
+    group: Int, columns names: [String]? = nil, mayBeText: Set<String> = []
+  ) throws(ParquetError) -> [Column] {
     do throws(Flaw) {
       guard groups.indices.contains(group) else {
         throw Flaw("has \(groups.count) row groups, so there is none with number \(group)")
       }
       var result: [Column] = []
+      let decompressor = Decompressor()
       for name in names ?? columns.map(\.name) {
         guard let index = indices[name] else {
           throw Flaw("has no column \(name); it has \(columns.map(\.name).joined(separator: ", "))")
         }
         do throws(Flaw) {
-          result.append(try read(groups[group].chunks[index], rows: groups[group].rows, columns[index]))
+          let chunk = groups[group].chunks[index]
+          let isText = columns[index].type == .code && !chunk.isDictionaryOnly && mayBeText.contains(name)
+          let type = isText ? .text : columns[index].type
+          result.append(try read(chunk, type, rows: groups[group].rows, columns[index].isNullable, decompressor))
         } catch { throw Flaw("column \(name) in row group \(group): \(error.reason)") }
       }
       return result
     } catch { throw error.at(path) }
   }
 
-  private func read(_ chunk: ChunkMetadata, rows: Int, _ spec: ColumnSpec) throws(Flaw) -> Column {
-    if rows == 0 { return Column(spec.type) }
+  private func read(
+    _ chunk: ChunkMetadata, _ type: ColumnType, rows: Int, _ isNullable: Bool, _ decompressor: Decompressor
+  ) throws(Flaw) -> Column {
+    if rows == 0 { return Column(type) }
     let bytes = try file.read(chunk.start..<(chunk.start + chunk.compressedSize))
-    var pages = try PageReader(bytes, chunk, rows: rows, isNullable: spec.isNullable)
-    return try ChunkReader.read(spec.type, rows: rows, &pages)
+    var pages = try PageReader(bytes, chunk, rows: rows, isNullable: isNullable, decompressor)
+    return try ChunkReader.read(type, rows: rows, &pages)
   }
 
   // MARK: Footer

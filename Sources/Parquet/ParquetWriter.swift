@@ -43,7 +43,7 @@ public final class ParquetWriter {
   /// Adds a row group. Groups without rows count too: groups can be found by their number.
   ///
   /// - Parameters:
-  ///   - group: The values of all columns, in order.
+  ///   - group: The values of all columns, in order. A code column may be given as text; then it has no dictionary.
   ///   - rows: Number of rows; each column must have as many.
   /// - Throws: When columns do not fit the schema, a value is missing where it may not be, or the disk is full.
   ///   After that the file cannot be finished.
@@ -74,7 +74,7 @@ public final class ParquetWriter {
       throw Flaw("a row group has \(group.count) columns instead of \(schema.columns.count)")
     }
     for (column, spec) in zip(group, schema.columns) {
-      guard column.type == spec.type else {
+      guard column.type == spec.type || column.type == .text && spec.type == .code else {
         throw Flaw("column \(spec.name) is of type \(column.type.rawValue) instead of \(spec.type.rawValue)")
       }
       guard column.count == rows else { throw Flaw("column \(spec.name) has \(column.count) rows instead of \(rows)") }

@@ -24,11 +24,13 @@ struct PageReader: ~Copyable {
   /// Per row 1 where the value is there, 0 where it is missing; only of use when `values` is less than `rows`.
   private(set) var presence: [UInt8] = []
 
-  init(_ bytes: [UInt8], _ chunk: ChunkMetadata, rows: Int, isNullable: Bool) throws(Flaw) {
+  init(
+    _ bytes: [UInt8], _ chunk: ChunkMetadata, rows: Int, isNullable: Bool, _ decompressor: Decompressor
+  ) throws(Flaw) {
     guard let codec = Codec(rawValue: chunk.codec) else {
       throw Flaw("is compressed by \(Codec.name(chunk.codec)); write it with zstd or without compression")
     }
-    decompressor = try Decompressor()
+    self.decompressor = decompressor
     self.bytes = bytes
     self.codec = codec
     self.isNullable = isNullable

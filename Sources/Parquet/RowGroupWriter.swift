@@ -11,7 +11,9 @@ struct ChunkWriter: ~Copyable {
   static let smallBook = 1 << 16
 
   private let compressor: Compressor
-  private let isCompressed: Bool
+  private let compresses: Bool
+  // Whether the pages of the current chunk are compressed.
+  private var isCompressed = false
   // Buffers, kept between pages.
   private var body: [UInt8] = []
   private var compressed: [UInt8] = []
@@ -24,7 +26,7 @@ struct ChunkWriter: ~Copyable {
 
   init(isCompressed: Bool) throws(Flaw) {
     compressor = try Compressor()
-    self.isCompressed = isCompressed
+    compresses = isCompressed
   }
 
   /// The pages of a column, in place of what is in `output`, to be put at an offset in the file.
@@ -34,6 +36,8 @@ struct ChunkWriter: ~Copyable {
     self.offset = offset
     name = spec.name
     chunk = ChunkMetadata()
+    // Identifiers are digests: there is nothing in them to compress.
+    isCompressed = compresses && spec.type != .identifier
     chunk.codec = isCompressed ? Codec.zstd.rawValue : Codec.none.rawValue
     chunk.physical = SchemaElement(spec).physical ?? 0
     chunk.values = column.count

@@ -36,7 +36,7 @@ extension TextColumn {
     texts fields: borrowing FieldColumn, encoding: TextEncoding, missing tokens: MissingTokens,
     rejections: inout [Rejection]
   ) {
-    bytes.reserveCapacity(bytes.count + fields.count * 8)
+    if append(plain: fields, encoding: encoding, missing: tokens) { return }
     for row in 0..<fields.count {
       let field = fields[row]
       if tokens.contains(field) {
@@ -50,6 +50,46 @@ extension TextColumn {
         rejections.append(Rejection(row: row, reason: .encoding))
       }
     }
+  }
+}
+
+extension TextColumn {
+  /// Appends texts that are the same bytes in UTF-8, all at once; does nothing when there is another among them.
+  private mutating func append(
+    plain fields: borrowing FieldColumn, encoding: TextEncoding, missing tokens: MissingTokens
+  ) -> Bool {
+    var newEnds = ends
+    ends = []  // so that `newEnds` is the only owner and grows in place
+    var isPlain = true
+    var end = bytes.count
+    let rows = newEnds.count
+    newEnds.append(addingCapacity: fields.count) { (output: inout OutputSpan<Int>) in
+      for row in 0..<fields.count {
+        let field = fields[row]
+        if !tokens.contains(field) {
+          if !encoding.isPlain(field) { return isPlain = false }
+          end &+= field.count
+        }
+        output.append(end)
+      }
+    }
+    if !isPlain {
+      newEnds.removeSubrange(rows...)
+    } else {
+      bytes.append(addingCapacity: end - bytes.count) { (output: inout OutputSpan<UInt8>) in
+        var start = rows == 0 ? 0 : newEnds[rows - 1]
+        for row in 0..<fields.count {
+          let end = newEnds[rows &+ row]
+          if end > start {
+            let field = fields[row]
+            for i in field.indices { output.append(field[i]) }
+          }
+          start = end
+        }
+      }
+    }
+    ends = newEnds
+    return isPlain
   }
 }
 
