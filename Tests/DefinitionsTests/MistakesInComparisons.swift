@@ -37,7 +37,7 @@ extension Mistakes {
     Mistake(
       "indicators/item.yaml", "",
       item("effect-size", "{instrument: pain, scale: total, from: T0, to: T1, standardiser: sd}"),
-      "indicators/item.yaml:10:77: unknown value \"sd\"; expected one of: baseline, change"),
+      "indicators/item.yaml:10:78: unknown value \"sd\"; expected one of: baseline, change"),
     Mistake(
       "indicators/item.yaml", "",
       item(
