@@ -67,6 +67,8 @@ struct Comparing {
     account.tauSquared = dispersion?.tauSquared
     account.dispersionP = dispersion?.p
     let widening = widening(dispersion, &account)
+    // Widened limits are normal ones, whatever was asked for.
+    if widening != nil { account.limits = ComparisonSpec.Limits.normal.rawValue }
     for unit in units { place(unit, widening, &rows[unit.row], &account) }
     account.expectedOutside95 = Funnel.expectedFalseSignals(units: units.count, .percent95)
     account.expectedOutside998 = Funnel.expectedFalseSignals(units: units.count, .percent998)

@@ -98,6 +98,7 @@ struct ComparingTests {
       target: 0.4, error: (0.24 / 100).squareRoot(), .percent95, model == .additive ? .additive : .multiplicative)
     #expect(near(Self.providers(widened)[0].funnelLower95, limits.lower))
     #expect(near(try Self.account(widened).phi, estimate.phi))
+    #expect(try Self.account(widened).limits == "normal")
     #expect(try Self.account(widened).outside998 < Self.account(plain).outside998)
     // Nine of them are too few to trust the estimate, and that is said.
     let nine = Self.trial(.scoreShare, ComparisonSpec(limits: .exact, overDispersion: model)).tables([

@@ -69,7 +69,7 @@ import Testing
       columns += questionnaire.items.map(\.column) + questionnaire.delivered.map(\.column)
       columns += questionnaire.predicted.map(\.column)
     }
-    #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3)
+    #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3 + 19)
     for column in columns { #expect(header.contains(column), "\(column)") }
   }
 
