@@ -26,7 +26,7 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns",
+        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns", "CNettle",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Normalize", dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns"]),
@@ -63,6 +63,7 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CStatistics"),
 
     // Tests.
@@ -82,6 +83,7 @@ let package = Package(
       name: "IngestTests",
       dependencies: [
         "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "TestPipelines", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
       name: "NormalizeTests",
