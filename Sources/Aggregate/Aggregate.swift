@@ -46,6 +46,7 @@ public enum Aggregate {
       tables.rows += more.rows
       tables.comparisons += more.comparisons
       tables.models += more.models
+      tables.trends += more.trends
     }
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }

@@ -7,6 +7,7 @@ struct IndicatorTables {
   var rows: [ResultRow] = []
   var comparisons: [ComparisonRow] = []
   var models: [ModelRow] = []
+  var trends: [TrendRow] = []
 }
 
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
@@ -65,6 +66,7 @@ struct Figures {
     if let spec = indicator.comparison {
       tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
     }
+    tables.trends = ControlCharts.rows(tables.rows)
     return tables
   }
 

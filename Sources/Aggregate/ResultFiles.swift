@@ -6,13 +6,17 @@ import Workspace
 
 /// Writes the results and what belongs to them as Parquet and CSV.
 enum ResultFiles {
-  /// `results.*`, `comparisons.*` where units are compared and `models.*` where models are fitted.
+  /// `results.*`, `comparisons.*` where units are compared, `models.*` where models are fitted and
+  /// `trends.*` where there are enough periods for control charts.
   static func write(_ tables: IndicatorTables, to folder: URL) throws(Problem) {
     try Workspace.create(folder)
     try write(Results.table, Results.columns(of: tables.rows), rows: tables.rows.count, folder, "results")
     if !tables.comparisons.isEmpty {
       let rows = tables.comparisons
       try write(Comparisons.table, Comparisons.columns(of: rows), rows: rows.count, folder, "comparisons")
+    }
+    if !tables.trends.isEmpty {
+      try write(Trends.table, Trends.columns(of: tables.trends), rows: tables.trends.count, folder, "trends")
     }
     if !tables.models.isEmpty {
       try write(Models.table, Models.columns(of: tables.models), rows: tables.models.count, folder, "models")
