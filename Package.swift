@@ -16,11 +16,11 @@ let package = Package(
       name: "spiegel",
       dependencies: [
         "Ingest", "Normalize", "Aggregate", "Mirror", "Samples", "CoreDataset", "Definitions", "Workspace", "Parquet",
-        "Columns",
+        "Readers", "Columns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .executableTarget(name: "spiegel-bench"),
+    .executableTarget(name: "spiegel-bench", dependencies: ["Normalize", "Definitions", "Workspace"]),
 
     // Floor 3: the stages. They never import each other; they meet only in files.
     .target(

@@ -39,7 +39,7 @@ struct Figures {
         layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]),
         name: .fixed(0))
     ]
-    for (layout, start) in zip(axis.layouts, axis.layoutStarts) {
+    for (layout, start) in axis.layouts(of: indicator.measure) {
       for (position, unit) in layout.units.enumerated() {
         let number = start + position
         let cells = Array(partial.fixed[number * perUnit..<(number + 1) * perUnit])
@@ -133,11 +133,10 @@ struct Figures {
   /// Costs, rates and numbers per person change by a percentage; scores and shares by points.
   private var isRelative: Bool {
     switch indicator.measure {
-    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate: true
+    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate, .groupCostPerPersonYear: true
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .responseRate, .itemMean,
-      .topBox, .netPromoterScore,
-      .costShare:
+      .modelledShare, .responseRate, .itemMean, .topBox, .netPromoterScore, .costShare, .groupCostRatio,
+      .groupCostShare:
       false
     }
   }

@@ -79,6 +79,9 @@ enum Measures {
     case .distinctPerPerson: DistinctPerPerson(context)
     case .eventRate: EventRate(context)
     case .claimRate: ClaimRate(context)
+    case .groupCostRatio: GroupCostRatio(context)
+    case .groupCostPerPersonYear: GroupCostPerPersonYear(context)
+    case .groupCostShare: GroupCostShare(context)
     }
   }
 }

@@ -83,7 +83,7 @@ public struct ResultRow: Sendable, Equatable {
   public var reliability: Double?
   /// Whether the figure stands.
   public var status: ResultStatus
-  /// Why there is no figure, or why it is only indicative; empty when it stands.
+  /// Why there is no figure, why it is only indicative or why it has no interval; else empty.
   public var reason: String
 
   /// A figure without numbers.
@@ -151,7 +151,7 @@ public enum Results {
         CoreColumn("funnel_band", .code, "Position against the national figure."),
         CoreColumn(
           "status", .code, "Whether the figure stands.", unit: "ok, indicative, insufficient, blocked", required: true),
-        CoreColumn("reason", .code, "Why there is no figure, or why it is only indicative."),
+        CoreColumn("reason", .code, "Why there is no figure, why it is only indicative or why it has no interval."),
       ])
 
   /// Rows as columns, in order of the table.

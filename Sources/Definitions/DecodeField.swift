@@ -31,7 +31,7 @@ struct FieldDecoder {
       unknownPlace?.choice(UnknownCode.self) ?? (standard == nil ? .keep : isRequired ? .reject : .setAside)
 
     checkOrigin(fields, form, isFormWrong: formPlace != nil && form == .plain)
-    for column in columns { checkColumn(columnsPlace, column) }
+    for column in columns { if let wrong = format.wrongColumn(column) { columnsPlace?.complain(wrong) } }
     if let constant { checkConstant(constantPlace ?? fields.place, constant, standard) }
     if codesPlace != nil || unknownPlace != nil, type != .code {
       fields.keyPlace(codesPlace != nil ? "codes" : "unknown").complain(
@@ -167,19 +167,6 @@ struct FieldDecoder {
       codes[row.fields[0]] = row.fields[1]
     }
     return codes
-  }
-
-  /// Without a header columns are numbered from 1; in XML they are paths from the record.
-  private func checkColumn(_ place: Value?, _ column: String) {
-    switch format {
-    case .delimited(_, let hasHeader, _):
-      if !hasHeader, Int(column).map({ $0 > 0 }) != true {
-        place?.complain(
-          Wording.expected("the number of a column, from 1, in a file without header", found: "\"\(column)\""))
-      }
-    case .xml(let record):
-      if let wrong = Self.wrongPath(column, depth: record.split(separator: "/").count) { place?.complain(wrong) }
-    }
   }
 
   /// What is wrong with a path such as `../../patient/@bsn`; nil when nothing is.

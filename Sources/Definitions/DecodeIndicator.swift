@@ -53,11 +53,17 @@ extension PipelineDecoder {
     let comparisonPlace = fields.optional("comparison")
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
-    if !fields.has("parameters"), measure == .costShare || !measure.parameters.required.isEmpty {
-      let needed = measure == .costShare ? ParameterDecoder.care : measure.parameters.required
+    let choice = measure.choiceOfCare
+    if !fields.has("parameters"), !choice.isEmpty || !measure.parameters.required.isEmpty {
       fields.place.complain(
         "measure \(measure.rawValue) needs \"parameters\": "
-          + needed.joined(separator: measure == .costShare ? " or " : ", "))
+          + (choice.isEmpty ? measure.parameters.required.joined(separator: ", ") : choice.joined(separator: " or ")))
+    }
+    if let population, measure.parameters.needs == .groupTotals,
+      declared.conditionalPopulationIds.contains(population)
+    {
+      populationPlace?.complain(
+        "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
     }
     let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
@@ -95,6 +101,7 @@ extension PipelineDecoder {
       case .responses: [.response]
       case .claims: [.claimLine]
       case .claimsAndInsuredPeriods: [.claimLine, .insuredPeriod]
+      case .groupTotals: [.groupTotal]
       }
     for table in needed where !declared.sources.contains(where: { $0.delivers == table }) {
       measurePlace.complain("measure \(measure.rawValue) needs \(table.rawValue), and no source delivers it")
@@ -110,9 +117,9 @@ extension PipelineDecoder {
         Wording.dangling(
           "source of \(needed[0].rawValue) reported by", reportedBy.rawValue, known: reporters.map(\.rawValue)))
     }
-    if reportedBy == nil, !fields.has("reported-by"), reporters.count > 1, needed[0] == .claimLine {
+    if reportedBy == nil, !fields.has("reported-by"), reporters.count > 1, needed[0] != .response {
       fields.place.complain(
-        "claim lines are reported by \(reporters.map(\.rawValue).joined(separator: " and by ")); say in \"reported-by\" "
+        "\(needed[0] == .claimLine ? "claim lines" : "totals of groups") are reported by \(reporters.map(\.rawValue).joined(separator: " and by ")); say in \"reported-by\" "
           + "which counts, or the same care counts twice")
     }
   }
@@ -161,15 +168,14 @@ struct ParameterDecoder {
     parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
 
     if let instrument { check(fields, value, instrument, parameters) }
-    if measure == .costShare, !Self.care.contains(where: fields.has) {
+    let choice = measure.choiceOfCare
+    if !choice.isEmpty, !choice.contains(where: fields.has) {
       fields.place.complain(
-        "measure cost-share needs the care to take the share of: \(Self.care.joined(separator: " or "))")
+        "measure \(measure.rawValue) needs the care to take the share of: \(choice.joined(separator: " or "))")
     }
     return parameters
   }
 
-  /// The parameters that choose care.
-  static let care = ["care-types", "care-lines", "activities", "diagnoses"]
   private static let every = MeasureKind.allCases.flatMap(\.parameters.all)
 
   func instrument(_ place: Value?) -> Instrument? {
@@ -242,19 +248,31 @@ struct ParameterDecoder {
 }
 
 extension Declared {
-  /// The moments at which sources deliver an instrument, in order; nil when they cannot all be known beforehand.
+  /// The moments at which sources deliver an instrument, or one of which the scores are converted to it, in order; nil
+  /// when they cannot all be known beforehand.
   func moments(of instrument: String) -> [String]? {
     guard areSourcesComplete else { return nil }
+    let converted = instruments.filter { $0.crosswalks.contains { $0.toInstrument == instrument } }.map(\.id)
     var moments: Set<String> = []
-    for source in sources where source.delivers == .response {
-      moments.formUnion(source.questionnaires.filter { $0.instrument == instrument }.map(\.moment))
-      guard let field = source.fields.first(where: { $0.target == "moment" }), delivers(source, instrument) else {
-        continue
+    for id in [instrument] + converted {
+      for source in sources where source.delivers == .response {
+        guard let some = self.moments(of: id, in: source) else { return nil }
+        moments.formUnion(some)
       }
-      guard let values = field.possibleValues else { return nil }
-      moments.formUnion(values)
     }
     return moments.sorted()
+  }
+
+  /// The moments at which a source delivers an instrument; nil when they cannot all be known beforehand.
+  private func moments(of instrument: String, in source: Source) -> Set<String>? {
+    let windows = Set(self.instrument(instrument).map { self.moments(of: $0).map(\.moment) } ?? [])
+    let labels = source.questionnaires.filter { $0.instrument == instrument }.map(\.moment)
+    let moments = labels.reduce(into: Set<String>()) { moments, label in
+      if label == MomentWindow.unlabelled { moments.formUnion(windows) } else { moments.insert(label) }
+    }
+    guard source.questionnaires.isEmpty, delivers(source, instrument) else { return moments }
+    guard let field = source.fields.first(where: { $0.target == "moment" }) else { return windows }
+    return field.possibleValues.map { moments.union($0) }
   }
 
   /// Whether a source predicts a score at one of these moments; nil when that cannot be known beforehand.

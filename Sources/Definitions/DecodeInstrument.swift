@@ -13,18 +13,23 @@ extension PipelineDecoder {
         item.complain("there is no file for instrument \"\(id)\": neither \(paths[0]) nor \(paths[1])")
         continue
       }
-      let read = { folder.yaml(path)?.fields { decodeInstrument($0, id) } }
-      if let instrument = folder.problems.unlessWrong(read) {
+      if let instrument = folder.problems.unlessWrong({ folder.yaml(path)?.fields { decodeInstrument($0, id) } }) {
         declared.instruments.append(instrument)
       }
     }
+    checkCrosswalks()
   }
 
-  private func decodeInstrument(_ fields: Fields, _ id: String) -> Instrument? {
+  mutating func decodeInstrument(_ fields: Fields, _ id: String) -> Instrument? {
     let version = version(fields, id: id)
     let name = fields.required("name")?.localized()
     let reference = fields.required("reference")?.text()
     let licence = fields.required("licence")?.text()
+    let loinc = fields.optional("loinc")?.text()
+    let doubleAnswer =
+      fields.has("double-answer") ? fields.optional("double-answer")?.choice(DoubleAnswer.self) : .missing
+    let outOfRange = fields.has("out-of-range") ? fields.optional("out-of-range")?.choice(OutOfRange.self) : .answer
+    let moments = fields.has("moments") ? fields.optional("moments").flatMap { decodeMoments($0) } : []
     let items = fields.required("items").flatMap { decodeItems($0) }
     let scalePlaces = fields.required("scales")?.list()
     if scalePlaces?.isEmpty == true { fields.keyPlace("scales").complain("there is no scale; an instrument needs one") }
@@ -32,7 +37,7 @@ extension PipelineDecoder {
     var isComplete = true
     for place in scalePlaces ?? [] {
       guard let items else { break }
-      if let scale = place.fields({ ScaleDecoder(items: items, earlier: scales).decode($0) }) {
+      if let scale = place.fields({ ScaleDecoder(items: items, earlier: scales, folder: folder).decode($0) }) {
         if scales.contains(where: { $0.code == scale.code }) {
           place.complain(Wording.duplicate("scale", scale.code))
         }
@@ -41,11 +46,14 @@ extension PipelineDecoder {
         isComplete = false
       }
     }
-    guard isComplete, let version, let name, let reference, let licence, let items, scalePlaces != nil else {
-      return nil
-    }
+    let crosswalks =
+      fields.has("crosswalks") ? fields.optional("crosswalks").flatMap { decodeCrosswalks($0, scales, of: id) } : []
+    guard isComplete, let version, let name, let reference, let licence, let items, scalePlaces != nil,
+      let doubleAnswer, let outOfRange, let moments, let crosswalks
+    else { return nil }
     return Instrument(
-      id: id, version: version, name: name, reference: reference, licence: licence, items: items, scales: scales)
+      id: id, version: version, name: name, reference: reference, licence: licence, items: items, scales: scales,
+      loinc: loinc, doubleAnswer: doubleAnswer, outOfRange: outOfRange, moments: moments, crosswalks: crosswalks)
   }
 
   /// Items as `{code: "1", range: [0, 10]}`, or several that are alike as `{codes: ["1", "2"], range: [0, 10]}`.
@@ -57,17 +65,25 @@ extension PipelineDecoder {
       let some: [Instrument.Item]? = entry.fields { fields in
         let codes = fields.has("codes") ? fields.optional("codes")?.texts() : fields.required("code")?.texts()
         let range = fields.required("range").flatMap { decodeRange($0) }
-        let loinc = fields.optional("loinc")?.text()
+        let loinc = fields.optional("loinc")?.texts()
         let values = fields.optional("values")?.numbers()
+        let answerCodes = fields.optional("answer-codes").map { decodeAnswerCodes($0, range) } ?? [:]
         guard let codes, let range else { return nil }
+        if let loinc, loinc.count != codes.count {
+          fields.keyPlace("loinc").complain(
+            Wording.expected("a LOINC code for each of the \(codes.count) items", found: "\(loinc.count)"))
+        }
         if let values, Double(values.count) != range.upperBound - range.lowerBound + 1 {
           fields.keyPlace("values").complain(
             Wording.expected(
               "a value for each answer from \(Wording.short(range.lowerBound)) to \(Wording.short(range.upperBound))",
               found: "\(values.count)"))
         }
-        return codes.map {
-          .init(code: $0, minimum: range.lowerBound, maximum: range.upperBound, loinc: loinc, values: values)
+        return codes.enumerated().map { position, code in
+          let loinc = loinc.flatMap { $0.indices.contains(position) ? $0[position] : nil }
+          return .init(
+            code: code, minimum: range.lowerBound, maximum: range.upperBound, loinc: loinc, values: values,
+            answerCodes: answerCodes)
         }
       }
       guard let some else {
@@ -97,6 +113,7 @@ func decodeRange(_ place: Value) -> ClosedRange<Double>? {
 struct ScaleDecoder {
   let items: [Instrument.Item]
   let earlier: [Scale]
+  let folder: DefinitionFolder
 
   func decode(_ fields: Fields) -> Scale? {
     let code = fields.required("code")?.text()
@@ -114,6 +131,8 @@ struct ScaleDecoder {
     let decimals = fields.optional("decimals")?.whole(0...6)
     let direction = fields.required("direction")?.choice(Direction.self)
     let important = fields.optional("minimal-important-change")?.threshold(0...Double.infinity)
+    let acceptable = fields.optional("acceptable-state")?.threshold(range)
+    let loinc = fields.optional("loinc")?.text()
     if let chosen, !reversed.allSatisfy({ chosen.contains($0) }) {
       fields.keyPlace("reversed").complain("a reversed item is not one of the items of the scale")
     }
@@ -131,7 +150,7 @@ struct ScaleDecoder {
     return Scale(
       code: code, name: name, items: chosen, reversed: Set(reversed), rule: rule, missing: missing,
       minimum: range.lowerBound, maximum: range.upperBound, decimals: decimals, direction: direction,
-      minimalImportantChange: important)
+      minimalImportantChange: important, acceptableState: acceptable, loinc: loinc)
   }
 
   /// A number to nine decimals: sums of decrements are not exact.
@@ -169,13 +188,14 @@ struct ScaleDecoder {
     return Scale.MissingRule(atLeast: atLeast, isPersonMean: isPersonMean)
   }
 
-  /// A word, or one of `lookup`, `value-set` and `mean-of-scales` with what belongs to it.
+  /// A word, or one of `lookup`, `value-set`, `mean-of-scales` and `state-table` with what belongs to it.
   private func decodeRule(_ place: Value, _ chosen: [Int]) -> Scale.Rule? {
     if place.isMapping {
       return place.fields { fields in
         if let lookup = fields.optional("lookup") { return lookup.fields { decodeLookup($0, chosen) } }
         if let valueSet = fields.optional("value-set") { return valueSet.fields { decodeValueSet($0, chosen) } }
         if let scales = fields.optional("mean-of-scales") { return decodeMeanOfScales(scales) }
+        if let table = fields.optional("state-table") { return decodeStateTable(table, chosen) }
         return nil
       }
     }
@@ -189,7 +209,9 @@ struct ScaleDecoder {
       place.complain(
         Wording.unknown(
           word,
-          known: ["sum", "mean", "percentage-of-range", "delivered", "lookup", "value-set", "mean-of-scales"]))
+          known: [
+            "sum", "mean", "percentage-of-range", "delivered", "lookup", "value-set", "mean-of-scales", "state-table",
+          ]))
       return nil
     }
   }
@@ -258,6 +280,7 @@ struct ScaleDecoder {
       let worst = decrements.reduce(0) { $0 + ($1.max() ?? 0) }
       let lowest = start - anyProblem - anyWorst - worst
       return min(lowest, start)...max(lowest, start)
+    case .stateTable(let values): return (values.min() ?? 0)...(values.max() ?? 0)
     case .meanOfScales, .delivered: return nil
     }
   }

@@ -29,8 +29,14 @@ struct Declared {
   var sources: [Source] = []
   var sourceIds: [String] = []
   var populationIds: [String] = []
+  /// Those of the populations that have a condition.
+  var conditionalPopulationIds: [String] = []
   var baseline: String?
   var hasStandardPopulation = false
+  /// Windows of the pipeline around the index date.
+  var moments: [MomentWindow] = []
+  /// Where crosswalks stand, to be checked when all instruments are known.
+  var crosswalks: [(place: Value, instrument: String, scale: Scale, crosswalk: Crosswalk)] = []
 
   /// Whether every source was read without errors, so that what no source delivers is really not delivered.
   var areSourcesComplete: Bool { sources.count == sourceIds.count }
@@ -38,6 +44,12 @@ struct Declared {
   var arePeriodsKnown: Bool { !periodIds.isEmpty }
   /// An instrument by id.
   func instrument(_ id: String) -> Instrument? { instruments.first { $0.id == id } }
+  /// The windows that hold for an instrument.
+  func moments(of instrument: Instrument) -> [MomentWindow] {
+    instrument.moments.isEmpty ? moments : instrument.moments
+  }
+  /// Whether every instrument has windows, so that a source need not label its measurements.
+  var hasWindows: Bool { !moments.isEmpty || !instruments.isEmpty && instruments.allSatisfy { !$0.moments.isEmpty } }
 }
 
 /// Reads a pipeline folder, part by part, each part after those that it refers to. A part that could not be read may be
@@ -63,7 +75,7 @@ struct PipelineDecoder {
       maximumQuarantined: head.maximumQuarantined, buckets: head.buckets, sources: declared.sources,
       instruments: declared.instruments, populations: parts.populations, indicators: parts.indicators,
       regions: declared.layouts, standardPopulation: head.standardPopulation, mirror: mirror, digest: folder.digest,
-      ignoredFiles: head.ignoredFiles)
+      ignoredFiles: head.ignoredFiles, moments: declared.moments)
   }
 
   /// The files that are read one by one, in the order in which they refer to each other.
@@ -77,10 +89,13 @@ struct PipelineDecoder {
     }
     if declared.sourceIds.isEmpty { folder.problems.add("sources", "there is no source; a pipeline needs one") }
     complainOfDoublePatterns()
+    complainOfLayoutsWithoutTotals()
     var populations: [Population] = []
     for file in folder.definitions("populations") {
       declared.populationIds.append(file.id)
-      if let population = decodePopulation(file.id, file.path) { populations.append(population) }
+      guard let population = decodePopulation(file.id, file.path) else { continue }
+      populations.append(population)
+      if !population.conditions.isEmpty { declared.conditionalPopulationIds.append(file.id) }
     }
     let indicators = decodeIndicators()
     return (populations, indicators, decodeMirror())
@@ -122,6 +137,7 @@ struct PipelineDecoder {
         if buckets & (buckets - 1) != 0 { place.complain("the number of buckets is a power of two, \(buckets) is not") }
         return buckets
       } ?? 16
+    declared.moments = fields.optional("moments").flatMap { decodeMoments($0) } ?? []
     decodeInstruments(fields.optional("instruments"))
     decodeRegions(fields.optional("regions"))
     let standard = fields.optional("standard-population").map { $0.fields { decodeStandardPopulation($0) } }

@@ -18,7 +18,10 @@ extension PipelineDecoder {
   private func decodeQuestionnaire(_ fields: Fields) -> QuestionnaireColumns? {
     let instrumentPlace = fields.required("instrument")
     let id = instrumentPlace?.text()
-    let moment = fields.required("moment")?.text()
+    // Without a moment, the day and the windows of the instrument say which one it is.
+    let hasWindows = id.flatMap { declared.instrument($0) }.map { !declared.moments(of: $0).isEmpty } ?? false
+    let moment =
+      hasWindows && !fields.has("moment") ? MomentWindow.unlabelled : fields.required("moment")?.text()
     let completedOn = fields.optional("completed-on")?.text()
     let itemsPlace = fields.required("items")
     let deliveredPlace = fields.optional("delivered")
@@ -26,6 +29,9 @@ extension PipelineDecoder {
     let missing = fields.optional("missing")?.texts() ?? []
     let codes = fields.optional("codes").map { answerCodes($0) } ?? [:]
     guard let id, let moment else { return nil }
+    if moment == MomentWindow.unlabelled, completedOn == nil {
+      fields.place.complain("without a moment it needs \"completed-on\": the day says which moment it is")
+    }
     guard let instrument = declared.instrument(id) else {
       if !declared.instrumentIds.contains(id) {
         instrumentPlace?.complain(Wording.dangling("instrument", id, known: declared.instrumentIds))

@@ -16,18 +16,21 @@ extension PipelineDecoder {
       let missing = fields.optional("missing")?.texts() ?? []
       let fieldsPlace = fields.required("fields")
       let questionnairesPlace = fields.optional("questionnaires")
+      let amountsPlace = fields.optional("amounts")
       guard let delivers, let format else { return nil }
       let mappings = fieldsPlace.flatMap { decodeFields($0, delivers, format) }
       let questionnaires = questionnairesPlace.flatMap { decodeQuestionnaires($0) } ?? []
+      let totals = amountsPlace.flatMap { $0.fields { decodeTotals($0, format) } }
       if let mappings {
         complainOfAbsentFields(
           fields, delivers, mappings, isWide: questionnairesPlace != nil)
       }
+      complainOfTotals(fields, delivers, mappings ?? [])
       guard let version, let reportedBy, let patterns, let mappings else { return nil }
       return Source(
         id: id, version: version, reportedBy: reportedBy, delivers: delivers, namePatterns: patterns,
         format: format.format, encoding: format.encoding, amounts: format.amounts, dates: format.dates,
-        missing: missing, fields: mappings, questionnaires: questionnaires)
+        missing: missing, fields: mappings, questionnaires: questionnaires, totals: totals)
     }
   }
 
@@ -117,7 +120,7 @@ extension PipelineDecoder {
         place.complain("\"\(target)\" comes from the questionnaires; leave the field or the questionnaires out")
       }
     } else {
-      for target in long where !targets.contains(target) {
+      for target in long where !targets.contains(target) && !(target == "moment" && declared.hasWindows) {
         place.complain("a source with an answer per record needs the field \"\(target)\"")
       }
     }
@@ -126,7 +129,9 @@ extension PipelineDecoder {
   private func decodeFields(_ place: Value, _ delivers: Delivers, _ format: WrittenAs) -> [FieldMapping]? {
     guard let pairs = place.pairs() else { return nil }
     let table = Staged.table(delivers)
-    var columns = table.columns.map(\.name).filter { $0 != "record" }
+    // What a column of amounts fills in is not a field.
+    let filled = delivers == .groupTotal ? ["record", "care_type", "delivered_as", "amount_cents"] : ["record"]
+    var columns = table.columns.map(\.name).filter { !filled.contains($0) }
     if delivers == .response { columns.append("response") }
     var mappings: [FieldMapping] = []
     for (key, value) in pairs {

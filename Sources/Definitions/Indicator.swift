@@ -71,6 +71,12 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   /// Claim lines per 1,000 inhabitants of a standard population, crude and directly standardised for age and sex; with
   /// the number of different persons and the euros.
   case claimRate = "claim-rate"
+  /// Totals of groups: cost over the cost that was to be expected at the ages and sexes of the groups.
+  case groupCostRatio = "group-cost-ratio"
+  /// Totals of groups: cost per insured person-year.
+  case groupCostPerPersonYear = "group-cost-per-person-year"
+  /// Totals of groups: share of the cost of some care in the cost of all care.
+  case groupCostShare = "group-cost-share"
 }
 
 /// What is counted how, for whom and to which end.
@@ -164,7 +170,7 @@ public struct Indicator: Sendable {
     public var activities: [Activity] = []
     /// `distinct-per-person`: what is counted.
     public var distinct: Distinct?
-    /// `cost-per-person-year`: whether to give the figure per kind of care as well.
+    /// `cost-per-person-year` and `group-cost-per-person-year`: whether to give the figure per kind of care as well.
     public var byCareType = false
     /// Diagnosis codes that a claim line must start with; empty: any.
     public var diagnoses: [String] = []

@@ -21,6 +21,16 @@ public struct Instrument: Sendable {
   public let items: [Item]
   /// Its scales.
   public let scales: [Scale]
+  /// LOINC code of the questionnaire as a whole, where there is one.
+  public let loinc: String?
+  /// What counts when one question has two different answers.
+  public let doubleAnswer: DoubleAnswer
+  /// What is set aside for an answer outside its range.
+  public let outOfRange: OutOfRange
+  /// Windows around the index date, where they are not those of the pipeline; in order of time.
+  public let moments: [MomentWindow]
+  /// Conversions to scales of other instruments.
+  public let crosswalks: [Crosswalk]
 
   /// One question.
   public struct Item: Sendable, Equatable {
@@ -34,14 +44,20 @@ public struct Instrument: Sendable {
     public let loinc: String?
     /// What each answer counts for in scales, from `minimum` upwards in steps of 1; nil: the answer itself.
     public let values: [Double]?
+    /// Answers by the code that other systems give them, for example the LOINC code of an answer.
+    public let answerCodes: [String: Double]
 
     /// An item.
-    public init(code: String, minimum: Double, maximum: Double, loinc: String? = nil, values: [Double]? = nil) {
+    public init(
+      code: String, minimum: Double, maximum: Double, loinc: String? = nil, values: [Double]? = nil,
+      answerCodes: [String: Double] = [:]
+    ) {
       self.code = code
       self.minimum = minimum
       self.maximum = maximum
       self.loinc = loinc
       self.values = values
+      self.answerCodes = answerCodes
     }
 
     /// The lowest value that an answer can count for.
@@ -52,7 +68,9 @@ public struct Instrument: Sendable {
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
-    id: String, version: String, name: Localized, reference: String, licence: String, items: [Item], scales: [Scale]
+    id: String, version: String, name: Localized, reference: String, licence: String, items: [Item], scales: [Scale],
+    loinc: String? = nil, doubleAnswer: DoubleAnswer = .missing, outOfRange: OutOfRange = .answer,
+    moments: [MomentWindow] = [], crosswalks: [Crosswalk] = []
   ) {
     self.id = id
     self.version = version
@@ -61,12 +79,21 @@ public struct Instrument: Sendable {
     self.licence = licence
     self.items = items
     self.scales = scales
+    self.loinc = loinc
+    self.doubleAnswer = doubleAnswer
+    self.outOfRange = outOfRange
+    self.moments = moments
+    self.crosswalks = crosswalks
   }
 
   /// A scale by code.
   public func scale(_ code: String) -> Scale? { scales.first { $0.code == code } }
   /// Position of an item.
   public func index(ofItem code: String) -> Int? { items.firstIndex { $0.code == code } }
+  /// Position of an item by its LOINC code.
+  public func index(ofLOINC code: String) -> Int? { items.firstIndex { $0.loinc == code } }
+  /// Code of a scale by its LOINC code.
+  public func scale(ofLOINC code: String) -> String? { scales.first { $0.loinc == code }?.code }
 }
 
 /// A score made of items.
@@ -93,6 +120,10 @@ public struct Scale: Sendable {
   public let direction: Direction
   /// Smallest change that patients call important, with its reference.
   public let minimalImportantChange: Threshold?
+  /// Score from which patients call their state acceptable, with its reference.
+  public let acceptableState: Threshold?
+  /// LOINC code of the score, where there is one.
+  public let loinc: String?
 
   /// How answers become a score.
   public enum Rule: Sendable, Equatable {
@@ -108,6 +139,8 @@ public struct Scale: Sendable {
     /// − `anyWorst` when an item is at its maximum. `decrements` has a list for each item of the scale: the decrement
     /// of each level from the item's minimum upwards, 0 for the first.
     case valueSet(start: Double, anyProblem: Double, anyWorst: Double, decrements: [[Double]])
+    /// Value of a state, one for each combination of answers; the answer to the first item of the scale changes slowest.
+    case stateTable(values: [Double])
     /// Mean of other scales of the instrument that have a score.
     case meanOfScales([String])
     /// No rule of our own: the delivered score counts.
@@ -131,7 +164,8 @@ public struct Scale: Sendable {
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     code: String, name: Localized, items: [Int], reversed: Set<Int> = [], rule: Rule, missing: MissingRule,
-    minimum: Double, maximum: Double, decimals: Int?, direction: Direction, minimalImportantChange: Threshold? = nil
+    minimum: Double, maximum: Double, decimals: Int?, direction: Direction, minimalImportantChange: Threshold? = nil,
+    acceptableState: Threshold? = nil, loinc: String? = nil
   ) {
     self.code = code
     self.name = name
@@ -144,5 +178,13 @@ public struct Scale: Sendable {
     self.decimals = decimals
     self.direction = direction
     self.minimalImportantChange = minimalImportantChange
+    self.acceptableState = acceptableState
+    self.loinc = loinc
   }
+
+  /// Whether it is made of other scales instead of items.
+  public var isOfScales: Bool { if case .meanOfScales = rule { true } else { false } }
+
+  /// Whether a score lies within the range.
+  public func isPossible(_ score: Double) -> Bool { score >= minimum && score <= maximum }
 }

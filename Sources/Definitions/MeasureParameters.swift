@@ -6,7 +6,7 @@ public struct MeasureParameters: Sendable {
   public let required: [String]
   /// Parameters that may be there.
   public let optional: [String]
-  /// Whether it needs claim lines, whether it needs insured periods.
+  /// The data that it is made of.
   public let needs: Needs
 
   /// The data that a measure is made of.
@@ -17,6 +17,8 @@ public struct MeasureParameters: Sendable {
     case claims
     /// Claim lines, with insured person-years as the denominator.
     case claimsAndInsuredPeriods
+    /// Totals of groups.
+    case groupTotals
   }
 
   /// All parameters.
@@ -27,7 +29,8 @@ extension MeasureKind {
   /// What the measure says and which parameters it takes.
   public var parameters: MeasureParameters {
     let score = ["instrument", "scale", "from"]
-    let care = ["care-types", "care-lines", "activities", "diagnoses"]
+    let groupCare = ["care-types", "care-lines"]
+    let care = groupCare + ["activities", "diagnoses"]
     return switch self {
     case .scoreLevel:
       MeasureParameters(
@@ -116,6 +119,23 @@ extension MeasureKind {
         documentation: "Claim lines per 1,000 inhabitants of the standard population, crude and directly standardised "
           + "for age and sex.",
         required: [], optional: care, needs: .claims)
+    case .groupCostRatio:
+      MeasureParameters(
+        documentation:
+          "Euros of groups delivered in total, divided by the euros to be expected at their ages and sexes: "
+          + "indirect standardisation with all groups of known municipality, age and sex as the reference.",
+        required: [], optional: groupCare, needs: .groupTotals)
+    case .groupCostPerPersonYear:
+      MeasureParameters(
+        documentation: "Euros of groups delivered in total, divided by their insured person-years.",
+        required: [], optional: groupCare + ["by-care-type"], needs: .groupTotals)
+    case .groupCostShare:
+      MeasureParameters(
+        documentation: "Euros of the chosen care of groups delivered in total, divided by their euros of all care.",
+        required: [], optional: groupCare, needs: .groupTotals)
     }
   }
+
+  /// Parameters that choose care, of which one at least is needed; empty where the measure can do without.
+  public var choiceOfCare: [String] { self == .costShare || self == .groupCostShare ? parameters.optional : [] }
 }

@@ -90,13 +90,17 @@ public struct Pipeline: Sendable {
   public let mirror: MirrorSpec
   /// SHA-256 over all files that make the pipeline, hexadecimal.
   public let digest: String
+  /// When a measurement belongs to which moment, for instruments that do not say so themselves; in order of time. Empty:
+  /// every source labels its measurements.
+  public let moments: [MomentWindow]
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     id: String, version: String, name: Localized, purpose: Localized, legalBasis: String, periods: [Period],
     baseline: String?, minimumPersons: Threshold, maximumQuarantined: Threshold, buckets: Int, sources: [Source],
     instruments: [Instrument], populations: [Population], indicators: [Indicator], regions: [RegionLayout],
-    standardPopulation: StandardPopulation?, mirror: MirrorSpec, digest: String, ignoredFiles: [String] = []
+    standardPopulation: StandardPopulation?, mirror: MirrorSpec, digest: String, ignoredFiles: [String] = [],
+    moments: [MomentWindow] = []
   ) {
     self.id = id
     self.version = version
@@ -117,10 +121,21 @@ public struct Pipeline: Sendable {
     self.mirror = mirror
     self.digest = digest
     self.ignoredFiles = ignoredFiles
+    self.moments = moments
+  }
+
+  /// The age bands of groups that sources deliver in total, in order; empty without such sources.
+  public var ageBands: [String] {
+    let fields = sources.filter { $0.delivers == .groupTotal }.flatMap { $0.fields.filter { $0.target == "age_band" } }
+    return Set(fields.flatMap { $0.possibleValues ?? [] }).sorted()
   }
 
   /// An instrument by id.
   public func instrument(_ id: String) -> Instrument? { instruments.first { $0.id == id } }
+  /// The windows that hold for an instrument: its own, else those of the pipeline.
+  public func moments(of instrument: Instrument) -> [MomentWindow] {
+    instrument.moments.isEmpty ? moments : instrument.moments
+  }
   /// A population by id.
   public func population(_ id: String) -> Population? { populations.first { $0.id == id } }
 }

@@ -19,6 +19,8 @@ public struct Source: Sendable {
   public let fields: [FieldMapping]
   /// For answers in columns: which columns hold them.
   public let questionnaires: [QuestionnaireColumns]
+  /// For totals of groups: which columns hold the amounts.
+  public let totals: TotalColumns?
 
   /// How an export is written.
   public enum Format: Sendable, Equatable {
@@ -41,7 +43,7 @@ public struct Source: Sendable {
   public init(
     id: String, version: String, reportedBy: ReportedBy, delivers: Delivers, namePatterns: [String], format: Format,
     encoding: TextEncoding, amounts: AmountFormat, dates: [DateFormat], missing: [String], fields: [FieldMapping],
-    questionnaires: [QuestionnaireColumns]
+    questionnaires: [QuestionnaireColumns], totals: TotalColumns? = nil
   ) {
     self.id = id
     self.version = version
@@ -55,6 +57,35 @@ public struct Source: Sendable {
     self.missing = missing
     self.fields = fields
     self.questionnaires = questionnaires
+    self.totals = totals
+  }
+}
+
+/// The columns of amounts of a record that is a group of persons.
+public struct TotalColumns: Sendable, Equatable {
+  /// A column and the kind of care that its amounts are for.
+  public struct Amount: Sendable, Equatable {
+    /// Kind of care.
+    public let careType: CareType
+    /// Name of the column; for XML a path from the record.
+    public let column: String
+
+    /// A column.
+    public init(careType: CareType, column: String) {
+      self.careType = careType
+      self.column = column
+    }
+  }
+  /// The columns, in order of the definition.
+  public let amounts: [Amount]
+  /// Pattern with `*` and `?` of the names of all columns with amounts: a column that fits it and is not among
+  /// `amounts` stops the run, because its cost would be lost.
+  public let every: String?
+
+  /// Columns of amounts.
+  public init(amounts: [Amount], every: String?) {
+    self.amounts = amounts
+    self.every = every
   }
 }
 

@@ -57,7 +57,7 @@ enum Recognition {
   }
 
   /// Whether a name fits a pattern with `*` and `?`, without regard to case.
-  private static func fits(_ name: String, _ pattern: String) -> Bool {
+  static func fits(_ name: String, _ pattern: String) -> Bool {
     let caseFold: Int32 = 1 << 4  // FNM_CASEFOLD, a GNU extension that Swift does not import
     return fnmatch(pattern, name, caseFold) == 0
   }

@@ -14,13 +14,15 @@ extension Mirror {
     _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, reporter: Reporter
   ) throws(Problem) {
     let providers = try register(run)
+    // A provider is told of the region that it lies in at the end of the last period.
+    let lastDay = pipeline.periods.last?.to ?? Day(0)
     let input = MirrorInput(
       pipeline: pipeline, results: try results(run), providerNames: providers.mapValues(\.name), runID: manifest.run,
       generatedFrom: manifest.deliveries.map { (file: $0.delivery, records: $0.accepted) },
       providerRegion: providers.mapValues { provider in
         Dictionary(
           uniqueKeysWithValues: pipeline.regions.map {
-            ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode)].code)
+            ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run))
     do {

@@ -13,7 +13,7 @@ extension ResponsesBucket {
     return [
       "response": try write(responseColumns(kept, pipeline, deliveries), Core.response, bucket, run),
       "answer": try write(answerColumns(kept, pipeline, deliveries), Core.answer, bucket, run),
-      "score": try write(scoreColumns(kept, pipeline, deliveries), Core.score, bucket, run),
+      "score": try write(scoreColumns(deliveries), Core.score, bucket, run),
       "care_path": try write(pathColumns(kept, deliveries), Core.carePath, bucket, run),
     ]
   }
@@ -25,10 +25,7 @@ extension ResponsesBucket {
   }
 
   private func responseColumns(_ kept: [Response], _ pipeline: Pipeline, _ deliveries: [String]) -> [Column] {
-    let answered = kept.map { response in
-      let count = pipeline.instruments[Int(response.instrument)].items.count
-      return Int32(values[response.start..<response.start + count].count { !$0.isNaN })
-    }
+    let answered = kept.map { Int32(answeredItems($0)) }
     return [
       .identifier(kept.map(\.person)), instruments(kept.map(\.instrument), pipeline),
       .code(CodeColumn(indices: kept.map(\.moment), book: moments)), .day(kept.map(\.completedOn)),
@@ -39,7 +36,7 @@ extension ResponsesBucket {
     ]
   }
 
-  private func instruments(_ indices: [Int32], _ pipeline: Pipeline) -> Column {
+  func instruments(_ indices: [Int32], _ pipeline: Pipeline) -> Column {
     .code(CodeColumn(indices: indices, book: CodeBook(pipeline.instruments.map(\.id))))
   }
 
@@ -62,46 +59,6 @@ extension ResponsesBucket {
       instruments(rows.map(\.instrument), pipeline), .code(CodeColumn(indices: rows.map(\.moment), book: moments)),
       .code(CodeColumn(indices: items, book: book)), .decimal(answers),
       .code(CodeColumn(indices: rows.map(\.delivery), book: CodeBook(deliveries))), .integer(rows.map(\.record)),
-    ]
-  }
-
-  private func scoreColumns(_ kept: [Response], _ pipeline: Pipeline, _ deliveries: [String]) -> [Column] {
-    var rows: [Response] = []
-    var scales: [Int32] = []
-    var numbers: [Double] = []
-    var answered: [Int32] = []
-    var expected: [Int32] = []
-    var statuses = CodeColumn()
-    var supplied: [Double] = []
-    var predicted: [Double] = []
-    var book = CodeBook()
-    let codes = pipeline.instruments.map { $0.scales.map { book.code($0.code) } }
-    for response in kept {
-      let instrument = pipeline.instruments[Int(response.instrument)]
-      let items = response.start..<response.start + instrument.items.count
-      let scores = Scorer(instrument: instrument).scores(Array(values[items]))
-      for (position, score) in scores.enumerated() {
-        let delivered = values[items.upperBound + position]
-        let isDelivered = instrument.scales[position].rule == .delivered
-        rows.append(response)
-        scales.append(codes[Int(response.instrument)][position])
-        let value = isDelivered ? delivered : score.value ?? Missing.decimal
-        numbers.append(value)
-        answered.append(Int32(score.answered))
-        expected.append(Int32(score.expected))
-        statuses.append(value.isNaN ? "incomplete" : isDelivered ? "delivered" : "computed")
-        supplied.append(delivered)
-        predicted.append(values[items.upperBound + scores.count + position])
-      }
-    }
-    return [
-      .identifier(rows.map(\.person)), instruments(rows.map(\.instrument), pipeline),
-      .code(CodeColumn(indices: scales, book: book)), .code(CodeColumn(indices: rows.map(\.moment), book: moments)),
-      .day(rows.map(\.completedOn)), .code(CodeColumn(indices: rows.map(\.path), book: paths)),
-      .day(rows.map(\.indexDate)), .code(CodeColumn(indices: rows.map(\.provider), book: providers)),
-      .decimal(numbers), .integer(answered), .integer(expected), .code(statuses), .decimal(supplied),
-      .decimal(predicted), .code(CodeColumn(indices: rows.map(\.delivery), book: CodeBook(deliveries))),
-      .integer(rows.map(\.record)),
     ]
   }
 

@@ -5,15 +5,19 @@ import Workspace
 
 /// The filled-in questionnaires of one bucket: answers gathered per response, checked and scored.
 struct ResponsesBucket {
-  private let pipeline: Pipeline
+  let pipeline: Pipeline
   /// By which definition each delivery was read.
-  private var sources: [Int32: Source] = [:]
-  private(set) var responses: [Response] = []
+  private(set) var sources: [Int32: Source] = [:]
+  var responses: [Response] = []
   private var known: [Key: Int] = [:]
   /// Answers of all responses back to back: items of the instrument, then delivered scores, then predictions.
   private(set) var values: [Double] = []
+  /// Scores, once `score` has been called.
+  var scores: [ScoreRow] = []
+  /// Positions in `values` of questions with two answers that contradict each other, of which none counts.
+  private var contradicted: Set<Int> = []
   /// Codes of moments, paths and providers of the bucket.
-  private(set) var moments = CodeBook()
+  var moments = CodeBook()
   private(set) var paths = CodeBook()
   private(set) var providers = CodeBook()
 
@@ -22,7 +26,7 @@ struct ResponsesBucket {
     let delivery: Int32
     let record: Int32
     let instrument: Int32
-    let moment: Int32
+    var moment: Int32
     let person: Identifier
     var completedOn: Int32
     let path: Int32
@@ -89,16 +93,51 @@ struct ResponsesBucket {
             indexDates[row], provider.indices[row] < 0 ? -1 : providerCodes[Int(provider.indices[row])])
       }
       let slot = slots[number][Int(item.indices[row])]
-      if let reason = fault(slot, answers[row], pipeline.instruments[number]) {
+      let questionnaire = pipeline.instruments[number]
+      func setAside(_ reason: String, _ value: Double, _ expected: String) {
         accounts.setAside(
           part.delivery, record: records[row],
-          column: Self.column(
-            ofItem: item[row] ?? "", pipeline.instruments[number].id, moment[row] ?? "", in: part.source),
-          reason: reason.code, "\(answers[row])", expected: reason.expected)
+          column: Self.column(ofItem: item[row] ?? "", questionnaire.id, moment[row] ?? "", in: part.source),
+          reason: reason, "\(value)", expected: expected)
+      }
+      if let reason = fault(slot, answers[row], questionnaire) {
+        setAside(reason.code, answers[row], reason.expected)
+        if reason.code == "out-of-range", questionnaire.outOfRange == .response { responses[last].isSetAside = true }
         continue
       }
       let at = responses[last].start + slot
-      if values[at].isNaN { values[at] = answers[row] }
+      let earlier = values[at]
+      if earlier.isNaN {
+        if !contradicted.contains(at) { values[at] = answers[row] }
+      } else if earlier != answers[row] {
+        let kept = kept(earlier, answers[row], slot, questionnaire)
+        if kept.isNaN { contradicted.insert(at) }
+        values[at] = kept
+        setAside("double-answer", kept == answers[row] ? earlier : answers[row], "one answer to a question")
+      }
+    }
+  }
+
+  /// Which of two answers to one question counts; NaN for neither.
+  private func kept(_ first: Double, _ second: Double, _ slot: Int, _ instrument: Instrument) -> Double {
+    // Of supplied scores the first counts: the rule is about what a patient ticked.
+    guard slot < instrument.items.count else { return first }
+    switch instrument.doubleAnswer {
+    case .first: return first
+    case .missing: return .nan
+    case .worst:
+      guard let scale = instrument.scales.first(where: { $0.items.contains(slot) }), scale.direction != .neutral else {
+        return .nan
+      }
+      let item = instrument.items[slot]
+      func value(_ answer: Double) -> Double? {
+        guard let values = item.values else { return answer }
+        let step = answer - item.minimum
+        return step == step.rounded() && values.indices.contains(Int(step)) ? values[Int(step)] : nil
+      }
+      guard let one = value(first), let other = value(second) else { return .nan }
+      let isHighWorse = (scale.direction == .lowerBetter) != scale.reversed.contains(slot)
+      return (one > other) == isHighWorse ? first : second
     }
   }
 
@@ -159,47 +198,16 @@ struct ResponsesBucket {
 
   private func fault(_ slot: Int, _ answer: Double, _ instrument: Instrument) -> (code: String, expected: String)? {
     if slot < 0 { return ("unknown-item", "an item of \(instrument.id)") }
-    guard slot < instrument.items.count else { return nil }
+    guard slot < instrument.items.count else {
+      // A score that we cannot compute ourselves is at least possible.
+      let position = slot - instrument.items.count
+      guard position < instrument.scales.count, instrument.scales[position].rule == .delivered else { return nil }
+      let scale = instrument.scales[position]
+      return scale.isPossible(answer) ? nil : ("out-of-range", "\(scale.minimum) to \(scale.maximum)")
+    }
     let item = instrument.items[slot]
     return answer < item.minimum || answer > item.maximum
       ? ("out-of-range", "\(item.minimum) to \(item.maximum)") : nil
-  }
-
-  /// Sets aside responses that were filled in before the first measurement (moment `T0`) of the same instrument on the
-  /// same care path.
-  mutating func setAsideBeforeBaseline(accounts: inout BucketAccounts) {
-    struct Course: Hashable {
-      let person: Identifier
-      let path: Int32
-      let indexDate: Int32
-      let instrument: Int32
-    }
-    guard let baseline = moments.find("T0") else { return }
-    func course(_ r: Response) -> Course {
-      Course(person: r.person, path: r.path, indexDate: r.indexDate, instrument: r.instrument)
-    }
-    var first: [Course: Int32] = [:]
-    for response in responses where response.moment == baseline && response.completedOn != Missing.int32 {
-      first[course(response)] = min(first[course(response)] ?? .max, response.completedOn)
-    }
-    var reported: Set<Key> = []
-    for index in responses.indices where responses[index].moment != baseline {
-      let response = responses[index]
-      guard response.completedOn != Missing.int32, let day = first[course(response)], response.completedOn < day else {
-        continue
-      }
-      responses[index].isSetAside = true
-      let key = Key(delivery: response.delivery, record: response.record, instrument: 0, moment: response.moment)
-      if reported.insert(key).inserted {
-        let moment = moments[Int(response.moment)]
-        let column = sources[response.delivery].flatMap { source in
-          Self.dayColumn(pipeline.instruments[Int(response.instrument)].id, moment, in: source)
-        }
-        accounts.setAside(
-          Int(response.delivery), record: response.record, column: column ?? moment,
-          reason: "before-baseline", Day(response.completedOn).description, expected: "a day on or after that of T0")
-      }
-    }
   }
 }
 

@@ -108,7 +108,7 @@ extension Mistakes {
     Mistake(
       "sources/claims.yaml", "delivers: claim_line", "delivers: claims",
       "sources/claims.yaml:3:11: unknown value \"claims\"; expected one of: claim_line, insured_period, "
-        + "provider, response"),
+        + "provider, response, group_total"),
     Mistake(
       "sources/claims.yaml", "\"claims*.csv\"", "\"People*.csv\"",
       "sources/people.yaml: recognises \"people*.csv\", and so does source \"claims\""),

@@ -87,8 +87,18 @@ enum Dutch {
     case .eventRate: "Aantal gebeurtenissen per 1.000 verzekerde jaren."
     case .claimRate:
       "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .groupCostRatio:
+      "Kosten (teller) gedeeld door wat bij deze leeftijden en geslachten te verwachten was (noemer): indirecte "
+        + "standaardisatie met alle groepen van het land samen als maatstaf. \(withoutInterval)"
+    case .groupCostPerPersonYear:
+      "Kosten gedeeld door het aantal verzekerde jaren; het gecorrigeerde cijfer houdt rekening met leeftijd en "
+        + "geslacht. \(withoutInterval)"
+    case .groupCostShare: "Aandeel van deze zorg in de kosten van alle zorg. \(withoutInterval)"
     }
   }
+
+  private static let withoutInterval =
+    "Een interval is er niet: de bron geeft totalen per groep, en daaruit is niet af te leiden hoe personen verschillen."
 
   // MARK: - Figures
 
@@ -196,6 +206,9 @@ enum Dutch {
   static let signalsTitle = "Wat valt op"
   static let nothingShown =
     "Over deze ontvanger is geen cijfer te tonen; de reden staat bij elke indicator. De landelijke cijfers staan hieronder."
+  static let noIntervals =
+    "De cijfers van deze ontvanger hebben geen interval. Daarom staat er niet bij of ze duidelijk van het landelijke cijfer "
+    + "afwijken."
   static let noSignals =
     "Geen van uw cijfers wijkt duidelijk af van het landelijke cijfer, er zijn geen doelen om aan te toetsen en de "
     + "veranderingen sinds de nulmeting vallen binnen de onzekerheid."
