@@ -173,12 +173,14 @@ public struct QuestionnaireColumns: Sendable {
   /// Values in item columns that mean "not answered", besides those of the source. They do not hold for delivered and
   /// predicted scores, where the same number may be a score.
   public let missing: [String]
+  /// Answers that are delivered as words: what each counts for.
+  public let codes: [String: Double]
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     instrument: String, moment: String, completedOn: String?, items: [(item: String, column: String)],
     delivered: [(scale: String, column: String)] = [], predicted: [(scale: String, column: String)] = [],
-    missing: [String] = []
+    missing: [String] = [], codes: [String: Double] = [:]
   ) {
     self.instrument = instrument
     self.moment = moment
@@ -187,5 +189,6 @@ public struct QuestionnaireColumns: Sendable {
     self.delivered = delivered
     self.predicted = predicted
     self.missing = missing
+    self.codes = codes
   }
 }

@@ -10,6 +10,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   let messages: [String]
 
   init(_ path: String, _ old: String, _ new: String, _ messages: String...) {
+    self.init(path, old, new, messages: messages)
+  }
+
+  init(_ path: String, _ old: String, _ new: String, messages: [String]) {
     self.path = path
     self.old = old
     self.new = new
@@ -48,6 +52,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.rules) func rules(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.comparisons) func comparisons(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.caseMix) func caseMix(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.tables) func tables(_ mistake: Mistake) throws { try mistake.check() }
 }

@@ -128,6 +128,10 @@ extension Mistakes {
       "sources/answers.yaml", "total: guess", "totaal: guess",
       "sources/answers.yaml:12:69: there is no scale \"totaal\"; did you mean \"total\"?"),
     Mistake(
+      "sources/answers.yaml", "items: {\"1\": after},", "items: {\"1\": after}, codes: {much: lots, \"5\": 6},",
+      "sources/answers.yaml:12:71: expected a number, found \"lots\"",
+      "sources/answers.yaml:12:77: \"5\" is a number already; codes are for answers in words"),
+    Mistake(
       "sources/answers.yaml", "{\"1\": after}", "{\"3\": after}",
       "sources/answers.yaml:12:44: there is no item \"3\"; there is: 1, 2"),
     Mistake(
