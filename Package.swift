@@ -16,17 +16,17 @@ let package = Package(
       name: "spiegel",
       dependencies: [
         "Ingest", "Normalize", "Aggregate", "Mirror", "Samples", "CoreDataset", "Definitions", "Workspace", "Parquet",
-        "Columns",
+        "Readers", "Columns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .executableTarget(name: "spiegel-bench"),
+    .executableTarget(name: "spiegel-bench", dependencies: ["Normalize", "Definitions", "Workspace"]),
 
     // Floor 3: the stages. They never import each other; they meet only in files.
     .target(
       name: "Ingest",
       dependencies: [
-        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns",
+        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns", "CNettle",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Normalize", dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns"]),
@@ -64,6 +64,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CStatistics"),
 
     // Tests.
@@ -83,6 +84,7 @@ let package = Package(
       name: "IngestTests",
       dependencies: [
         "Ingest", "CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "TestPipelines", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
       name: "NormalizeTests",

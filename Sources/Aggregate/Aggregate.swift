@@ -23,8 +23,10 @@ public enum Aggregate {
     // Sums are of whole numbers, so that buckets may be merged as they come.
     let merged = Mutex<[Partial?]>(Array(repeating: nil, count: measures.count))
     let done = Mutex(0)
+    let notPlaced = Mutex<[(layout: String, unit: String, persons: Int)]>([])
     _ = try inParallel(pipeline.buckets, jobs: jobs) { number throws(Problem) in
       let bucket = try BucketLoader(run: run, number: number, needs: needs).load()
+      if bucket.groups.count > 0 { notPlaced.withLock { $0 += GroupSelection.notPlaced(bucket.groups, axis) } }
       let sums = partials(bucket, pipeline, measures, axis)
       merged.withLock { total in
         for (index, partial) in sums.enumerated() {
@@ -37,16 +39,29 @@ public enum Aggregate {
       }
       reporter.progress("aggregate", count, of: pipeline.buckets)
     }
+    // Aggregate may be done again, with other layouts.
+    manifest.notes = manifest.notes.filter { !$0.key.hasPrefix("persons not placed in ") }
+    for place in notPlaced.withLock({ $0 }) {
+      manifest.notes["persons not placed in \(place.layout): \(place.unit)"] = place.persons
+      reporter.warning(
+        "AreaNotPlaced", ["layout": place.layout, "unit": place.unit, "persons": "\(place.persons)"])
+    }
     let totals = merged.withLock { $0 }
-    var rows: [ResultRow] = []
+    var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
       let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis)
-      rows += figures.rows(partial)
+      let more = figures.tables(partial)
+      tables.rows += more.rows
+      tables.comparisons += more.comparisons
+      tables.models += more.models
+      tables.trends += more.trends
     }
-    for status in ResultStatus.allCases { manifest.results[status.rawValue] = rows.count { $0.status == status } }
-    try ResultFiles.write(rows, to: run.results)
-    reporter.event("ResultsWritten", ["figures": "\(rows.count)"])
+    for status in ResultStatus.allCases {
+      manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
+    }
+    try ResultFiles.write(tables, to: run.results)
+    reporter.event("ResultsWritten", ["figures": "\(tables.rows.count)"])
   }
 
   /// The sums of one bucket for every indicator.

@@ -53,6 +53,33 @@ struct Bucket: Sendable {
     let completedOn: Int32
     let provider: Int32
     let value: Double
+    /// Index date of the care path; missing where there is none.
+    var indexDate = Missing.int32
+  }
+
+  /// Groups of insured persons with their totals, in order of the table. They have no persons to divide them by, so the
+  /// first bucket has all of them.
+  struct Groups: Sendable {
+    /// Code of the area in `units`; -1 when not known.
+    var unit: [Int32] = []
+    /// Code of the period in `periods`.
+    var period: [Int32] = []
+    /// Position of the sex in the vocabulary.
+    var sex: [UInt8] = []
+    /// Code of the age band in `ageBands`; -1 when not known.
+    var ageBand: [Int32] = []
+    var reportedBy: [UInt8] = []
+    var persons: [Int64] = []
+    /// Insured years in units of 10⁻⁹.
+    var insuredYears: [Int64] = []
+    /// Cents of group `i` for kind of care `c`: `cents[i * CareType.allCases.count + c]`.
+    var cents: [Int64] = []
+    var units = CodeBook()
+    var periods = CodeBook()
+    var ageBands = CodeBook()
+
+    /// Number of groups.
+    var count: Int { unit.count }
   }
 
   /// A programme or treatment that a person follows.
@@ -74,6 +101,7 @@ struct Bucket: Sendable {
   /// Measurements of course `i` at moment `m`: `measurements[i * moments.count + m]`.
   var measurements: [Measurement] = []
   var answers: [Answer] = []
+  var groups = Groups()
   /// Care paths, with the provider in charge (-1 when not known).
   var carePaths: [(path: CarePath, provider: Int32)] = []
   /// Care paths followed, by person.
@@ -116,16 +144,21 @@ struct Needs: Sendable {
   var insured = false
   var scores = false
   var answers = false
+  var groups = false
 
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
       switch indicator.measure {
-      case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate: scores = true
+      case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+        .modelledShare, .responseRate:
+        scores = true
+        if indicator.parameters.caseMix?.items.isEmpty == false { answers = true }
       case .itemMean, .topBox, .netPromoterScore: answers = true
       case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate:
         claims = true
         insured = true
       case .claimRate: claims = true
+      case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: groups = true
       }
     }
     for population in pipeline.populations {

@@ -20,6 +20,7 @@ struct BucketLoader {
     if needs.claims { try loadClaims(&bucket) }
     if needs.scores { try loadScores(&bucket) }
     if needs.answers { try loadAnswers(&bucket) }
+    if needs.groups && number == 0 { try loadGroups(&bucket) }
     bucket.claimStarts = padded(bucket.claimStarts, bucket.personCount)
     bucket.insuredStarts = padded(bucket.insuredStarts, bucket.personCount)
     let missing = bucket.personCount - bucket.birthYear.count
@@ -41,7 +42,11 @@ struct BucketLoader {
   private func read(
     _ table: CoreTable, _ columns: [String], _ use: ([Column]) -> Void
   ) throws(Problem) {
-    let path = run.core(table.name, bucket: number).appending(path: "part-0.parquet").path
+    try read(run.core(table.name, bucket: number).appending(path: "part-0.parquet").path, columns, use)
+  }
+
+  /// Reads some columns of a file, group by group.
+  func read(_ path: String, _ columns: [String], _ use: ([Column]) -> Void) throws(Problem) {
     do throws(ParquetError) {
       let reader = try ParquetReader(path: path)
       for group in reader.rowGroups.indices where reader.rowGroups[group] > 0 {
@@ -247,6 +252,7 @@ struct BucketLoader {
       let person: Int32
       let path: Int32
       let day: Int32
+      let indexDate: Int32
       let provider: Int32
     }
     var loaded = bucket
@@ -271,7 +277,8 @@ struct BucketLoader {
           Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])] =
           Context(
             person: Int32(loaded.index.number(persons[row])), path: paths[row],
-            day: days[row] == Missing.int32 ? indexDates[row] : days[row], provider: providers[row])
+            day: days[row] == Missing.int32 ? indexDates[row] : days[row], indexDate: indexDates[row],
+            provider: providers[row])
       }
     }
     try read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
@@ -289,7 +296,8 @@ struct BucketLoader {
         loaded.answers.append(
           Bucket.Answer(
             person: context.person, path: context.path, instrument: key.instrument, item: items[row],
-            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row]))
+            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row],
+            indexDate: context.indexDate))
       }
     }
     bucket = loaded
@@ -304,13 +312,13 @@ struct BucketLoader {
   }
 
   /// Codes of a book of the file as codes of a book of the bucket.
-  private static func translated(_ column: CodeColumn, _ book: inout CodeBook) -> [Int32] {
+  static func translated(_ column: CodeColumn, _ book: inout CodeBook) -> [Int32] {
     let translation = column.book.values.map { book.code($0) }
     return column.indices.map { $0 < 0 ? -1 : translation[Int($0)] }
   }
 
   /// Codes of a standard vocabulary as positions in it.
-  private static func vocabulary<Word: CaseIterable & RawRepresentable<String>>(
+  static func vocabulary<Word: CaseIterable & RawRepresentable<String>>(
     _ column: CodeColumn, _ words: Word.Type, missing: UInt8
   ) -> [UInt8] {
     let all = Array(Word.allCases)

@@ -65,8 +65,13 @@ struct Axis: Sendable {
   let years: [Int32]
   private let firstDay: Int32
   private let periodByDay: [Int16]
-  /// Unit of each postcode, layout after layout; the last of each is the unit of those who cannot be placed.
+  /// Unit of each postcode, layout after layout and era after era; the last of each is the unit of those who cannot be
+  /// placed.
   private let unitByPostcode: [Int32]
+  /// Position of the first era of each layout, and one more.
+  private let eraStarts: [Int]
+  /// First day of each era.
+  private let eraFrom: [Int32]
   private static let postcodes = 10_000
 
   init(_ pipeline: Pipeline) {
@@ -83,8 +88,14 @@ struct Axis: Sendable {
     fixedUnits = next
     years = periods.map { $0.from.year }
     unitByPostcode = zip(layouts, starts).flatMap { layout, start in
-      layout.unitByPostcode.map { Int32(start) + Int32($0) } + [Int32(start + layout.units.count - 1)]
+      layout.eras.flatMap { era in
+        era.unitByPostcode.map { Int32(start) + Int32($0) } + [Int32(start + layout.units.count - 1)]
+      }
     }
+    eraStarts = layouts.reduce(into: [0]) { starts, layout in
+      starts.append(starts[starts.count - 1] + layout.eras.count)
+    }
+    eraFrom = layouts.flatMap { $0.eras.map(\.from) }
     firstDay = periods.first?.from.number ?? 0
     let lastDay = periods.last?.to.number ?? -1
     var byDay = [Int16](repeating: -1, count: max(0, Int(lastDay - firstDay) + 1))
@@ -94,6 +105,14 @@ struct Axis: Sendable {
     periodByDay = byDay
   }
 
+  /// The layouts that figures of an indicator are made for, with the position of their first unit: those by municipality
+  /// for totals of groups, those by postcode for figures about persons.
+  func layouts(of measure: MeasureKind) -> [(layout: RegionLayout, start: Int)] {
+    let isOfGroups = measure.parameters.needs == .groupTotals
+    return zip(layouts, layoutStarts).filter { $0.0.isByMunicipality == isOfGroups }
+      .map { (layout: $0.0, start: $0.1) }
+  }
+
   /// The period of a day; -1 when it lies in none.
   @inline(__always)
   func period(_ day: Int32) -> Int {
@@ -101,11 +120,36 @@ struct Axis: Sendable {
     return offset >= 0 && offset < periodByDay.count ? Int(periodByDay[offset]) : -1
   }
 
-  /// The unit of a postcode in a layout; that of those who cannot be placed without a known postcode.
+  /// The unit of a postcode in a layout on a day; that of those who cannot be placed without a known postcode.
   @inline(__always)
-  func unit(layout: Int, postcode: Int32) -> Int {
+  func unit(layout: Int, postcode: Int32, on day: Int32) -> Int {
+    unit(era: era(layout, on: day), postcode)
+  }
+
+  /// Calls `use` with each unit of a postcode in a layout in a stretch of days, and how many of the days it has.
+  func units(layout: Int, postcode: Int32, from: Int32, to: Int32, _ use: (_ unit: Int, _ days: Int64) -> Void) {
+    var from = from
+    var era = era(layout, on: from)
+    while era + 1 < eraStarts[layout + 1] && eraFrom[era + 1] <= to {
+      use(unit(era: era, postcode), Int64(eraFrom[era + 1] - from))
+      era += 1
+      from = eraFrom[era]
+    }
+    use(unit(era: era, postcode), Int64(to - from + 1))
+  }
+
+  @inline(__always)
+  private func era(_ layout: Int, on day: Int32) -> Int {
+    var era = eraStarts[layout]
+    // Most layouts have one era: there is nothing to look for.
+    while era &+ 1 < eraStarts[layout &+ 1] && eraFrom[era &+ 1] <= day { era &+= 1 }
+    return era
+  }
+
+  @inline(__always)
+  private func unit(era: Int, _ postcode: Int32) -> Int {
     let known = postcode >= 0 && postcode < Int32(Self.postcodes)
-    return Int(unitByPostcode[layout &* (Self.postcodes &+ 1) &+ (known ? Int(postcode) : Self.postcodes)])
+    return Int(unitByPostcode[era &* (Self.postcodes &+ 1) &+ (known ? Int(postcode) : Self.postcodes)])
   }
 
   /// Persons insured all period long count as this many person-years per day: a year has 365 or 366 days.
@@ -130,6 +174,8 @@ struct CellTable: Sendable {
   private var personY: [Int64]
   private var isTouched: [Bool]
   private var touched: [Int32] = []
+  /// What a model is fitted on; nil for measures without one.
+  private(set) var design: DesignSums?
 
   init(axis: Axis, strata: Int, providers: [String]) {
     self.axis = axis
@@ -140,6 +186,15 @@ struct CellTable: Sendable {
     personX = Array(repeating: 0, count: count)
     personY = Array(repeating: 0, count: count)
     isTouched = Array(repeating: false, count: count)
+  }
+
+  /// Adds to what a model is fitted on; `name` gives the name of a unit over buckets.
+  mutating func addDesign(_ add: (_ sums: inout DesignSums, _ name: (Int) -> DesignSums.Unit) -> Void) {
+    var sums = design ?? DesignSums()
+    design = nil
+    let (fixed, providers) = (axis.fixedUnits, providers)
+    add(&sums) { $0 < fixed ? .fixed($0) : .provider(providers[$0 - fixed]) }
+    design = sums
   }
 
   /// Position of a cell.
@@ -199,6 +254,14 @@ struct CellTable: Sendable {
     touched.removeAll(keepingCapacity: true)
   }
 
+  /// Adds a group of persons of whom only the totals are known: time as x, cents as y.
+  mutating func addGroup(_ cell: Int, persons: Int64, x: Int64, y: Int64) {
+    cells[cell].count += 1
+    cells[cell].persons += persons
+    cells[cell].x += Int128(x)
+    cells[cell].y += Int128(y)
+  }
+
   /// Adds one observation that is not summed per person.
   @inline(__always)
   mutating func add(_ cell: Int, x: Int64, y: Int64 = 0, first: Bool = false, second: Bool = false) {
@@ -215,12 +278,15 @@ struct Partial: Equatable, Sendable {
   private(set) var fixed: [Cell]
   /// Cells of each provider.
   private(set) var providers: [String: [Cell]]
+  /// What a model is fitted on; nil for measures without one.
+  private(set) var design: DesignSums?
 
   /// The cells of one bucket.
   init(_ table: CellTable) {
     let perUnit = table.axis.periods.count * table.strata
     fixed = Array(table.cells[..<(table.axis.fixedUnits * perUnit)])
     providers = [:]
+    design = table.design
     for (index, code) in table.providers.enumerated() {
       let start = (table.axis.fixedUnits + index) * perUnit
       let cells = Array(table.cells[start..<start + perUnit])
@@ -231,6 +297,9 @@ struct Partial: Equatable, Sendable {
   /// Adds the cells of other buckets. Associative and commutative.
   mutating func merge(_ other: Partial) {
     for index in fixed.indices { fixed[index].merge(other.fixed[index]) }
+    if let more = other.design {
+      if design == nil { design = more } else { design?.merge(more) }
+    }
     for (code, cells) in other.providers {
       guard var known = providers[code] else {
         providers[code] = cells

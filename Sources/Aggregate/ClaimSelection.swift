@@ -64,8 +64,9 @@ enum PersonTime {
         for stratum in strata {
           table.addToPerson(table.index(unit: 0, period: number, stratum: stratum), x: days, y: 0)
           for layout in axis.layouts.indices {
-            let unit = axis.unit(layout: layout, postcode: bucket.insured.postcode[row])
-            table.addToPerson(table.index(unit: unit, period: number, stratum: stratum), x: days, y: 0)
+            axis.units(layout: layout, postcode: bucket.insured.postcode[row], from: from, to: to) { unit, days in
+              table.addToPerson(table.index(unit: unit, period: number, stratum: stratum), x: days, y: 0)
+            }
           }
           for provider in providers {
             let unit = axis.fixedUnits + Int(provider)
@@ -91,7 +92,7 @@ extension UnitsOf {
         bucket.claims.postcode[line] == Missing.int32
         ? bucket.postcode(of: person, on: bucket.claims.start[line]) : bucket.claims.postcode[line]
       for layout in axis.layouts.indices {
-        use(axis.unit(layout: layout, postcode: postcode))
+        use(axis.unit(layout: layout, postcode: postcode, on: bucket.claims.start[line]))
       }
     }
     for provider in providers { use(axis.fixedUnits &+ Int(provider)) }

@@ -54,7 +54,9 @@ enum UnitsOf {
     var units = [(unit: 0, period: period)]
     if !axis.layouts.isEmpty {
       let postcode = bucket.postcode(of: person, on: day)
-      for layout in axis.layouts.indices { units.append((axis.unit(layout: layout, postcode: postcode), period)) }
+      for layout in axis.layouts.indices {
+        units.append((axis.unit(layout: layout, postcode: postcode, on: day), period))
+      }
     }
     if axis.hasProviders && provider >= 0 { units.append((axis.fixedUnits + Int(provider), period)) }
     return units

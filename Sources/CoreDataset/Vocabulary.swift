@@ -69,6 +69,8 @@ public enum Delivers: String, Sendable, CaseIterable {
   case provider
   /// Answers to questionnaires.
   case response
+  /// Groups of insured persons with their cost in total.
+  case groupTotal = "group_total"
 }
 
 /// The aims that an indicator can serve: the Quadruple Aim.

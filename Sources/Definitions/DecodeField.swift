@@ -31,7 +31,7 @@ struct FieldDecoder {
       unknownPlace?.choice(UnknownCode.self) ?? (standard == nil ? .keep : isRequired ? .reject : .setAside)
 
     checkOrigin(fields, form, isFormWrong: formPlace != nil && form == .plain)
-    for column in columns { checkColumn(columnsPlace, column) }
+    for column in columns { if let wrong = format.wrongColumn(column) { columnsPlace?.complain(wrong) } }
     if let constant { checkConstant(constantPlace ?? fields.place, constant, standard) }
     if codesPlace != nil || unknownPlace != nil, type != .code {
       fields.keyPlace(codesPlace != nil ? "codes" : "unknown").complain(
@@ -167,32 +167,6 @@ struct FieldDecoder {
       codes[row.fields[0]] = row.fields[1]
     }
     return codes
-  }
-
-  /// Without a header columns are numbered from 1; in XML they are paths from the record.
-  private func checkColumn(_ place: Value?, _ column: String) {
-    switch format {
-    case .delimited(_, let hasHeader, _):
-      if !hasHeader, Int(column).map({ $0 > 0 }) != true {
-        place?.complain(
-          Wording.expected("the number of a column, from 1, in a file without header", found: "\"\(column)\""))
-      }
-    case .xml(let record):
-      if let wrong = Self.wrongPath(column, depth: record.split(separator: "/").count) { place?.complain(wrong) }
-    case .fhir:
-      if FHIRColumn(rawValue: column) == nil {
-        place?.complain(Wording.unknown(column, known: FHIRColumn.allCases.map(\.rawValue)))
-      }
-    case .fixedWidth(let layout):
-      guard let reference = RecordLayout.Reference(column), layout.field(reference) != nil else {
-        place?.complain(Wording.expected("a field of the layout such as 04.code", found: "\"\(column)\""))
-        return
-      }
-      let tag = reference.tag
-      if tag != layout.record && !layout.encloses(tag, layout.record) && !layout.encloses(layout.record, tag) {
-        place?.complain("record \(tag) lies neither around nor within record \(layout.record)")
-      }
-    }
   }
 
   /// What is wrong with a path such as `../../patient/@bsn`; nil when nothing is.

@@ -50,14 +50,22 @@ extension PipelineDecoder {
     let direction = fields.required("direction")?.choice(Direction.self)
     let target = fields.optional("target")?.fields { decodeTarget($0) }
     let parametersPlace = fields.optional("parameters")
+    let comparisonPlace = fields.optional("comparison")
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
-    if !fields.has("parameters"), measure == .costShare || !measure.parameters.required.isEmpty {
-      let needed = measure == .costShare ? ParameterDecoder.care : measure.parameters.required
+    let choice = measure.choiceOfCare
+    if !fields.has("parameters"), !choice.isEmpty || !measure.parameters.required.isEmpty {
       fields.place.complain(
         "measure \(measure.rawValue) needs \"parameters\": "
-          + needed.joined(separator: measure == .costShare ? " or " : ", "))
+          + (choice.isEmpty ? measure.parameters.required.joined(separator: ", ") : choice.joined(separator: " or ")))
     }
+    if let population, measure.parameters.needs == .groupTotals,
+      declared.conditionalPopulationIds.contains(population)
+    {
+      populationPlace?.complain(
+        "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
+    }
+    let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction
@@ -65,7 +73,7 @@ extension PipelineDecoder {
     return Indicator(
       id: id, version: version, name: name, explanation: explanation, goal: goal, measure: measure,
       population: population, reportedBy: reportedBy, unit: unit, decimals: decimals, direction: direction,
-      target: target, parameters: parameters ?? Indicator.Parameters())
+      target: target, parameters: parameters ?? Indicator.Parameters(), comparison: comparison)
   }
 
   private func decodeTarget(_ fields: Fields) -> Indicator.Target? {
@@ -93,6 +101,7 @@ extension PipelineDecoder {
       case .responses: [.response]
       case .claims: [.claimLine]
       case .claimsAndInsuredPeriods: [.claimLine, .insuredPeriod]
+      case .groupTotals: [.groupTotal]
       }
     for table in needed where !declared.sources.contains(where: { $0.delivers == table }) {
       measurePlace.complain("measure \(measure.rawValue) needs \(table.rawValue), and no source delivers it")
@@ -108,9 +117,9 @@ extension PipelineDecoder {
         Wording.dangling(
           "source of \(needed[0].rawValue) reported by", reportedBy.rawValue, known: reporters.map(\.rawValue)))
     }
-    if reportedBy == nil, !fields.has("reported-by"), reporters.count > 1, needed[0] == .claimLine {
+    if reportedBy == nil, !fields.has("reported-by"), reporters.count > 1, needed[0] != .response {
       fields.place.complain(
-        "claim lines are reported by \(reporters.map(\.rawValue).joined(separator: " and by ")); say in \"reported-by\" "
+        "\(needed[0] == .claimLine ? "claim lines" : "totals of groups") are reported by \(reporters.map(\.rawValue).joined(separator: " and by ")); say in \"reported-by\" "
           + "which counts, or the same care counts twice")
     }
   }
@@ -143,6 +152,10 @@ struct ParameterDecoder {
     parameters.pairedWith = value("paired-with")?.text()
     parameters.outcome = value("outcome")?.choice(Indicator.Parameters.Outcome.self)
     parameters.threshold = threshold(value("threshold"), instrument?.scale(parameters.scale ?? ""))
+    parameters.standardiser = value("standardiser")?.choice(Indicator.Parameters.Standardiser.self)
+    parameters.referenceDeviation = value("reference-deviation")?.threshold(
+      Double.leastNonzeroMagnitude...Double.infinity)
+    parameters.reliability = value("reliability")?.threshold(0...0.999999)
     parameters.atLeast = value("at-least")?.number()
     parameters.requiresPrediction = value("requires-prediction")?.flag() ?? false
     parameters.careTypes = value("care-types")?.choices(CareType.self) ?? []
@@ -151,20 +164,21 @@ struct ParameterDecoder {
     parameters.distinct = value("distinct")?.choice(Indicator.Parameters.Distinct.self)
     parameters.byCareType = value("by-care-type")?.flag() ?? false
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
+    parameters.reference = value("reference")?.fields { Self.reference($0) }
+    parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
 
     if let instrument { check(fields, value, instrument, parameters) }
-    if measure == .costShare, !Self.care.contains(where: fields.has) {
+    let choice = measure.choiceOfCare
+    if !choice.isEmpty, !choice.contains(where: fields.has) {
       fields.place.complain(
-        "measure cost-share needs the care to take the share of: \(Self.care.joined(separator: " or "))")
+        "measure \(measure.rawValue) needs the care to take the share of: \(choice.joined(separator: " or "))")
     }
     return parameters
   }
 
-  /// The parameters that choose care.
-  static let care = ["care-types", "care-lines", "activities", "diagnoses"]
   private static let every = MeasureKind.allCases.flatMap(\.parameters.all)
 
-  private func instrument(_ place: Value?) -> Instrument? {
+  func instrument(_ place: Value?) -> Instrument? {
     guard let id = place?.text() else { return nil }
     if !declared.instrumentIds.contains(id) {
       place?.complain(Wording.dangling("instrument", id, known: declared.instrumentIds))
@@ -234,19 +248,31 @@ struct ParameterDecoder {
 }
 
 extension Declared {
-  /// The moments at which sources deliver an instrument, in order; nil when they cannot all be known beforehand.
+  /// The moments at which sources deliver an instrument, or one of which the scores are converted to it, in order; nil
+  /// when they cannot all be known beforehand.
   func moments(of instrument: String) -> [String]? {
     guard areSourcesComplete else { return nil }
+    let converted = instruments.filter { $0.crosswalks.contains { $0.toInstrument == instrument } }.map(\.id)
     var moments: Set<String> = []
-    for source in sources where source.delivers == .response {
-      moments.formUnion(source.questionnaires.filter { $0.instrument == instrument }.map(\.moment))
-      guard let field = source.fields.first(where: { $0.target == "moment" }), delivers(source, instrument) else {
-        continue
+    for id in [instrument] + converted {
+      for source in sources where source.delivers == .response {
+        guard let some = self.moments(of: id, in: source) else { return nil }
+        moments.formUnion(some)
       }
-      guard let values = field.possibleValues else { return nil }
-      moments.formUnion(values)
     }
     return moments.sorted()
+  }
+
+  /// The moments at which a source delivers an instrument; nil when they cannot all be known beforehand.
+  private func moments(of instrument: String, in source: Source) -> Set<String>? {
+    let windows = Set(self.instrument(instrument).map { self.moments(of: $0).map(\.moment) } ?? [])
+    let labels = source.questionnaires.filter { $0.instrument == instrument }.map(\.moment)
+    let moments = labels.reduce(into: Set<String>()) { moments, label in
+      if label == MomentWindow.unlabelled { moments.formUnion(windows) } else { moments.insert(label) }
+    }
+    guard source.questionnaires.isEmpty, delivers(source, instrument) else { return moments }
+    guard let field = source.fields.first(where: { $0.target == "moment" }) else { return windows }
+    return field.possibleValues.map { moments.union($0) }
   }
 
   /// Whether a source predicts a score at one of these moments; nil when that cannot be known beforehand.

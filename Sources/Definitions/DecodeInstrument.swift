@@ -26,7 +26,8 @@ extension PipelineDecoder {
     let reference = fields.required("reference")?.text()
     let licence = fields.required("licence")?.text()
     let loinc = fields.optional("loinc")?.text()
-    let doubleAnswer = fields.has("double-answer") ? fields.optional("double-answer")?.choice(DoubleAnswer.self) : .missing
+    let doubleAnswer =
+      fields.has("double-answer") ? fields.optional("double-answer")?.choice(DoubleAnswer.self) : .missing
     let outOfRange = fields.has("out-of-range") ? fields.optional("out-of-range")?.choice(OutOfRange.self) : .answer
     let moments = fields.has("moments") ? fields.optional("moments").flatMap { decodeMoments($0) } : []
     let items = fields.required("items").flatMap { decodeItems($0) }
@@ -36,7 +37,7 @@ extension PipelineDecoder {
     var isComplete = true
     for place in scalePlaces ?? [] {
       guard let items else { break }
-      if let scale = place.fields({ ScaleDecoder(items: items, earlier: scales).decode($0) }) {
+      if let scale = place.fields({ ScaleDecoder(items: items, earlier: scales, folder: folder).decode($0) }) {
         if scales.contains(where: { $0.code == scale.code }) {
           place.complain(Wording.duplicate("scale", scale.code))
         }
@@ -45,7 +46,8 @@ extension PipelineDecoder {
         isComplete = false
       }
     }
-    let crosswalks = fields.has("crosswalks") ? fields.optional("crosswalks").flatMap { decodeCrosswalks($0, scales, of: id) } : []
+    let crosswalks =
+      fields.has("crosswalks") ? fields.optional("crosswalks").flatMap { decodeCrosswalks($0, scales, of: id) } : []
     guard isComplete, let version, let name, let reference, let licence, let items, scalePlaces != nil,
       let doubleAnswer, let outOfRange, let moments, let crosswalks
     else { return nil }
@@ -111,6 +113,7 @@ func decodeRange(_ place: Value) -> ClosedRange<Double>? {
 struct ScaleDecoder {
   let items: [Instrument.Item]
   let earlier: [Scale]
+  let folder: DefinitionFolder
 
   func decode(_ fields: Fields) -> Scale? {
     let code = fields.required("code")?.text()
@@ -185,13 +188,14 @@ struct ScaleDecoder {
     return Scale.MissingRule(atLeast: atLeast, isPersonMean: isPersonMean)
   }
 
-  /// A word, or one of `lookup`, `value-set` and `mean-of-scales` with what belongs to it.
+  /// A word, or one of `lookup`, `value-set`, `mean-of-scales` and `state-table` with what belongs to it.
   private func decodeRule(_ place: Value, _ chosen: [Int]) -> Scale.Rule? {
     if place.isMapping {
       return place.fields { fields in
         if let lookup = fields.optional("lookup") { return lookup.fields { decodeLookup($0, chosen) } }
         if let valueSet = fields.optional("value-set") { return valueSet.fields { decodeValueSet($0, chosen) } }
         if let scales = fields.optional("mean-of-scales") { return decodeMeanOfScales(scales) }
+        if let table = fields.optional("state-table") { return decodeStateTable(table, chosen) }
         return nil
       }
     }
@@ -205,7 +209,9 @@ struct ScaleDecoder {
       place.complain(
         Wording.unknown(
           word,
-          known: ["sum", "mean", "percentage-of-range", "delivered", "lookup", "value-set", "mean-of-scales"]))
+          known: [
+            "sum", "mean", "percentage-of-range", "delivered", "lookup", "value-set", "mean-of-scales", "state-table",
+          ]))
       return nil
     }
   }
@@ -274,6 +280,7 @@ struct ScaleDecoder {
       let worst = decrements.reduce(0) { $0 + ($1.max() ?? 0) }
       let lowest = start - anyProblem - anyWorst - worst
       return min(lowest, start)...max(lowest, start)
+    case .stateTable(let values): return (values.min() ?? 0)...(values.max() ?? 0)
     case .meanOfScales, .delivered: return nil
     }
   }

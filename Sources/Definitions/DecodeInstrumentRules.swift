@@ -58,7 +58,8 @@ extension PipelineDecoder {
         }
         let start = fields.required("start")?.number()
         let factor = fields.required("factor")?.number()
-        let reference = fields.required("reference", "a conversion needs the \"reference\" that it was published in")?.text()
+        let reference = fields.required("reference", "a conversion needs the \"reference\" that it was published in")?
+          .text()
         guard let scale, let to, let start, let factor, let reference else { return nil }
         if !scales.contains(where: { $0.code == scale }) {
           scalePlace?.complain(Wording.dangling("scale", scale, known: scales.map(\.code)))
@@ -95,6 +96,47 @@ extension PipelineDecoder {
   }
 }
 
+extension ScaleDecoder {
+  /// A table `state;value` beside the instrument: a state is the answers of the scale's items one after the other.
+  func decodeStateTable(_ place: Value, _ chosen: [Int]) -> Scale.Rule? {
+    guard let name = place.text() else { return nil }
+    let levels = chosen.map { Int(items[$0].minimum)...Int(items[$0].maximum) }
+    guard levels.allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= 9 }), !levels.isEmpty else {
+      place.complain("a table of states needs items with answers of one digit")
+      return nil
+    }
+    let path = place.file.split(separator: "/").dropLast().map { "\($0)/" }.joined() + name
+    guard folder.has(path) else {
+      place.complain("there is no file \(path)")
+      return nil
+    }
+    guard let table = DefinitionTable(path, header: ["state", "value"], in: folder) else { return nil }
+    let count = levels.reduce(1) { $0 * $1.count }
+    var values = [Double?](repeating: nil, count: count)
+    for row in table.rows {
+      let digits = row.fields[0].compactMap(\.wholeNumberValue)
+      guard digits.count == levels.count, digits.count == row.fields[0].count,
+        zip(levels, digits).allSatisfy({ $0.contains($1) })
+      else {
+        table.complain(row, Wording.expected("a state of \(levels.count) answers", found: "\"\(row.fields[0])\""))
+        continue
+      }
+      guard let value = Double(row.fields[1]) else {
+        table.complain(row, Wording.expected("a number", found: "\"\(row.fields[1])\""))
+        continue
+      }
+      let state = zip(levels, digits).reduce(0) { $0 * $1.0.count + $1.1 - $1.0.lowerBound }
+      if values[state] != nil { table.complain(row, Wording.duplicate("state", row.fields[0])) }
+      values[state] = value
+    }
+    let known = values.compactMap(\.self)
+    if known.count < count {
+      place.complain(Wording.expected("a value for each of \(count) states", found: "\(known.count)"))
+    }
+    return known.count == count ? .stateTable(values: known) : nil
+  }
+}
+
 extension Instrument {
   /// Reads and checks one instrument, apart from any pipeline.
   ///
@@ -109,7 +151,7 @@ extension Instrument {
     return instrument
   }
 
-  /// Reads and checks all instruments of a folder, in order of id, with the crosswalks between them.
+  /// Reads and checks all instruments of a folder, in order of file name, with the crosswalks between them.
   ///
   /// - Throws: `DefinitionErrors` with all that is wrong in the files.
   public static func loadAll(folder url: URL) throws(DefinitionErrors) -> [Instrument] {

@@ -29,6 +29,8 @@ struct Declared {
   var sources: [Source] = []
   var sourceIds: [String] = []
   var populationIds: [String] = []
+  /// Those of the populations that have a condition.
+  var conditionalPopulationIds: [String] = []
   var baseline: String?
   var hasStandardPopulation = false
   /// Windows of the pipeline around the index date.
@@ -87,10 +89,13 @@ struct PipelineDecoder {
     }
     if declared.sourceIds.isEmpty { folder.problems.add("sources", "there is no source; a pipeline needs one") }
     complainOfDoublePatterns()
+    complainOfLayoutsWithoutTotals()
     var populations: [Population] = []
     for file in folder.definitions("populations") {
       declared.populationIds.append(file.id)
-      if let population = decodePopulation(file.id, file.path) { populations.append(population) }
+      guard let population = decodePopulation(file.id, file.path) else { continue }
+      populations.append(population)
+      if !population.conditions.isEmpty { declared.conditionalPopulationIds.append(file.id) }
     }
     let indicators = decodeIndicators()
     return (populations, indicators, decodeMirror())
@@ -152,17 +157,13 @@ struct PipelineDecoder {
       place.fields { fields in
         let years = fields.required("from")?.whole(1900...2200)
         let last = fields.required("to")?.whole(1900...2200)
+        let step = fields.optional("by")?.choice(PeriodStep.self) ?? .year
         guard let years, let last else { return }
         if last < years {
           fields.keyPlace("to").complain("the last year, \(last), lies before the first, \(years)")
           return
         }
-        for year in years...last {
-          guard let from = Day(year: Int32(year), month: 1, day: 1),
-            let to = Day(year: Int32(year), month: 12, day: 31)
-          else { continue }
-          declared.periods.append(Period(id: String(year), from: from, to: to))
-        }
+        for year in years...last { declared.periods += step.periods(of: Int32(year)) }
       }
       declared.periodIds = declared.periods.map(\.id)
       return

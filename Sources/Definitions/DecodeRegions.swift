@@ -1,7 +1,7 @@
 import CoreDataset
 
 extension PipelineDecoder {
-  /// The region layouts that `pipeline.yaml` names, each with a table `postcode4;unit;name`.
+  /// The region layouts that `pipeline.yaml` names, each with a table (see `LayoutDecoder`).
   mutating func decodeRegions(_ place: Value?) {
     for item in place?.list() ?? [] {
       let layout: RegionLayout? = item.fields { fields in
@@ -24,47 +24,10 @@ extension PipelineDecoder {
           filePlace?.complain("there is no file \(paths[0]) and no file \(paths[1])")
           return nil
         }
-        return folder.problems.unlessWrong { decodeLayout(id, name, path) }
+        return folder.problems.unlessWrong { LayoutDecoder.decode(id, name, path, in: folder) }
       }
       if let layout { declared.layouts.append(layout) }
     }
-  }
-
-  private func decodeLayout(_ id: String, _ name: Localized, _ path: String) -> RegionLayout? {
-    guard let table = DefinitionTable(path, header: ["postcode4", "unit", "name"], in: folder) else { return nil }
-    var names: [String: String] = [:]
-    var unitByPostcode = [String?](repeating: nil, count: 10_000)
-    for row in table.rows {
-      let (postcode, unit, name) = (row.fields[0], row.fields[1], row.fields[2])
-      guard postcode.utf8.count == 4, postcode.allSatisfy(\.isNumber), let number = Int(postcode) else {
-        table.complain(row, Wording.expected("a postcode of four digits", found: "\"\(postcode)\""))
-        continue
-      }
-      if unit.isEmpty || name.isEmpty { table.complain(row, "a region needs a code and a name") }
-      if unit == RegionLayout.unplaced {
-        table.complain(
-          row, "\"\(unit)\" is the region of what cannot be placed; leave the postcode out or use another code")
-      }
-      if unitByPostcode[number] != nil { table.complain(row, Wording.duplicate("postcode", postcode)) }
-      if let other = names[unit], other != name {
-        table.complain(row, "region \"\(unit)\" is called \"\(name)\" here and \"\(other)\" before")
-      }
-      names[unit] = names[unit] ?? name
-      unitByPostcode[number] = unit
-    }
-    if names.isEmpty { folder.problems.add(path, "there is no region in it") }
-    let codes = names.keys.sorted()
-    guard codes.count < Int(Int16.max) else {
-      folder.problems.add(path, "there are more than \(Int16.max - 1) regions in it")
-      return nil
-    }
-    let positions = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, Int16($0)) })
-    let unplaced = Int16(codes.count)
-    return RegionLayout(
-      id: id, name: name,
-      units: codes.map { .init(code: $0, name: names[$0] ?? $0) }
-        + [.init(code: RegionLayout.unplaced, name: "Onbekend")],
-      unitByPostcode: unitByPostcode.map { $0.flatMap { positions[$0] } ?? unplaced })
   }
 
   /// `{file, layout, bands, sexes}`; the file is a table `regio;leeftijdsgroep;geslacht;personen` with the codes of the

@@ -14,20 +14,24 @@ extension PipelineDecoder {
       let questionnairesPlace = fields.optional("questionnaires")
       let controlPlace = fields.optional("control-totals")
       let isRequired = fields.optional("required")?.flag() ?? false
+      let amountsPlace = fields.optional("amounts")
       guard let delivers, let format else { return nil }
       let mappings = fieldsPlace.flatMap { decodeFields($0, delivers, format) }
       let questionnaires = questionnairesPlace.flatMap { decodeQuestionnaires($0) } ?? []
+      let totals = amountsPlace.flatMap { $0.fields { decodeTotals($0, format) } }
       if let mappings {
         complainOfAbsentFields(
           fields, delivers, mappings, isWide: questionnairesPlace != nil)
       }
       let controlTotals = controlPlace.flatMap { decodeControlTotals($0, format) }
+      complainOfTotals(fields, delivers, mappings ?? [])
       guard let version, let reportedBy, let recognition, let mappings else { return nil }
       return Source(
         id: id, version: version, reportedBy: reportedBy, delivers: delivers, namePatterns: recognition.names,
         format: format.format, encoding: format.encoding, amounts: format.amounts, dates: format.dates,
-        missing: missing, fields: mappings, questionnaires: questionnaires, footerLines: format.footerLines,
-        controlTotals: controlTotals, signs: recognition.signs, isRequired: isRequired)
+        missing: missing, fields: mappings, questionnaires: questionnaires, totals: totals,
+        footerLines: format.footerLines, controlTotals: controlTotals, signs: recognition.signs,
+        isRequired: isRequired)
     }
   }
 
@@ -140,7 +144,9 @@ extension PipelineDecoder {
   private func decodeFields(_ place: Value, _ delivers: Delivers, _ format: WrittenAs) -> [FieldMapping]? {
     guard let pairs = place.pairs() else { return nil }
     let table = Staged.table(delivers)
-    var columns = table.columns.map(\.name).filter { $0 != "record" }
+    // What a column of amounts fills in is not a field.
+    let filled = delivers == .groupTotal ? ["record", "care_type", "delivered_as", "amount_cents"] : ["record"]
+    var columns = table.columns.map(\.name).filter { !filled.contains($0) }
     if delivers == .response { columns.append("response") }
     var mappings: [FieldMapping] = []
     for (key, value) in pairs {

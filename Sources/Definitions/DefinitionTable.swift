@@ -9,27 +9,37 @@ struct DefinitionTable {
     let fields: [String]
   }
   let path: String
+  /// The header that the table has, of those that it may have.
+  let header: [String]
   let rows: [Row]
   private let problems: Problems
 
   /// Reads a table with exactly this header; nil, with an error, when it has another.
   init?(_ path: String, header: [String], in folder: DefinitionFolder) {
+    self.init(path, headers: [header], in: folder)
+  }
+
+  /// Reads a table with exactly one of these headers; nil, with an error, when it has another.
+  init?(_ path: String, headers: [[String]], in folder: DefinitionFolder) {
     guard let text = folder.text(path) else { return nil }
     self.path = path
     problems = folder.problems
     var rows: [Row] = []
     var isHeaderSeen = false
+    var header: [String] = []
+    let wanted = headers.map { $0.joined(separator: ";") }.joined(separator: " or ")
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
       let fields = Self.fields(line)
       if !isHeaderSeen {
         isHeaderSeen = true
-        guard fields == header else {
+        guard headers.contains(fields) else {
           problems.add(
             path, line: index + 1, column: 1,
-            Wording.expected("the header \(header.joined(separator: ";"))", found: "\"\(line)\""))
+            Wording.expected("the header \(wanted)", found: "\"\(line)\""))
           return nil
         }
+        header = fields
       } else if fields.count == header.count {
         rows.append(Row(line: index + 1, fields: fields))
       } else {
@@ -39,9 +49,10 @@ struct DefinitionTable {
       }
     }
     if !isHeaderSeen {
-      problems.add(path, Wording.expected("the header \(header.joined(separator: ";"))", found: "an empty file"))
+      problems.add(path, Wording.expected("the header \(wanted)", found: "an empty file"))
       return nil
     }
+    self.header = header
     self.rows = rows
   }
 

@@ -139,6 +139,8 @@ public struct Scale: Sendable {
     /// − `anyWorst` when an item is at its maximum. `decrements` has a list for each item of the scale: the decrement
     /// of each level from the item's minimum upwards, 0 for the first.
     case valueSet(start: Double, anyProblem: Double, anyWorst: Double, decrements: [[Double]])
+    /// Value of a state, one for each combination of answers; the answer to the first item of the scale changes slowest.
+    case stateTable(values: [Double])
     /// Mean of other scales of the instrument that have a score.
     case meanOfScales([String])
     /// No rule of our own: the delivered score counts.
@@ -179,4 +181,10 @@ public struct Scale: Sendable {
     self.acceptableState = acceptableState
     self.loinc = loinc
   }
+
+  /// Whether it is made of other scales instead of items.
+  public var isOfScales: Bool { if case .meanOfScales = rule { true } else { false } }
+
+  /// Whether a score lies within the range.
+  public func isPossible(_ score: Double) -> Bool { score >= minimum && score <= maximum }
 }

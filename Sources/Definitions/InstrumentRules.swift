@@ -25,6 +25,9 @@ public struct MomentWindow: Sendable, Equatable {
   /// First and last day.
   public let days: ClosedRange<Int>
 
+  /// What stands for the moment of a measurement that has no label, until its window is known.
+  public static let unlabelled = "?"
+
   /// A window.
   ///
   /// - Precondition: the target lies in the window.

@@ -6,7 +6,7 @@ public struct MeasureParameters: Sendable {
   public let required: [String]
   /// Parameters that may be there.
   public let optional: [String]
-  /// Whether it needs claim lines, whether it needs insured periods.
+  /// The data that it is made of.
   public let needs: Needs
 
   /// The data that a measure is made of.
@@ -17,6 +17,8 @@ public struct MeasureParameters: Sendable {
     case claims
     /// Claim lines, with insured person-years as the denominator.
     case claimsAndInsuredPeriods
+    /// Totals of groups.
+    case groupTotals
   }
 
   /// All parameters.
@@ -27,7 +29,8 @@ extension MeasureKind {
   /// What the measure says and which parameters it takes.
   public var parameters: MeasureParameters {
     let score = ["instrument", "scale", "from"]
-    let care = ["care-types", "care-lines", "activities", "diagnoses"]
+    let groupCare = ["care-types", "care-lines"]
+    let care = groupCare + ["activities", "diagnoses"]
     return switch self {
     case .scoreLevel:
       MeasureParameters(
@@ -42,11 +45,41 @@ extension MeasureKind {
         documentation: "Share of the persons with both scores whose score improved or worsened by at least the "
           + "threshold, or did neither; without a threshold any change counts.",
         required: score + ["to", "outcome"], optional: ["threshold", "requires-prediction"], needs: .responses)
+    case .effectSize:
+      MeasureParameters(
+        documentation:
+          "Mean change from `from` to `to` over a standard deviation: of the first score (`baseline`, Kazis "
+          + "1989) or of the change (`change`, the standardised response mean, Liang 1990).",
+        required: score + ["to", "standardiser"], optional: ["requires-prediction"], needs: .responses)
+    case .reliableChange:
+      MeasureParameters(
+        documentation: "Share of the persons with both scores who changed by more than measurement error at 95% "
+          + "(Jacobson & Truax 1991), or did not, with the deviation and reliability of a reference group.",
+        required: score + ["to", "outcome", "reference-deviation", "reliability"], optional: ["requires-prediction"],
+        needs: .responses)
+    case .noRoom:
+      MeasureParameters(
+        documentation:
+          "Share of the persons with both scores whose score at `from` lies so near the best one that they "
+          + "cannot improve by the threshold.",
+        required: score + ["to", "threshold"], optional: ["requires-prediction"], needs: .responses)
     case .adjustedGain:
       MeasureParameters(
         documentation: "National mean gain plus the unit's mean of observed minus predicted score, relative to the "
           + "national one, with the predictions that the source supplies.",
-        required: score + ["to"], optional: ["requires-prediction"], needs: .responses)
+        required: score + ["to"], optional: ["requires-prediction", "reference"], needs: .responses)
+    case .modelledGain:
+      MeasureParameters(
+        documentation: "National mean gain plus the unit's mean of observed minus predicted score, predicted by least "
+          + "squares on the first score and the `case-mix` of all persons of the period.",
+        required: score + ["to", "case-mix"], optional: ["requires-prediction"], needs: .responses)
+    case .modelledShare:
+      MeasureParameters(
+        documentation: "Number of persons whose score improved or worsened by at least the threshold, or did neither, "
+          + "over the number expected by a logistic model of the first score and the `case-mix`, times the national "
+          + "share.",
+        required: score + ["to", "outcome", "case-mix"], optional: ["threshold", "requires-prediction"],
+        needs: .responses)
     case .responseRate:
       MeasureParameters(
         documentation: "Share of the persons with a questionnaire at `from`, or without `from` of all who follow the "
@@ -86,6 +119,23 @@ extension MeasureKind {
         documentation: "Claim lines per 1,000 inhabitants of the standard population, crude and directly standardised "
           + "for age and sex.",
         required: [], optional: care, needs: .claims)
+    case .groupCostRatio:
+      MeasureParameters(
+        documentation:
+          "Euros of groups delivered in total, divided by the euros to be expected at their ages and sexes: "
+          + "indirect standardisation with all groups of known municipality, age and sex as the reference.",
+        required: [], optional: groupCare, needs: .groupTotals)
+    case .groupCostPerPersonYear:
+      MeasureParameters(
+        documentation: "Euros of groups delivered in total, divided by their insured person-years.",
+        required: [], optional: groupCare + ["by-care-type"], needs: .groupTotals)
+    case .groupCostShare:
+      MeasureParameters(
+        documentation: "Euros of the chosen care of groups delivered in total, divided by their euros of all care.",
+        required: [], optional: groupCare, needs: .groupTotals)
     }
   }
+
+  /// Parameters that choose care, of which one at least is needed; empty where the measure can do without.
+  public var choiceOfCare: [String] { self == .costShare || self == .groupCostShare ? parameters.optional : [] }
 }

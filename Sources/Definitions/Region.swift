@@ -1,6 +1,7 @@
+public import Columns
 import CoreDataset
 
-/// A division of the country into units by four-digit postcode.
+/// A division of the country into units, by four-digit postcode or by municipality.
 public struct RegionLayout: Sendable {
   /// Id, as `pipeline.yaml` gives it.
   public let id: String
@@ -8,8 +9,25 @@ public struct RegionLayout: Sendable {
   public let name: Localized
   /// The units, in order of their codes. The last is the unit of everything that cannot be placed.
   public let units: [Unit]
-  /// Position in `units` for each of the postcodes 0…9999.
-  public let unitByPostcode: [Int16]
+  /// The layout in stretches of time, ascending. One, where nothing in it has a date.
+  public let eras: [Era]
+
+  /// What a layout is in a stretch of time, which ends where the next begins.
+  public struct Era: Sendable {
+    /// First day as a number; `Int32.min` for the first stretch.
+    public let from: Int32
+    /// Position in `units` for each of the postcodes 0…9999.
+    public let unitByPostcode: [Int16]
+    /// Position in `units` by code of a municipality; nil for a layout by postcode.
+    public let unitByMunicipality: [String: Int16]?
+
+    /// A stretch of time.
+    public init(from: Int32, unitByPostcode: [Int16], unitByMunicipality: [String: Int16]?) {
+      self.from = from
+      self.unitByPostcode = unitByPostcode
+      self.unitByMunicipality = unitByMunicipality
+    }
+  }
 
   /// A region.
   public struct Unit: Sendable, Equatable {
@@ -28,18 +46,39 @@ public struct RegionLayout: Sendable {
   /// Code of the unit of persons without a postcode, or with one that the layout does not have.
   public static let unplaced = "onbekend"
 
-  /// The memberwise initialiser, for the decoder and for tests. `units` must end with the unplaced unit.
-  public init(id: String, name: Localized, units: [Unit], unitByPostcode: [Int16]) {
+  /// The memberwise initialiser, for the decoder and for tests. `units` must end with the unplaced unit, and the first
+  /// of the `eras` begins at `Int32.min`.
+  public init(id: String, name: Localized, units: [Unit], eras: [Era]) {
     self.id = id
     self.name = name
     self.units = units
-    self.unitByPostcode = unitByPostcode
+    self.eras = eras
   }
 
-  /// Position of the unit of a postcode; that of the unplaced when the postcode is not known.
-  @inlinable
-  public func unit(ofPostcode postcode: Int32) -> Int {
-    postcode >= 0 && postcode < 10_000 ? Int(unitByPostcode[Int(postcode)]) : units.count - 1
+  /// A layout in which nothing has a date.
+  public init(
+    id: String, name: Localized, units: [Unit], unitByPostcode: [Int16], unitByMunicipality: [String: Int16]? = nil
+  ) {
+    self.init(
+      id: id, name: name, units: units,
+      eras: [Era(from: .min, unitByPostcode: unitByPostcode, unitByMunicipality: unitByMunicipality)])
+  }
+
+  /// Whether it goes by municipality. Figures about persons, who live at a postcode, are made for layouts by postcode, and
+  /// figures from totals of groups for layouts by municipality.
+  public var isByMunicipality: Bool { eras.contains { $0.unitByMunicipality != nil } }
+
+  /// The stretch of time in which a day lies.
+  public func era(on day: Day) -> Era { eras.last { $0.from <= day.number } ?? eras[0] }
+
+  /// Position of the unit of a postcode on a day; that of the unplaced when the layout does not have it then.
+  public func unit(ofPostcode postcode: Int32, on day: Day) -> Int {
+    postcode >= 0 && postcode < 10_000 ? Int(era(on: day).unitByPostcode[Int(postcode)]) : units.count - 1
+  }
+
+  /// Position of the unit of a municipality on a day; nil when the layout does not have it then.
+  public func unit(ofMunicipality code: String, on day: Day) -> Int? {
+    era(on: day).unitByMunicipality?[code].map(Int.init)
   }
 }
 

@@ -19,6 +19,8 @@ public struct Source: Sendable {
   public let fields: [FieldMapping]
   /// For answers in columns: which columns hold them.
   public let questionnaires: [QuestionnaireColumns]
+  /// For totals of groups: which columns hold the amounts.
+  public let totals: TotalColumns?
 
   /// How an export is written.
   public enum Format: Sendable, Equatable {
@@ -55,8 +57,8 @@ public struct Source: Sendable {
   public init(
     id: String, version: String, reportedBy: ReportedBy, delivers: Delivers, namePatterns: [String], format: Format,
     encoding: TextEncoding, amounts: AmountFormat, dates: [DateFormat], missing: [String], fields: [FieldMapping],
-    questionnaires: [QuestionnaireColumns], footerLines: Int = 0, controlTotals: ControlTotals? = nil,
-    signs: ContentSigns? = nil, isRequired: Bool = false
+    questionnaires: [QuestionnaireColumns], totals: TotalColumns? = nil, footerLines: Int = 0,
+    controlTotals: ControlTotals? = nil, signs: ContentSigns? = nil, isRequired: Bool = false
   ) {
     self.id = id
     self.version = version
@@ -74,6 +76,35 @@ public struct Source: Sendable {
     self.controlTotals = controlTotals
     self.signs = signs
     self.isRequired = isRequired
+    self.totals = totals
+  }
+}
+
+/// The columns of amounts of a record that is a group of persons.
+public struct TotalColumns: Sendable, Equatable {
+  /// A column and the kind of care that its amounts are for.
+  public struct Amount: Sendable, Equatable {
+    /// Kind of care.
+    public let careType: CareType
+    /// Name of the column; for XML a path from the record.
+    public let column: String
+
+    /// A column.
+    public init(careType: CareType, column: String) {
+      self.careType = careType
+      self.column = column
+    }
+  }
+  /// The columns, in order of the definition.
+  public let amounts: [Amount]
+  /// Pattern with `*` and `?` of the names of all columns with amounts: a column that fits it and is not among
+  /// `amounts` stops the run, because its cost would be lost.
+  public let every: String?
+
+  /// Columns of amounts.
+  public init(amounts: [Amount], every: String?) {
+    self.amounts = amounts
+    self.every = every
   }
 }
 
@@ -81,8 +112,8 @@ public struct Source: Sendable {
 public struct FieldMapping: Sendable {
   /// The staged column. For long questionnaires also `response`, the source's own id of a response.
   public let target: String
-  /// Names of the delivered column, the first that exists counts; for XML
-  /// paths from the record, for fixed width `06.amount`, for FHIR one of ``FHIRColumn``. Empty for a constant.
+  /// Names of the delivered column, the first that exists counts; for XML paths from the record, for
+  /// fixed width `06.amount`, for FHIR one of ``FHIRColumn``. Empty for a constant.
   public let columns: [String]
   /// The same value for all records instead of a column.
   public let constant: String?
@@ -162,12 +193,14 @@ public struct QuestionnaireColumns: Sendable {
   /// Values in item columns that mean "not answered", besides those of the source. They do not hold for delivered and
   /// predicted scores, where the same number may be a score.
   public let missing: [String]
+  /// Answers that are delivered as words: what each counts for.
+  public let codes: [String: Double]
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     instrument: String, moment: String, completedOn: String?, items: [(item: String, column: String)],
     delivered: [(scale: String, column: String)] = [], predicted: [(scale: String, column: String)] = [],
-    missing: [String] = []
+    missing: [String] = [], codes: [String: Double] = [:]
   ) {
     self.instrument = instrument
     self.moment = moment
@@ -176,5 +209,6 @@ public struct QuestionnaireColumns: Sendable {
     self.delivered = delivered
     self.predicted = predicted
     self.missing = missing
+    self.codes = codes
   }
 }

@@ -158,9 +158,10 @@ struct Delivery: Sendable {
   // MARK: XML
 
   private func stageXML(record: String, _ finisher: PieceFinisher) throws(Problem) {
-    let paths = source.fields.flatMap {
-      $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
-    }
+    let paths =
+      source.fields.flatMap {
+        $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
+      } + (source.totals?.amounts.map(\.column) ?? [])
     let plan = try SourcePlan(source, columns: paths, delivery: name)
     var reader: XMLReader
     do throws(ReadError) {
@@ -199,7 +200,7 @@ struct Delivery: Sendable {
     piece: Int, digest: String, into folder: URL
   ) throws(Problem) -> PieceAccount {
     builder.finish(&pseudonymizer, deliveryDigest: digest)
-    var rows = builder.plan.questionnaires.isEmpty ? builder.stagedRecords() : builder.stagedAnswers()
+    var rows = builder.stagedRows()
     let table = builder.plan.table
     if let column = builder.responseColumn, let target = table.index(of: "record") {
       rows.columns[target] = .integer(responses.numbers(of: column, persons: builder.persons, records: builder.records))

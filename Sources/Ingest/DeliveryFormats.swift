@@ -16,6 +16,7 @@ extension Delivery {
       for item in questionnaire.items { ask(item.column) }
       for scale in questionnaire.delivered + questionnaire.predicted { ask(scale.column) }
     }
+    for amount in source.totals?.amounts ?? [] { ask(amount.column) }
     return columns
   }
 

@@ -18,6 +18,8 @@ struct PieceBuilder {
   /// Whether a record was set aside.
   private(set) var isRejected: [Bool] = []
   private(set) var answers: [AnswerColumns]
+  /// Cents, one array per column of amounts of the plan.
+  private(set) var amounts: [[Int64]]
   private(set) var quarantine = QuarantineLog()
   private(set) var reasons: [String: Int] = [:]
   private(set) var faultyLines = 0
@@ -37,6 +39,7 @@ struct PieceBuilder {
     self.plan = plan
     columns = plan.fields.map { Self.empty($0.kind) }
     isWellFormed = plan.fields.map { _ in [] }
+    amounts = plan.amounts.map { _ in [] }
     answers = plan.questionnaires.map { AnswerColumns(items: $0.items.map { _ in [] }) }
   }
 
@@ -60,6 +63,19 @@ struct PieceBuilder {
     isRejected.append(contentsOf: repeatElement(false, count: batch.count))
     for index in plan.fields.indices { appendField(index, batch, base) }
     for index in plan.questionnaires.indices { appendAnswers(index, batch, base) }
+    for index in plan.amounts.indices { appendAmounts(index, batch, base) }
+  }
+
+  private mutating func appendAmounts(_ index: Int, _ batch: borrowing RecordBatch, _ base: Int) {
+    let fields = batch.column(plan.amounts[index].position)
+    rejections.removeAll(keepingCapacity: true)
+    amounts[index].append(
+      cents: fields, format: plan.source.amounts, missing: MissingTokens(plan.source.missing), rejections: &rejections)
+    for rejection in rejections {
+      rejectRecord(
+        base + rejection.row, column: plan.amounts[index].name, reason: rejection.reason.rawValue,
+        value: masked(fields[rejection.row], isPersonal: false), expected: expectation(.cents))
+    }
   }
 
   private mutating func appendField(_ index: Int, _ batch: borrowing RecordBatch, _ base: Int) {
@@ -173,6 +189,10 @@ struct PieceBuilder {
         decimals: fields, mark: plan.source.amounts.mark,
         missing: item.isSupplied ? questionnaire.missingElsewhere : questionnaire.missing, rejections: &rejections)
       for rejection in rejections {
+        if !item.isSupplied, let answer = questionnaire.answer(in: fields[rejection.row]) {
+          answers[index].items[position][base + rejection.row] = answer
+          continue
+        }
         rowsWithValueSetAside.append(base + rejection.row)
         quarantine.add(
           record: records[base + rejection.row], column: item.name, reason: rejection.reason.rawValue,
@@ -207,6 +227,7 @@ struct PieceBuilder {
       }
       if field.isRequired { rejectMissing(index) }
     }
+    if plan.source.delivers == .groupTotal { rejectUnusableTotals() }
     if plan.isRecordAsPerson {
       let prefix = "record:\(deliveryDigest):"
       persons = records.map { pseudonymizer.pseudonym(of: Array((prefix + String($0)).utf8)) }
@@ -239,6 +260,26 @@ struct PieceBuilder {
     let field = plan.fields[index]
     for row in columns[index].missingRows where !isRejected[row] {
       reject(row, field, "missing-\(field.targetName)", nil)
+    }
+  }
+
+  /// A group cannot have fewer than no persons or years, and an empty amount is not known to be nothing.
+  private mutating func rejectUnusableTotals() {
+    for (index, field) in plan.fields.enumerated() where ["persons", "insured_years"].contains(field.targetName) {
+      let negative: [Int] =
+        switch columns[index] {
+        case .integer(let values): values.indices.filter { values[$0] != Missing.int32 && values[$0] < 0 }
+        case .decimal(let values): values.indices.filter { values[$0] < 0 }
+        default: []
+        }
+      for row in negative {
+        rejectRecord(row, column: field.name, reason: "out-of-range", value: nil, expected: "a number from 0")
+      }
+    }
+    for (index, amount) in plan.amounts.enumerated() {
+      for row in amounts[index].indices where amounts[index][row] == Missing.int64 && !isRejected[row] {
+        rejectRecord(row, column: amount.name, reason: "missing-amount", value: nil, expected: expectation(.cents))
+      }
     }
   }
 

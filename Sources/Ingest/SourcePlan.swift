@@ -42,6 +42,20 @@ struct SourcePlan: Sendable {
     let missing: MissingTokens
     /// Values that mean "not known" in the columns with days and supplied scores.
     let missingElsewhere: MissingTokens
+    /// What answers that are delivered as words count for.
+    let codes: [String: Double]
+
+    /// What an answer in words counts for; nil when it is not among the codes.
+    func answer(in field: Span<UInt8>) -> Double? {
+      codes.isEmpty ? nil : codes[String(decoding: field.indices.map { field[$0] }, as: UTF8.self)]
+    }
+  }
+
+  /// A column of amounts of a record that is a group.
+  struct Amount: Sendable {
+    let careType: String
+    let position: Int
+    let name: String
   }
 
   let source: Source
@@ -49,6 +63,8 @@ struct SourcePlan: Sendable {
   let fields: [Field]
   let constants: [(target: Int, value: String)]
   let questionnaires: [Questionnaire]
+  /// Columns of amounts, each with a staged row of its own per record.
+  let amounts: [Amount]
   let isRecordAsPerson: Bool
   /// Fields per record.
   let width: Int
@@ -100,7 +116,7 @@ struct SourcePlan: Sendable {
     if source.delivers == .response, source.questionnaires.isEmpty, let moment = table.index(of: "moment"),
       !source.fields.contains(where: { $0.target == "moment" })
     {
-      constants.append((moment, ""))
+      constants.append((moment, MomentWindow.unlabelled))
     }
     let questionnaires = source.questionnaires.map { declared in
       Questionnaire(
@@ -118,7 +134,12 @@ struct SourcePlan: Sendable {
             let found = position([scale.column])
             return ("~" + scale.scale, found.position, found.name, true)
           },
-        missing: MissingTokens(source.missing + declared.missing), missingElsewhere: MissingTokens(source.missing))
+        missing: MissingTokens(source.missing + declared.missing), missingElsewhere: MissingTokens(source.missing),
+        codes: declared.codes)
+    }
+    amounts = (source.totals?.amounts ?? []).map { declared in
+      let found = position([declared.column])
+      return Amount(careType: declared.careType.rawValue, position: found.position, name: found.name)
     }
     self.source = source
     self.table = table
@@ -135,6 +156,20 @@ struct SourcePlan: Sendable {
         expected: "all columns that sources/\(source.id).yaml names; \(Self.shown(names))",
         remedy: "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
     }
+    try refuseUnknownAmounts(names, delivery: delivery)
+  }
+
+  /// A column of amounts that the definition does not know would be cost that is lost.
+  private func refuseUnknownAmounts(_ names: [String], delivery: String) throws(Problem) {
+    guard let pattern = source.totals?.every else { return }
+    let known = Set(amounts.map { Self.folded($0.name) })
+    let unknown = names.filter { Recognition.fits($0, pattern) && !known.contains(Self.folded($0)) }
+    if unknown.isEmpty { return }
+    throw Problem(
+      .data, at: "\(delivery):1",
+      "the column\(unknown.count == 1 ? "" : "s") \(unknown.map { "\"\($0)\"" }.joined(separator: ", ")) would be left out",
+      expected: "that every column like \"\(pattern)\" is among the amounts of sources/\(source.id).yaml",
+      remedy: "Add it there with its kind of care.")
   }
 
   private static func kind(_ mapping: FieldMapping, _ type: ColumnType?) -> Kind {

@@ -11,7 +11,7 @@ extension PieceBuilder {
   }
 
   /// One staged row per record.
-  func stagedRecords() -> StagedRows {
+  private func stagedRecords() -> StagedRows {
     var columns = plan.table.columns.map { column in Self.missing(column.spec.type, count: records.count) }
     for (index, field) in plan.fields.enumerated() {
       guard let target = field.target else { continue }
@@ -31,8 +31,35 @@ extension PieceBuilder {
       columns: columns, persons: plan.table.index(of: "person") == nil ? nil : persons, isKept: isKept)
   }
 
+  /// The rows of the staged table, as the source delivers it.
+  func stagedRows() -> StagedRows {
+    if !plan.questionnaires.isEmpty { return stagedAnswers() }
+    return plan.amounts.isEmpty ? stagedRecords() : stagedTotals()
+  }
+
+  /// One staged row per record and column of amounts.
+  private func stagedTotals() -> StagedRows {
+    let base = stagedRecords()
+    let kept = records.indices.filter { !isRejected[$0] }
+    let width = plan.amounts.count
+    let rows = kept.flatMap { Array(repeating: Int32(truncatingIfNeeded: $0), count: width) }
+    var columns = base.columns.map { $0.gather(rows[...]) }
+    func put(_ name: String, _ column: Column) {
+      if let target = plan.table.index(of: name) { columns[target] = column }
+    }
+    func codes(_ values: [String]) -> Column {
+      var book = CodeBook()
+      let codes = values.map { book.code($0) }
+      return .code(CodeColumn(indices: kept.flatMap { _ in codes }, book: book))
+    }
+    put("care_type", codes(plan.amounts.map(\.careType)))
+    put("delivered_as", codes(plan.amounts.map(\.name)))
+    put("amount_cents", .cents(kept.flatMap { row in amounts.map { $0[row] } }))
+    return StagedRows(columns: columns, persons: nil, isKept: Array(repeating: true, count: rows.count))
+  }
+
   /// One staged row per answer that stands in a column of a record. A moment without any answer or day gives no row.
-  func stagedAnswers() -> StagedRows {
+  private func stagedAnswers() -> StagedRows {
     let base = stagedRecords()
     var rows: [Int32] = []
     var instruments: [Int32] = []

@@ -14,15 +14,17 @@ extension Mirror {
     _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, reporter: Reporter
   ) throws(Problem) {
     let providers = try register(run)
+    // A provider is told of the region that it lies in at the end of the last period.
+    let lastDay = pipeline.periods.last?.to ?? Day(0)
     let input = MirrorInput(
       pipeline: pipeline, results: try results(run), providerNames: providers.mapValues(\.name), runID: manifest.run,
       generatedFrom: manifest.deliveries.map { (file: $0.delivery, records: $0.accepted) },
       providerRegion: providers.mapValues { provider in
         Dictionary(
           uniqueKeysWithValues: pipeline.regions.map {
-            ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode)].code)
+            ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
-      })
+      }, comparisons: try comparisons(run))
     do {
       let counts = try files(input) { file in
         let url = run.mirror.appending(path: file.path)
@@ -55,6 +57,20 @@ extension Mirror {
       return rows
     } catch {
       throw Problem(.cannotRead, at: path, error.reason, remedy: "Run aggregate first.")
+    }
+  }
+
+  /// How units were compared; none when no indicator compares them.
+  private static func comparisons(_ run: RunFolder) throws(Problem) -> [ComparisonRow] {
+    let path = run.results.appending(path: "comparisons.parquet").path
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    do throws(ParquetError) {
+      let reader = try ParquetReader(path: path)
+      var rows: [ComparisonRow] = []
+      for group in reader.rowGroups.indices { rows += Comparisons.rows(of: try reader.read(group: group)) ?? [] }
+      return rows
+    } catch {
+      throw Problem(.cannotRead, at: path, error.reason, remedy: "Run aggregate again.")
     }
   }
 

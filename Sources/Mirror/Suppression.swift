@@ -46,20 +46,23 @@ public enum Protection: String, Sendable, CaseIterable {
 /// 3. **Group disclosure.** A share of answers of 0% or 100% says something of everybody in the group: withheld. A
 ///    response of 0% or 100% says nothing of anybody's health and stays.
 /// 4. **Secondary.** A published total minus its published parts must not give back a hidden part. Tables are the units
-///    of one layout below the nation, and the strata of one unit below its whole. While the hidden parts are
-///    fewer than two, or fewer than `minimum` persons together, the smallest published part is hidden too, until nothing
-///    changes in any table. Parts without persons do not count: they hide nothing.
+///    of one layout below the nation, the strata of one unit below its whole, and the units of one layout below a unit
+///    of another that is exactly made of them. While the hidden parts are fewer than two, or fewer than `minimum` persons
+///    together, the smallest published part is hidden too, until nothing changes in any table. Parts without persons do
+///    not count: they hide nothing. A region of which too few parts are there to hide is hidden itself; of a region that
+///    is hidden, one part is hidden too.
 /// 5. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
 ///    withheld; they are recomputed from the rounded shares when either was rounded.
 ///
 /// What this does not do: it prevents exact recovery, not narrow estimates; it does not look at earlier runs, at providers
-/// within regions, nor at dominance in euros. A rounded share hides little from who knows the denominator otherwise.
+/// within regions, at layouts that cross each other, nor at dominance in euros. A rounded share hides little from who knows the denominator otherwise.
 public struct Suppression: Sendable {
   /// Smallest denominator with which a share is rounded instead of withheld.
   static let smallestRoundedDenominator = 30.0
 
   private let minimum: Int
   private let index: FigureIndex
+  private let nesting: Nesting
   private let measures: [MeasureKind]
   private let hasTargetOnChange: [Bool]
   private let baseline: Int32?
@@ -80,6 +83,7 @@ public struct Suppression: Sendable {
     let minimum = Int(pipeline.minimumPersons.value.rounded(.up))
     self.minimum = minimum
     self.index = index
+    nesting = Nesting(pipeline)
     measures = pipeline.indicators.map(\.measure)
     hasTargetOnChange = pipeline.indicators.map { $0.target?.kind == .change }
     baseline = pipeline.periods.firstIndex { $0.id == pipeline.baseline }.map(Int32.init)
@@ -125,30 +129,42 @@ public struct Suppression: Sendable {
     /// Layout for the units of a layout, else the unit.
     var owner: Int32
     var isOfStrata: Bool
+    /// Layout of the parts of a region; -1 for the units of a layout below the nation and for strata.
+    var parts: Int32 = -1
+  }
+
+  /// A total with its parts.
+  private struct Sum {
+    let total: Int
+    var parts: [Int]
+    /// Whether the total may be hidden too: that of a region may, the nation's and the whole of strata not.
+    let isOfRegion: Bool
   }
 
   /// Rule 4.
   private mutating func hideParts() {
-    let tables = self.tables()
+    // Regions before the nation: what a region needs hidden may be enough for the nation, and not the other way round.
+    let all = self.tables()
+    let tables = all.filter(\.isOfRegion) + all.filter { !$0.isOfRegion }
     var changed = true
     // Ends: each round hides at least one more figure.
     while changed {
       changed = false
-      for table in tables where hide(in: table.parts, below: table.total) { changed = true }
+      for table in tables where hide(in: table) { changed = true }
     }
   }
 
   /// All totals with their parts, in order of the results.
-  private func tables() -> [(total: Int, parts: [Int])] {
+  private func tables() -> [Sum] {
     var numbers: [Table: Int] = [:]
-    var tables: [(total: Int, parts: [Int])] = []
+    var tables: [Sum] = []
     let strataKeys = Self.numbered(index.strata.map { String($0.prefix { $0 != "=" }) })
     func add(_ position: Int, to table: Table, below total: FigureKey) {
       if let number = numbers[table] {
         tables[number].parts.append(position)
       } else if let row = index.row[total] {
         numbers[table] = tables.count
-        tables.append((Int(row), [position]))
+        tables.append(Sum(total: Int(row), parts: [position], isOfRegion: table.parts >= 0))
       }
     }
     for (position, key) in index.keys.enumerated() {
@@ -160,6 +176,17 @@ public struct Suppression: Sendable {
         let table = Table(
           indicator: key.indicator, period: key.period, stratum: key.stratum, owner: layout, isOfStrata: false)
         add(position, to: table, below: total)
+        let code = index.units[Int(key.unit)].code
+        for pair in nesting.pairs[Int(key.period)] where pair.parts == index.layouts[Int(layout)] {
+          guard let whole = pair.wholeOfPart[code], let unit = index.unit(layout: pair.wholes, code: whole) else {
+            continue
+          }
+          total.unit = unit
+          let table = Table(
+            indicator: key.indicator, period: key.period, stratum: key.stratum, owner: unit, isOfStrata: false,
+            parts: layout)
+          add(position, to: table, below: total)
+        }
       }
       if key.stratum != 0 {
         var total = key
@@ -183,8 +210,9 @@ public struct Suppression: Sendable {
   }
 
   /// Hides parts of one table until its hidden parts cannot be computed. True when it hid any.
-  private mutating func hide(in parts: [Int], below total: Int) -> Bool {
-    guard protections[total] == .none else { return false }
+  private mutating func hide(in table: Sum) -> Bool {
+    let parts = table.parts
+    guard protections[table.total] == .none else { return table.isOfRegion && hideOne(of: parts) }
     var hiddenCount = 0
     var hiddenPersons = 0
     for part in parts where protections[part] != .none && rows[part].persons > 0 {
@@ -198,14 +226,34 @@ public struct Suppression: Sendable {
       }
     var didHide = false
     for part in candidates where hiddenCount < 2 || hiddenPersons < minimum {
-      let measure = index.keys[part].map { measures[Int($0.indicator)] }
-      let canRound = measure?.isShareOfPersons == true && Self.hiddenShare(rows[part]) == .rounded
-      protections[part] = canRound ? .rounded : .secondary
+      protect(part)
       hiddenCount += 1
       hiddenPersons += rows[part].persons
       didHide = true
     }
+    if table.isOfRegion, hiddenCount < 2 || hiddenPersons < minimum {
+      protect(table.total)
+      didHide = true
+    }
     return didHide
+  }
+
+  /// Hides the smallest part of a region that is hidden itself, for all its parts together would give it back. True when it
+  /// hid one.
+  private mutating func hideOne(of parts: [Int]) -> Bool {
+    let parts = parts.filter { rows[$0].persons > 0 }
+    guard parts.allSatisfy({ protections[$0] == .none }),
+      let smallest = parts.min(by: { (rows[$0].persons, rows[$0].unit) < (rows[$1].persons, rows[$1].unit) })
+    else { return false }
+    protect(smallest)
+    return true
+  }
+
+  /// Hides a figure for the sake of others: a share with a large denominator by rounding.
+  private mutating func protect(_ position: Int) {
+    let measure = index.keys[position].map { measures[Int($0.indicator)] }
+    let canRound = measure?.isShareOfPersons == true && Self.hiddenShare(rows[position]) == .rounded
+    protections[position] = canRound ? .rounded : .secondary
   }
 
   // MARK: - Publishing
@@ -257,27 +305,38 @@ public struct Suppression: Sendable {
 
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
     \.numerator, \.denominator, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
-    \.adjusted,
+    \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998, \.reliability,
   ]
 }
 
 extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
-  var isShareOfPersons: Bool { self == .scoreShare || self == .topBox || self == .responseRate }
+  var isShareOfPersons: Bool {
+    switch self {
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate: true
+    default: false
+    }
+  }
 
   /// Whether the figure is made of answers to questionnaires, of which there may be fewer than persons.
   var isOfAnswers: Bool {
     switch self {
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .itemMean, .topBox, .netPromoterScore: true
+    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+      .modelledShare, .itemMean, .topBox,
+      .netPromoterScore:
+      true
     default: false
     }
   }
 
   /// Whether the value is a fraction, shown as a percentage.
-  var isFraction: Bool { isShareOfPersons || self == .costShare }
+  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare }
 
   /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
   var hasRelativeChange: Bool {
-    self == .costPerPersonYear || self == .eventRate || self == .claimRate || self == .distinctPerPerson
+    switch self {
+    case .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .groupCostPerPersonYear: true
+    default: false
+    }
   }
 }

@@ -26,13 +26,14 @@ extension ResponsesBucket {
       let response = responses[index]
       let windows = pipeline.moments(of: pipeline.instruments[Int(response.instrument)])
       let label = moments[Int(response.moment)]
-      if windows.isEmpty && !label.isEmpty { continue }
+      let isUnlabelled = label == MomentWindow.unlabelled
+      if windows.isEmpty && !isUnlabelled { continue }
       guard response.completedOn != Missing.int32, response.indexDate != Missing.int32 else {
-        if label.isEmpty { setAside(index, "no-moment", nil, "a day and an index date", &accounts) }
+        if isUnlabelled { setAside(index, "no-moment", nil, "a day and an index date", &accounts) }
         continue
       }
       let day = Int(response.completedOn) - Int(response.indexDate)
-      if label.isEmpty {
+      if isUnlabelled {
         if let window = windows.first(where: { $0.days.contains(day) }) {
           responses[index].moment = moments.code(window.moment)
         } else {
@@ -140,7 +141,8 @@ extension ResponsesBucket {
     let moment = moments[Int(response.moment)]
     let column = sources[response.delivery].flatMap { Self.dayColumn(instrument, moment, in: $0) }
     accounts.setAside(
-      Int(response.delivery), record: response.record, column: column ?? (moment.isEmpty ? instrument : moment),
+      Int(response.delivery), record: response.record,
+      column: column ?? (moment == MomentWindow.unlabelled ? instrument : moment),
       reason: reason, value, expected: expected)
   }
 

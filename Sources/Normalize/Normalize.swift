@@ -57,6 +57,7 @@ public enum Normalize {
       total.merge(bucket.accounts)
     }
     manifest.coreRows["provider"] = try writeProviders(providers, run: run, accounts: &total)
+    try writeGroupTotals(pipeline, &manifest, workspace: workspace, run: run, accounts: &total)
     try complete(&manifest, with: total)
     try QuarantineFiles.write(total, manifest: manifest, workspace: workspace, run: run)
     for account in manifest.deliveries {
@@ -87,6 +88,32 @@ public enum Normalize {
         .data,
         "the account of normalize does not add up: \(accepted) claim lines accepted, "
           + "\(manifest.coreRows["claim_line"] ?? 0) written", remedy: "This is an error in Spiegel: please report it.")
+    }
+  }
+
+  /// Writes the totals of groups, where the pipeline has any, and checks that every record and cent is written.
+  private static func writeGroupTotals(
+    _ pipeline: Pipeline, _ manifest: inout Manifest, workspace: Workspace, run: RunFolder,
+    accounts: inout BucketAccounts
+  ) throws(Problem) {
+    guard pipeline.sources.contains(where: { $0.delivers == .groupTotal }) else { return }
+    let parts = try StagedPart.open(.groupTotal, manifest.deliveries, pipeline, workspace)
+    let written = try GroupTotals.write(parts, run: run, accounts: &accounts)
+    manifest.coreRows["group_total"] = written.rows
+    if written.withoutUnit > 0 { manifest.notes["group_total records without unit"] = written.withoutUnit }
+    var rows = 0
+    var cents: Int64 = 0
+    for (account, counts) in zip(manifest.deliveries, accounts.counts)
+    where account.delivers == Delivers.groupTotal.rawValue {
+      let columns = pipeline.sources.first { $0.id == account.source }?.totals?.amounts.count ?? 0
+      rows += (account.accepted - counts.quarantined - counts.superseded) * columns
+      cents += account.acceptedCents - counts.quarantinedCents - counts.supersededCents
+    }
+    guard rows == written.rows, cents == written.cents else {
+      throw Problem(
+        .data,
+        "the account of normalize does not add up: \(rows) totals of groups of \(cents) cents accepted, "
+          + "\(written.rows) of \(written.cents) written", remedy: "This is an error in Spiegel: please report it.")
     }
   }
 

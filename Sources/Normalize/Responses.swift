@@ -203,8 +203,7 @@ struct ResponsesBucket {
       let position = slot - instrument.items.count
       guard position < instrument.scales.count, instrument.scales[position].rule == .delivered else { return nil }
       let scale = instrument.scales[position]
-      return answer < scale.minimum || answer > scale.maximum
-        ? ("out-of-range", "\(scale.minimum) to \(scale.maximum)") : nil
+      return scale.isPossible(answer) ? nil : ("out-of-range", "\(scale.minimum) to \(scale.maximum)")
     }
     let item = instrument.items[slot]
     return answer < item.minimum || answer > item.maximum

@@ -32,7 +32,7 @@ extension ResponsesBucket {
         let delivered = values[answers.upperBound + scale]
         let row = row(number, response, scale, outcomes[scale], delivered, expected: scorer.expected(scale))
         scores.append(row)
-        if row.status == "computed", !delivered.isNaN, !Self.agree(delivered, row.value) {
+        if row.status == "computed", !delivered.isNaN, !Scorer.agree(delivered: delivered, computed: row.value) {
           report(response, instrument, scale, delivered, row.value, &accounts)
         }
         convert(row, response, instrument)
@@ -65,17 +65,6 @@ extension ResponsesBucket {
     }
   }
 
-  /// Whether a delivered score is the computed one, rounded to the decimals that the delivered one has.
-  static func agree(_ delivered: Double, _ computed: Double) -> Bool {
-    var unit = 1.0
-    for _ in 0..<6 {
-      let scaled = delivered / unit
-      if abs(scaled - scaled.rounded()) < 1e-6 { break }
-      unit /= 10
-    }
-    return abs(delivered - computed) <= unit / 2 + 1e-9
-  }
-
   private func report(
     _ response: Response, _ instrument: Instrument, _ scale: Int, _ delivered: Double, _ computed: Double,
     _ accounts: inout BucketAccounts
@@ -83,8 +72,7 @@ extension ResponsesBucket {
     let code = instrument.scales[scale].code
     let moment = moments[Int(response.moment)]
     let column = sources[response.delivery].flatMap { source in
-      source.questionnaires.first { $0.instrument == instrument.id && $0.moment == moment }?
-        .delivered.first { $0.scale == code }?.column
+      Self.questionnaire(instrument.id, moment, in: source)?.delivered.first { $0.scale == code }?.column
     }
     accounts.setAside(
       Int(response.delivery), record: response.record, column: column ?? "\(instrument.id) =\(code)",

@@ -87,6 +87,17 @@ public struct Scorer: Sendable {
     return Outcome(value: plan.rounded(sum / Double(count)), answered: Int32(count))
   }
 
+  /// Whether a delivered score is the computed one, rounded to the decimals that the delivered one has.
+  public static func agree(delivered: Double, computed: Double) -> Bool {
+    var unit = 1.0
+    for _ in 0..<6 {
+      let scaled = delivered / unit
+      if abs(scaled - scaled.rounded()) < 1e-6 { break }
+      unit /= 10
+    }
+    return abs(delivered - computed) <= unit / 2 + 1e-9
+  }
+
   /// Number of items of a scale, or of scales for the mean of scales.
   public func expected(_ scale: Int) -> Int { plans[scale].expected }
 }

@@ -15,7 +15,8 @@ struct ScoringPlan: Sendable {
     let isReversed: Bool
     /// What each answer counts for; empty: the answer itself.
     let values: [Double]
-    /// What each level takes off the value of a health state, in millionths; empty for other rules.
+    /// What each level takes off the value of a health state, in millionths, or adds to the number of the state in a
+    /// table; empty for other rules.
     let decrements: [Int64]
   }
 
@@ -28,6 +29,8 @@ struct ScoringPlan: Sendable {
     case lookup(first: Int, values: [Double])
     /// Millionths, so that decimal fractions add up exactly.
     case valueSet(start: Int64, anyProblem: Int64, anyWorst: Int64)
+    /// A value per state.
+    case stateTable([Double])
     /// Positions of other scales.
     case meanOfScales([Int])
     case delivered
@@ -44,7 +47,7 @@ struct ScoringPlan: Sendable {
   private static let millionths = 1e6
 
   init(_ scale: Scale, of instrument: Instrument) {
-    var lists: [[Double]] = []
+    var levels: [[Int64]] = []
     func exact(_ value: Double) -> Int64 { Int64((value * Self.millionths).rounded()) }
     switch scale.rule {
     case .sum: rule = .sum(isPersonMean: scale.missing.isPersonMean)
@@ -53,7 +56,10 @@ struct ScoringPlan: Sendable {
     case .lookup(let first, let values): rule = .lookup(first: first, values: values)
     case .valueSet(let start, let anyProblem, let anyWorst, let decrements):
       rule = .valueSet(start: exact(start), anyProblem: exact(anyProblem), anyWorst: exact(anyWorst))
-      lists = decrements
+      levels = decrements.map { $0.map(exact) }
+    case .stateTable(let values):
+      rule = .stateTable(values)
+      levels = Self.places(scale, of: instrument)
     case .meanOfScales(let codes):
       rule = .meanOfScales(codes.compactMap { code in instrument.scales.firstIndex { $0.code == code } })
     case .delivered: rule = .delivered
@@ -63,11 +69,21 @@ struct ScoringPlan: Sendable {
       return Term(
         item: index, minimum: item.minimum, lowest: item.lowestValue, highest: item.highestValue,
         isReversed: scale.reversed.contains(index), values: item.values ?? [],
-        decrements: lists.indices.contains(position) ? lists[position].map(exact) : [])
+        decrements: levels.indices.contains(position) ? levels[position] : [])
     }
     if case .meanOfScales(let positions) = rule { expected = positions.count } else { expected = terms.count }
     atLeast = max(1, scale.missing.atLeast)
     rounding = scale.decimals.map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+  }
+
+  /// What each level of each item adds to the number of a state.
+  private static func places(_ scale: Scale, of instrument: Instrument) -> [[Int64]] {
+    var step: Int64 = 1
+    return scale.items.reversed().map { index -> [Int64] in
+      let count = Int64(instrument.items[index].maximum - instrument.items[index].minimum) + 1
+      defer { step *= count }
+      return (0..<count).map { $0 * step }
+    }.reversed()
   }
 
   /// What the answered items add up to.
@@ -151,6 +167,9 @@ struct ScoringPlan: Sendable {
       let whole =
         start - tally.taken - (tally.isAnyProblem ? anyProblem : 0) - (tally.isAnyWorst ? anyWorst : 0)
       return Double(whole) / Self.millionths
+    case .stateTable(let values):
+      guard isComplete, !tally.isBetween else { return .nan }
+      return values[Int(tally.taken)]
     case .meanOfScales, .delivered: return .nan
     }
   }

@@ -3,6 +3,7 @@ import Foundation
 /// Measures whole jobs beside other programs. Not a product: it is built with the package and run by hand.
 ///
 ///     spiegel-bench PEERS [--lines N] [--runs N] [--python PATH] [--folder DIR]
+///     spiegel-bench scoring [INSTRUMENTS] [--answers N] [--jobs N] [--runs N]
 ///
 /// PEERS is a folder with `gen_claims.py`, `gen_refs.py`, `peer_duckdb.py` and `peer_polars.py`: the same job written for
 /// other engines. Sides run in turn, so that a machine whose speed drifts is fair to all.
@@ -10,8 +11,12 @@ import Foundation
 struct Bench {
   static func main() {
     do {
-      let options = try Options(Array(CommandLine.arguments.dropFirst()))
-      try ClaimsJob(options).run()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments.first == "scoring" {
+        try ScoringJob(Array(arguments.dropFirst())).run()
+      } else {
+        try ClaimsJob(try Options(arguments)).run()
+      }
     } catch {
       FileHandle.standardError.write(Data("\(error)\n".utf8))
       exit(1)

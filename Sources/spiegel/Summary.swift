@@ -29,6 +29,12 @@ enum Summary {
     if cents != 0 {
       lines += ["", "Accepted amounts: € \(cents / 100).\(cents % 100 < 10 ? "0" : "")\(abs(cents % 100))"]
     }
+    if !manifest.notes.isEmpty {
+      lines += [
+        "",
+        "To note: " + manifest.notes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
+      ]
+    }
     let figures = manifest.results.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     lines += ["", "Figures: \(figures); \(manifest.withheld) withheld from mirror files", "Result: \(published)"]
     return lines.joined(separator: "\n")

@@ -38,6 +38,11 @@ struct FigureTests {
         .init(
           day: pick(["2015-07-01", "2016-07-01"]), provider: pick([nil, "p2"]),
           value: Double(Int.random(in: 0...10, using: &random))))
+      human.group = .init(
+        unit: pick([nil, "a1", "b1", "c1"]), period: pick(["2015", "2016"]), sex: pick(Sex.allCases),
+        ageBand: pick([nil, "00-49", "50+"]), persons: Int64.random(in: 1...25, using: &random),
+        insuredYears: Double(Int.random(in: 1000...9000, using: &random)) / 100,
+        cents: [pick(CareType.allCases): Int64.random(in: 0...900_000, using: &random)])
       return human
     }
   }

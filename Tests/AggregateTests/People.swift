@@ -37,6 +37,17 @@ struct Human {
     var provider: String?
     var value: Double
   }
+  /// A group of persons of whom only totals are known. It stands with a person so that both are divided over buckets.
+  struct Group {
+    var unit: String?
+    var period = "2016"
+    var sex: Sex = .female
+    var ageBand: String?
+    var persons: Int64
+    var insuredYears: Double
+    var cents: [CareType: Int64]
+    var reportedBy = ReportedBy.insurer
+  }
 
   var id: UInt64
   var birthYear: Int32? = 1960
@@ -46,6 +57,7 @@ struct Human {
   var courses: [Course] = []
   var answers: [Answer] = []
   var providers: [String] = []
+  var group: Group?
 }
 
 /// A day that the test itself writes.
@@ -87,6 +99,7 @@ func bucket(_ people: [Human]) -> Bucket {
     for provider in human.providers {
       bucket.providersOfPerson[number, default: []].append(bucket.providers.code(provider))
     }
+    if let group = human.group { add(group, to: &bucket.groups) }
     for course in human.courses { add(course, of: number, to: &bucket) }
     for answer in human.answers {
       bucket.answers.append(
@@ -99,6 +112,17 @@ func bucket(_ people: [Human]) -> Bucket {
   }
   bucket.claims.diagnoses = diagnoses.values
   return bucket
+}
+
+private func add(_ group: Human.Group, to groups: inout Bucket.Groups) {
+  groups.unit.append(group.unit.map { groups.units.code($0) } ?? -1)
+  groups.period.append(groups.periods.code(group.period))
+  groups.sex.append(position(group.sex))
+  groups.ageBand.append(group.ageBand.map { groups.ageBands.code($0) } ?? -1)
+  groups.reportedBy.append(position(group.reportedBy))
+  groups.persons.append(group.persons)
+  groups.insuredYears.append(FixedPoint.of(group.insuredYears))
+  groups.cents += CareType.allCases.map { group.cents[$0] ?? 0 }
 }
 
 private func add(_ course: Human.Course, of person: Int32, to bucket: inout Bucket) {
@@ -137,28 +161,55 @@ struct Trial {
   var reportedBy: ReportedBy?
   var standard: StandardPopulation?
   var scaleDirection = Direction.lowerBetter
+  var comparison: ComparisonSpec?
+  /// From this day on everybody of region A belongs to region B.
+  var mergedOn: String?
 
   static let text = Localized(nl: "", en: "")
 
   var pipeline: Pipeline {
     let indicator = Indicator(
       id: "i", version: "1", name: Self.text, explanation: Self.text, goal: .cost, measure: kind, population: "p",
-      reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target, parameters: parameters
-    )
+      reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target,
+      parameters: parameters,
+      comparison: comparison)
     let threshold = Threshold(value: 1, why: "", since: "")
     let scale = Scale(
       code: "total", name: Self.text, items: [0], rule: .sum, missing: .init(atLeast: 1, isPersonMean: false),
       minimum: 0,
       maximum: 100, decimals: nil, direction: scaleDirection)
+    let isOfGroups = kind.parameters.needs == .groupTotals
+    let bands = ["00-49", "50+"]
+    let totals = Source(
+      id: "totals", version: "1", reportedBy: .insurer, delivers: .groupTotal, namePatterns: [],
+      format: .delimited(delimiter: 0x3B, hasHeader: true, skipLines: 0), encoding: .utf8, amounts: AmountFormat(),
+      dates: [], missing: [],
+      fields: [
+        FieldMapping(
+          target: "age_band", columns: ["age"], codes: Dictionary(uniqueKeysWithValues: bands.map { ($0, $0) }),
+          unknown: .reject)
+      ], questionnaires: [],
+      totals: TotalColumns(
+        amounts: [.generalPractice, .medicalSpecialist].map { .init(careType: $0, column: $0.rawValue) }, every: nil))
     let periods = ["2015", "2016"].map { year in
       Period(id: year, from: Day(day("\(year)-01-01")), to: Day(day("\(year)-12-31")))
     }
     var units = [Int16](repeating: 2, count: 10_000)
     units[1011] = 0
     units[1012] = 1
+    var eras = [
+      RegionLayout.Era(from: .min, unitByPostcode: units, unitByMunicipality: isOfGroups ? ["a1": 0, "b1": 1] : nil)
+    ]
+    if let mergedOn {
+      units[1011] = 1
+      eras.append(
+        RegionLayout.Era(
+          from: day(mergedOn), unitByPostcode: units, unitByMunicipality: isOfGroups ? ["b1": 1] : nil))
+    }
     return Pipeline(
       id: "t", version: "1", name: Self.text, purpose: Self.text, legalBasis: "", periods: periods, baseline: "2015",
-      minimumPersons: threshold, maximumQuarantined: threshold, buckets: 4, sources: [],
+      minimumPersons: threshold, maximumQuarantined: threshold, buckets: 4,
+      sources: isOfGroups ? [totals] : [],
       instruments: [
         Instrument(
           id: "ache", version: "1", name: Self.text, reference: "", licence: "",
@@ -172,7 +223,7 @@ struct Trial {
           units: [
             .init(code: "a", name: "A"), .init(code: "b", name: "B"), .init(code: RegionLayout.unplaced, name: "?"),
           ],
-          unitByPostcode: units)
+          eras: eras)
       ],
       standardPopulation: standard,
       mirror: MirrorSpec(recipients: ["nation", "land", "provider"], languages: ["nl"], formats: [.csv]), digest: "")
@@ -190,12 +241,15 @@ struct Trial {
   }
 
   /// All figures.
-  func rows(_ buckets: [[Human]]) -> [ResultRow] {
+  func rows(_ buckets: [[Human]]) -> [ResultRow] { tables(buckets).rows }
+
+  /// All figures, and how units were compared.
+  func tables(_ buckets: [[Human]]) -> IndicatorTables {
     let pipeline = pipeline
     let axis = Axis(pipeline)
     let measure = Measures.make(MeasureContext(indicator: pipeline.indicators[0], pipeline: pipeline, axis: axis))
     return Figures(indicator: pipeline.indicators[0], pipeline: pipeline, measure: measure, axis: axis)
-      .rows(sums(buckets))
+      .tables(sums(buckets))
   }
 
   /// One figure: of a unit in a period.

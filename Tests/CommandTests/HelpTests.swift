@@ -6,6 +6,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     "run", "ingest", "normalize", "aggregate", "mirror", "check", "inspect", "quarantine", "schema", "samples",
+    "instruments", "score",
   ]
 
   @Test func theCommandsAreThese() throws {

@@ -65,6 +65,7 @@ struct RunManifest: Decodable, Sendable {
     var quarantined: Int
     var superseded: Int
     var valuesSetAside: Int
+    var acceptedCents: Int64
     var reasons: [String: Int]
   }
   var run: String
@@ -72,5 +73,6 @@ struct RunManifest: Decodable, Sendable {
   var deliveries: [Delivery]
   var ignored: [String]
   var coreRows: [String: Int]
+  var notes: [String: Int]
   var files: [String: String]
 }

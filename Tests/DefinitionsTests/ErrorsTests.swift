@@ -10,6 +10,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   let messages: [String]
 
   init(_ path: String, _ old: String, _ new: String, _ messages: String...) {
+    self.init(path, old, new, messages: messages)
+  }
+
+  init(_ path: String, _ old: String, _ new: String, messages: [String]) {
     self.path = path
     self.old = old
     self.new = new
@@ -18,8 +22,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(path): \(old) → \(new)" }
 
-  func check() throws {
-    var pipeline = SmallPipeline()
+  func check(in pipeline: SmallPipeline = SmallPipeline()) throws {
+    var pipeline = pipeline
     if old.isEmpty { pipeline.files[path] = new } else { try pipeline.edit(path, old, new) }
     let found = try pipeline.problems()
     #expect(found == messages)
@@ -55,8 +59,24 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: Mistakes.formats) func formats(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.totals) func totals(_ mistake: Mistake) throws {
+    try mistake.check(in: Mistakes.withTotals())
+  }
+  @Test func noMistakesInTotals() throws { #expect(try Mistakes.withTotals().problems() == []) }
+  @Test func layoutByMunicipalityNeedsTotals() throws {
+    var pipeline = try Mistakes.withTotals()
+    pipeline.files["sources/totals.yaml"] = nil
+    pipeline.files["indicators/ratio.yaml"] = nil
+    #expect(
+      try pipeline.problems() == [
+        "pipeline.yaml: region layout \"towns\" goes by municipality, and no source delivers group_total, which names them"
+      ])
+  }
   @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.rules) func rules(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.comparisons) func comparisons(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.caseMix) func caseMix(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.tables) func tables(_ mistake: Mistake) throws { try mistake.check() }
 }

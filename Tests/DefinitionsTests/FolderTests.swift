@@ -93,7 +93,7 @@ import Testing
     #expect(standard.sexes == [.male, .female])
     #expect(standard.persons == [10, 11, 12, 13, 20, 21, 22, 23, 0, 0, 0, 0])
     #expect(pipeline.regions[0].units.map(\.name) == ["Region A", "Region B; the rest", "Onbekend"])
-    #expect(pipeline.regions[0].unit(ofPostcode: 1012) == 1)
+    #expect(pipeline.regions[0].unit(ofPostcode: 1012, on: pipeline.periods[0].from) == 1)
 
     let people = try #require(pipeline.sources.first { $0.id == "people" })
     #expect(people.format == .delimited(delimiter: 9, hasHeader: true, skipLines: 0))
@@ -113,6 +113,44 @@ import Testing
     pipeline = SmallPipeline()
     pipeline.files["README.md"] = "Not a definition."
     #expect(try pipeline.load().digest == digest)
+  }
+
+  @Test func quartersAndMonths() throws {
+    func periods(_ step: String, _ first: String) throws -> [String] {
+      var pipeline = SmallPipeline()
+      try pipeline.edit("pipeline.yaml", "to: 2016}", "to: 2016, by: \(step)}")
+      try pipeline.edit("pipeline.yaml", "baseline: \"2015\"", "baseline: \(first)")
+      try pipeline.edit("indicators/pain.yaml", "period: \"2016\"", "period: \(first)")
+      return try pipeline.load().periods.map { "\($0.id) \($0.from) \($0.to)" }
+    }
+    let quarters = try periods("quarter", "2015-Q1")
+    #expect(quarters.count == 8)
+    #expect(quarters[0] == "2015-Q1 2015-01-01 2015-03-31" && quarters[7] == "2016-Q4 2016-10-01 2016-12-31")
+    let months = try periods("month", "2015-01")
+    #expect(months.count == 24)
+    #expect(months[13] == "2016-02 2016-02-01 2016-02-29" && months[23] == "2016-12 2016-12-01 2016-12-31")
+  }
+
+  /// A line of a layout holds from its first to its last day, both included.
+  @Test func datesOfLayouts() throws {
+    var pipeline = SmallPipeline()
+    pipeline.files["regions/land.csv"] = """
+      postcode4;unit;name;from;to
+      1011;a;A;;2015-06-30
+      1011;b;B;2015-07-01;
+      1012;b;B;;
+      1013;a;A;2015-07-02;2015-07-02
+      """
+    let layout = try #require(try pipeline.load().regions.first)
+    #expect(layout.units.map(\.code) == ["a", "b", RegionLayout.unplaced])
+    func unit(_ postcode: Int32, _ day: String) throws -> String {
+      layout.units[layout.unit(ofPostcode: postcode, on: try #require(Day(day)))].code
+    }
+    #expect(try unit(1011, "1950-01-01") == "a" && unit(1011, "2015-06-30") == "a")
+    #expect(try unit(1011, "2015-07-01") == "b" && unit(1011, "2050-01-01") == "b")
+    #expect(try unit(1012, "1950-01-01") == "b" && unit(1012, "2015-07-02") == "b")
+    let days = ["2015-07-01", "2015-07-02", "2015-07-03"]
+    #expect(try days.map { try unit(1013, $0) } == [RegionLayout.unplaced, "a", RegionLayout.unplaced])
   }
 
   /// Every measure is documented, and its parameters are no riddle: none is both required and optional.

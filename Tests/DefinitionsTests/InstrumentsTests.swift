@@ -14,6 +14,10 @@ import Testing
     for name in names {
       pipeline.files["instruments/\(name)"] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "tables").path) {
+      let path = "tables/\(name)"
+      pipeline.files["instruments/\(path)"] = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+    }
     let ids = names.map { $0.dropLast(5) }.joined(separator: ", ")
     try pipeline.edit("pipeline.yaml", "[pain]", "[pain, \(ids)]")
     #expect(try pipeline.problems() == [])
@@ -43,7 +47,7 @@ import Testing
       let answered = zip(scale.items, answers).filter { $0.1 != nil }.map { instrument.items[$0.0] }
       let low = answered.reduce(0) { $0 + $1.lowestValue }
       return 100 * (sum - low) / (answered.reduce(0) { $0 + $1.highestValue } - low)
-    case .meanOfScales, .delivered: return nil
+    case .stateTable, .meanOfScales, .delivered: return nil
     }
   }
 
@@ -106,5 +110,69 @@ import Testing
         #expect(change.why.contains(change.since), "\(instrument.id) \(scale.code): \(change.why)")
       }
     }
+  }
+
+  /// LOINC LL358-3: the answers to the nine questions, and the codes of the questions and the total.
+  @Test func codesOfOtherSystems() throws {
+    let instrument = try Instrument.load(
+      file: Shared.package.appending(path: "pipelines/instruments/phq-9.yaml"))
+    #expect(instrument.loinc == "44249-1")
+    #expect(instrument.index(ofLOINC: "44250-9") == 0 && instrument.index(ofLOINC: "44260-8") == 8)
+    #expect(instrument.index(ofLOINC: "44261-6") == nil && instrument.scale(ofLOINC: "44261-6") == "total")
+    #expect(Set(instrument.items.compactMap(\.loinc)).count == 9)
+    for item in instrument.items {
+      #expect(item.answerCodes == ["LA6568-5": 0, "LA6569-3": 1, "LA6570-1": 2, "LA6571-9": 3])
+    }
+  }
+
+  @Test func folderAndFile() throws {
+    let folder = Shared.package.appending(path: "pipelines/instruments")
+    let all = try Instrument.loadAll(folder: folder)
+    #expect(all.count >= 45 && all.map(\.id).contains("phq-9"))
+    for instrument in all {
+      for crosswalk in instrument.crosswalks {
+        #expect(all.first { $0.id == crosswalk.toInstrument }?.scale(crosswalk.toScale) != nil, "\(instrument.id)")
+      }
+    }
+    let old = try #require(all.first { $0.id == "oxford-hip-1996" }?.crosswalks.first)
+    #expect(old.converted(12) == 48 && old.converted(60) == 0)
+    #expect(throws: DefinitionErrors.self) { try Instrument.load(file: folder.appending(path: "none.yaml")) }
+  }
+
+  /// Windows let sources leave the moment out, in columns and in records.
+  @Test func windowsInsteadOfLabels() throws {
+    var pipeline = SmallPipeline()
+    let windows = "moments: [{moment: T1, target: 182, from: 90, to: 270}, {moment: T0, target: 0, from: -30, to: 30}]"
+    try pipeline.edit("pipeline.yaml", "buckets: 4", "buckets: 4\n\(windows)")
+    try pipeline.edit("sources/answers.yaml", "moment: T0, items", "items")
+    let needsDay = "without a moment it needs \"completed-on\": the day says which moment it is"
+    #expect(try pipeline.problems() == ["sources/answers.yaml:11:5: \(needsDay)"])
+    try pipeline.edit("sources/answers.yaml", "items: \"before_", "completed-on: day, items: \"before_")
+    let loaded = try pipeline.load()
+    #expect(loaded.moments.map(\.moment) == ["T0", "T1"])
+    #expect(loaded.moments[0].days == -30...30 && loaded.moments[1].target == 182)
+    #expect(
+      loaded.sources.first { $0.id == "answers" }?.questionnaires.map(\.moment) == [MomentWindow.unlabelled, "T1"])
+  }
+
+  /// A table of states has each of them once, with a number.
+  @Test func stateTables() throws {
+    var pipeline = SmallPipeline()
+    try pipeline.edit("instruments/pain.yaml", "range: [0, 10]", "range: [1, 2]")
+    try pipeline.edit("instruments/pain.yaml", "rule: sum", "rule: {state-table: states.csv}")
+    try pipeline.edit("instruments/pain.yaml", ", person-mean: true", "")
+    try pipeline.edit("instruments/pain.yaml", "range: [0, 20]", "range: [-1, 1]")
+    #expect(try pipeline.problems() == ["instruments/pain.yaml:11:25: there is no file instruments/states.csv"])
+    pipeline.files["instruments/states.csv"] = "state;value\n11;1\n12;0.5\n21;0.25\n22;-1\n"
+    let scale = try #require(try pipeline.load().instruments.first?.scales.first)
+    #expect(scale.rule == .stateTable(values: [1, 0.5, 0.25, -1]))
+    pipeline.files["instruments/states.csv"] = "state;value\n11;1\n12;a\n13;0.25\n22;-1\n22;-1\n"
+    #expect(
+      try pipeline.problems() == [
+        "instruments/pain.yaml:11:25: expected a value for each of 4 states, found 2",
+        "instruments/states.csv:3:1: expected a number, found \"a\"",
+        "instruments/states.csv:4:1: expected a state of 2 answers, found \"13\"",
+        "instruments/states.csv:6:1: state \"22\" occurs twice",
+      ])
   }
 }

@@ -83,7 +83,8 @@ extension Mistakes {
   static let tables = [
     Mistake(
       "regions/land.csv", "postcode4;unit;name", "postcode;unit;name",
-      "regions/land.csv:2:1: expected the header postcode4;unit;name, found \"postcode;unit;name\""),
+      "regions/land.csv:2:1: expected the header postcode4;unit;name or postcode4;unit;name;from;to or "
+        + "municipality;unit;name or municipality;unit;name;from;to, found \"postcode;unit;name\""),
     Mistake(
       "regions/land.csv", "1012;b", "101;b", "regions/land.csv:4:1: expected a postcode of four digits, found \"101\""),
     Mistake(
@@ -99,7 +100,8 @@ extension Mistakes {
         + "or use another code"),
     Mistake(
       "regions/land.csv", "", "# nothing\n",
-      "regions/land.csv: expected the header postcode4;unit;name, found an empty file"),
+      "regions/land.csv: expected the header postcode4;unit;name or postcode4;unit;name;from;to or "
+        + "municipality;unit;name or municipality;unit;name;from;to, found an empty file"),
     Mistake(
       "standards/people.csv", "b;18+;male;22", "c;18+;male;22",
       "standards/people.csv:8:1: there is no region \"c\"; there is: a, b, onbekend"),

@@ -108,7 +108,7 @@ extension Mistakes {
     Mistake(
       "sources/claims.yaml", "delivers: claim_line", "delivers: claims",
       "sources/claims.yaml:3:11: unknown value \"claims\"; expected one of: claim_line, insured_period, "
-        + "provider, response"),
+        + "provider, response, group_total"),
     Mistake(
       "sources/claims.yaml", "\"claims*.csv\"", "\"People*.csv\"",
       "sources/people.yaml: recognises \"people*.csv\", and so does source \"claims\""),
@@ -127,6 +127,10 @@ extension Mistakes {
     Mistake(
       "sources/answers.yaml", "total: guess", "totaal: guess",
       "sources/answers.yaml:12:69: there is no scale \"totaal\"; did you mean \"total\"?"),
+    Mistake(
+      "sources/answers.yaml", "items: {\"1\": after},", "items: {\"1\": after}, codes: {much: lots, \"5\": 6},",
+      "sources/answers.yaml:12:71: expected a number, found \"lots\"",
+      "sources/answers.yaml:12:77: \"5\" is a number already; codes are for answers in words"),
     Mistake(
       "sources/answers.yaml", "{\"1\": after}", "{\"3\": after}",
       "sources/answers.yaml:12:44: there is no item \"3\"; there is: 1, 2"),

@@ -22,7 +22,7 @@ import Testing
     #expect(pipeline.periods.map(\.id) == ["2016/17"])
     #expect(pipeline.ignoredFiles == ["ProvComm*", "PartLink*", "Time Series*"])
     #expect(pipeline.digest.count == 64)
-    #expect(pipeline.indicators.count == 2 * 3 * 7)
+    #expect(pipeline.indicators.count == 2 * 3 * 7 + 3)
     #expect(pipeline.populations.map(\.id) == ["hip-primary", "hip-revision"])
     #expect(pipeline.populations[0].conditions == [.carePath(["hip-primary"])])
 
@@ -33,9 +33,10 @@ import Testing
     #expect(source.fields[1].unknown == .reject)
     #expect(
       source.questionnaires.map { "\($0.instrument) \($0.moment)" } == [
-        "oxford-hip T0", "eq-5d-3l-uk T0", "eq-vas T0", "oxford-hip T1", "eq-5d-3l-uk T1", "eq-vas T1",
+        "nhs-background T0", "oxford-hip T0", "eq-5d-3l-uk T0", "eq-vas T0", "oxford-hip T1", "eq-5d-3l-uk T1",
+        "eq-vas T1",
       ])
-    let after = source.questionnaires[3]
+    let after = source.questionnaires[4]
     #expect(after.items.count == 12)
     #expect(after.items[0] == ("1", "Hip Replacement Post-Op Q Pain"))
     #expect(after.delivered.map(\.column) == ["Hip Replacement Post-Op Q Score"])
@@ -68,7 +69,7 @@ import Testing
       columns += questionnaire.items.map(\.column) + questionnaire.delivered.map(\.column)
       columns += questionnaire.predicted.map(\.column)
     }
-    #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3)
+    #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3 + 19)
     for column in columns { #expect(header.contains(column), "\(column)") }
   }
 
@@ -115,22 +116,45 @@ import Testing
     #expect(improved.parameters.threshold?.why.contains("Farrar") == true)
   }
 
+  @Test func vektisOpen() throws {
+    let pipeline = try Self.load("vektis-open")
+    #expect(pipeline.periods.map(\.id) == ["2015"])
+    #expect(pipeline.maximumQuarantined.value == 0)
+    #expect(pipeline.indicators.map(\.measure) == [.groupCostShare, .groupCostRatio, .groupCostPerPersonYear])
+    #expect(pipeline.ageBands.count == 19 && pipeline.ageBands.first == "00-04" && pipeline.ageBands.last == "90+")
+    let totals = try #require(pipeline.sources.first?.totals)
+    #expect(totals.every == "KOSTEN_*" && totals.amounts.count == 22)
+    #expect(totals.amounts.count { $0.careType == .generalPractice } == 4)
+    let towns = try #require(pipeline.regions.first { $0.id == "gemeente" })
+    #expect(towns.units.count == 388 + 1)
+    // Care-office regions by municipality have the codes and names that they have by postcode.
+    let offices = try #require(pipeline.regions.first { $0.id == "zorgkantoor" })
+    let byPostcode = try #require(try Self.load("chronische-pijn").regions.first { $0.id == "zorgkantoor" })
+    #expect(offices.units == byPostcode.units)
+    let codes = try #require(pipeline.sources.first?.fields.first { $0.target == "unit" }?.codes)
+    #expect(codes.count == 388)
+    for code in codes.values {
+      #expect(offices.unit(ofMunicipality: code, on: pipeline.periods[0].from) != nil, "\(code)")
+    }
+  }
+
   @Test func regions() throws {
     let pipeline = try Self.load("chronische-pijn")
+    let day = pipeline.periods[0].from
     let offices = try #require(pipeline.regions.first { $0.id == "zorgkantoor" })
     #expect(offices.units.count == 31 + 1)
     #expect(offices.units.last?.code == RegionLayout.unplaced)
-    #expect(offices.units[offices.unit(ofPostcode: 8011)].name == "Zwolle")
-    #expect(offices.units[offices.unit(ofPostcode: 3111)].code == "westland-schieland-delfland")
-    #expect(offices.unit(ofPostcode: 1099) == 31)
-    #expect(offices.unit(ofPostcode: -1) == 31)
+    #expect(offices.units[offices.unit(ofPostcode: 8011, on: day)].name == "Zwolle")
+    #expect(offices.units[offices.unit(ofPostcode: 3111, on: day)].code == "westland-schieland-delfland")
+    #expect(offices.unit(ofPostcode: 1099, on: day) == 31)
+    #expect(offices.unit(ofPostcode: -1, on: day) == 31)
 
     let labs = try #require(pipeline.regions.first { $0.id == "proeftuin" })
     #expect(
       labs.units.map(\.code) == [
         "groningen", "nijmegen", "overig", "utrecht", "zuid-limburg", "zwolle", RegionLayout.unplaced,
       ])
-    #expect(labs.units[labs.unit(ofPostcode: 6411)].name == "Heerlen en Zuid-Limburg")
-    #expect(labs.units[labs.unit(ofPostcode: 1011)].code == "overig")
+    #expect(labs.units[labs.unit(ofPostcode: 6411, on: day)].name == "Heerlen en Zuid-Limburg")
+    #expect(labs.units[labs.unit(ofPostcode: 1011, on: day)].code == "overig")
   }
 }

@@ -1,4 +1,5 @@
 import Columns
+import Crypto
 import Foundation
 @testable import Ingest
 import TestPipelines
@@ -31,6 +32,19 @@ struct PseudonymTests {
       let digits = String(number)
       let padded = String(repeating: "0", count: 9 - digits.count) + digits
       #expect(pseudonymizer.pseudonym(ofNumber: number) == pseudonymizer.pseudonym(of: Array(padded.utf8)))
+    }
+  }
+
+  @Test("the same as another library's HMAC, for keys and numbers of any length", arguments: [1, 32, 64, 65, 200])
+  func otherLibrary(length: Int) {
+    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let pseudonymizer = Pseudonymizer(PseudonymKey(bytes: bytes), domain: "regio")
+    for count in [0, 1, 9, 37, 64, 100] {
+      let text = String(repeating: "7", count: count)
+      let code = HMAC<SHA256>.authenticationCode(
+        for: Array("spiegel:v1:regio:\(text)".utf8), using: SymmetricKey(data: bytes))
+      let hexadecimal = code.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      #expect(pseudonymizer.pseudonym(of: Array(text.utf8)).hexadecimal == hexadecimal)
     }
   }
 

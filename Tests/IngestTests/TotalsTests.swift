@@ -5,181 +5,117 @@ import TestSupport
 import Testing
 import Workspace
 
-@Suite("Control totals")
+@Suite("Totals of groups on their way in")
 struct TotalsTests {
-  static let header = "claim,line,bsn,start,amount\n"
-  static let rows =
-    "1,1,\(Persons.number(0)),2015-03-01,10.00\n1,2,\(Persons.number(1)),2015-03-02,2.50\n"
-    + "2,1,000000000,2015-03-03,0.25\n"
-
-  static func lab(_ totals: String, format: String = "") throws -> Lab {
-    try Lab(changing: [
-      ("sources/hospital.yaml", "encoding: utf-8}", "encoding: utf-8\(format)}\(totals.isEmpty ? "" : "\n" + totals)")
-    ])
-  }
-
-  static func message(_ lab: Lab, expected: [String: StatedTotals] = [:]) -> String? {
-    do {
-      _ = try Ingest.run(
-        lab.pipeline, input: lab.folder.file("input"), workspace: lab.workspace, key: Lab.key, jobs: 2,
-        reporter: .silent, expected: expected)
-      return nil
-    } catch {
-      return "\(error.category.rawValue) \(error.message)"
-    }
-  }
-
-  @Test("totals in the definition: records that were set aside count too")
-  func stated() throws {
-    let right = try Self.lab("control-totals: {records: 3, amount: \"12.75\"}")
-    try right.deliver("hospital.csv", Self.header + Self.rows)
-    let account = try right.ingest().deliveries[0]
-    #expect(account.quarantined == 1)
-    #expect(account.readCents == 1275)
-    #expect(account.acceptedCents == 1250)
-
-    let wrong = try Self.lab("control-totals: {records: 5, amount: \"12.76\"}")
-    try wrong.deliver("hospital.csv", Self.header + Self.rows)
-    let message =
-      "65 3 records were read, 5 are stated: 2 fewer; amounts of € 12.75 were read, € 12.76 are stated: € 0.01 less "
-      + "(amounts of records that could not be read do not count)"
-    #expect(Self.message(wrong) == message)
-    // The staged form is there now; the totals hold for it too.
-    #expect(Self.message(wrong) == message)
-  }
-
-  @Test("totals in a file beside the delivery")
-  func sideFile() throws {
-    let lab = try Self.lab("control-totals: {file: \"{stem}.totalen\", records: aantal, amount: bedrag}")
-    try lab.deliver("hospital-1.csv", Self.header + Self.rows)
-    #expect(Self.message(lab) == "65 its file of control totals, hospital-1.totalen, is not there")
-    try lab.deliver("hospital-1.totalen", "aantal;3\r\nbedrag = 12.75\r\n")
-    #expect(Self.message(lab) == nil)
-    try lab.deliver("hospital-1.totalen", "Aantal: 2\nbedrag 12.75\n")
-    #expect(Self.message(lab) == "65 3 records were read, 2 are stated: 1 more")
-    try lab.deliver("hospital-1.totalen", "aantal: veel\nbedrag 12.75\n")
-    #expect(Self.message(lab) == "65 hospital-1.totalen has no number for aantal")
-  }
-
-  @Test("totals in the footer")
-  func footer() throws {
-    let lab = try Self.lab(
-      "control-totals: {footer: 1, records: 2, amount: 3}", format: ", footer-lines: 2")
-    try lab.deliver("hospital.csv", Self.header + Self.rows + "totaal,3,12.75\neinde\n")
-    #expect(Self.message(lab) == nil)
-    try lab.deliver("hospital.csv", Self.header + Self.rows + "totaal,4,12.75\neinde\n")
-    #expect(Self.message(lab) == "65 3 records were read, 4 are stated: 1 fewer")
-    #expect(Self.message(lab) == "65 3 records were read, 4 are stated: 1 fewer")
-    try lab.deliver("hospital.csv", Self.header + Self.rows + "totaal\neinde\n")
-    #expect(Self.message(lab) == "65 line 1 of the footer has no number for field 2")
-  }
-
-  @Test("totals of the command line")
-  func expected() throws {
-    let lab = try Self.lab("")
-    try lab.deliver("hospital.csv", Self.header + Self.rows)
-    let right = try #require(StatedTotals.parse("hospital.csv:records=3,amount=12.75"))
-    #expect(right.delivery == "hospital.csv")
-    #expect(Self.message(lab, expected: ["hospital.csv": right.totals]) == nil)
-    let wrong = try #require(StatedTotals.parse("hospital.csv:amount=-1.00")).totals
-    #expect(
-      Self.message(lab, expected: ["hospital.csv": wrong])?.contains(
-        "€ 12.75 were read, € -1.00 are stated: € 13.75 more") == true)
-    #expect(Self.message(lab, expected: ["other.csv": wrong])?.hasPrefix("64 ") == true)
-    for text in ["hospital.csv", "a:records=x", "a:amount=1,5", "a:rows=1", ":records=1"] {
-      #expect(StatedTotals.parse(text) == nil)
-    }
-  }
-
-  @Test("a compressed delivery is recognised by the name of what is in it, and reads the same")
-  func compressed() throws {
-    let lab = try Self.lab("")
-    // A gzip file of "claim,line,bsn,start,amount\n" and nothing else, stored.
-    let text = Array(Self.header.utf8)
-    try lab.deliver("hospital.csv.gz", bytes: Self.storedGzip(text + Array(Self.rows.utf8)))
-    let account = try lab.ingest().deliveries[0]
-    #expect(account.delivery == "hospital.csv.gz")
-    #expect(account.read == 3)
-  }
-
-  /// A gzip member with one stored block (RFC 1951, 3.2.4).
-  static func storedGzip(_ bytes: [UInt8]) -> [UInt8] {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    crc = ~crc
-    func number(_ value: Int, _ size: Int) -> [UInt8] {
-      (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-    }
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 1] + number(bytes.count, 2) + number(~bytes.count, 2) + bytes
-      + number(Int(crc), 4) + number(bytes.count, 4)
-  }
-}
-
-@Suite("Which definition fits, and what must be there")
-struct RecognitionTests {
-  static let twin = """
+  static let source = """
     version: "1"
-    reported-by: provider
-    delivers: claim_line
-    recognise: {name: "hospital*.csv", columns: [Nummer, "Begin datum"]}
-    format: {type: delimited, delimiter: ";", encoding: utf-8, skip-lines: 1}
+    reported-by: insurer
+    delivers: group_total
+    recognise: {name: "totals*.csv"}
+    format: {type: delimited, delimiter: ";", encoding: windows-1252}
     fields:
-      claim: {column: Nummer}
-      line: {constant: "1"}
-      person: {column: bsn, form: bsn}
-      care_type: {constant: medical-specialist}
-      start: {column: Begindatum}
-      amount_cents: {column: Bedrag}
+      unit: {column: PLACE}
+      period: {constant: "2015"}
+      sex: {column: SEX, codes: {M: male, V: female}, unknown: reject}
+      age_band: {column: AGE, codes: {"0 t/m  4": "00-04", "5+": "05+"}, unknown: reject}
+      insured_years: {column: YEARS}
+      persons: {column: PEOPLE}
+    amounts:
+      every: "COST_*"
+      columns:
+        general-practice: [COST_GP, COST_GP_OTHER]
+        pharmacy: [COST_PHARMACY]
     """
+  static let header = "SEX;AGE;PLACE;PEOPLE;YEARS;COST_PHARMACY;COST_GP;COST_GP_OTHER\n"
 
-  @Test("two definitions with the same names are told apart by the columns")
-  func columns() throws {
-    let lab = try Lab(adding: ["sources/twin.yaml": Self.twin])
-    try lab.deliver("hospital-1.csv", TotalsTests.header + TotalsTests.rows)
-    try lab.deliver(
-      "hospital-2.csv",
-      "Ziekenhuis\n\"nummer\";bsn;BEGINDATUM;Bedrag\n7;\(Persons.number(0));2015-01-01;1\n")
-    #expect(try lab.ingest().deliveries.map(\.source) == ["hospital", "twin"])
+  static func lab() throws -> Lab { try Lab(adding: ["sources/totals.yaml": source]) }
+
+  static func ingest(_ text: String, header: String = header) throws -> (lab: Lab, account: DeliveryAccount) {
+    let lab = try lab()
+    try lab.deliver("totals.csv", bytes: Array((header + text).unicodeScalars.map { UInt8($0.value) }))
+    return (lab, try #require(try lab.ingest().deliveries.first))
   }
 
-  @Test("content that fits none says why for each")
-  func none() throws {
-    let lab = try Lab(
-      changing: [("sources/hospital.yaml", "\"hospital*.csv\"}", "\"hospital*.csv\", starts-with: claim}")],
-      adding: ["sources/twin.yaml": Self.twin])
-    try lab.deliver("hospital-1.csv", "x;y\n1;2\n")
-    let problem = #expect(throws: Problem.self) { _ = try lab.ingest() }
-    #expect(
-      problem?.message
-        == "its content fits no source definition: hospital: it does not begin with \"claim\"; twin: it has no column "
-        + "\"Nummer\", \"Begin datum\"")
-  }
-
-  @Test("a required source without a delivery is named")
-  func required() throws {
-    let lab = try Lab(changing: [
-      ("sources/people.yaml", "delivers: insured_period", "delivers: insured_period\nrequired: true")
-    ])
-    try lab.deliver("hospital.csv", TotalsTests.header + TotalsTests.rows)
-    let problem = #expect(throws: Problem.self) { _ = try lab.ingest() }
-    #expect(problem?.category == .noInput)
-    #expect(problem?.message == "no delivery of people (people*.csv), which pipeline lab requires")
-  }
-
-  @Test("damage by a spreadsheet is counted")
-  func spreadsheet() throws {
-    let lab = try Lab()
-    let row = { (agb: String, day: String) in "1;1;\(Persons.number(0));\(agb);HA;C;A1;\(day);1;1;01-01-1960;M;1011AB\n"
+  @Test("a record becomes a row per column of amounts; cents are the digits of the file")
+  func rows() throws {
+    let (lab, account) = try Self.ingest("M; 0 t/m  4;SÚDWEST;515;466.69;49488.17;-3;13459.5\n")
+    #expect(account.read == 1 && account.accepted == 1 && account.addsUp)
+    #expect(account.acceptedCents == 4_948_817 - 300 + 1_345_950)
+    let rows = try lab.staged(account)
+    #expect(rows.map { $0["delivered_as"] } == ["COST_GP", "COST_GP_OTHER", "COST_PHARMACY"])
+    #expect(rows.map { $0["care_type"] } == ["general-practice", "general-practice", "pharmacy"])
+    #expect(rows.map { $0["amount_cents"] } == ["-300", "1345950", "4948817"])
+    for row in rows {
+      #expect(row["unit"] == "SÚDWEST")
+      #expect(row["age_band"] == "0 t/m  4")
+      #expect(row["period"] == "2015")
+      #expect(row["persons"] == "515" && row["insured_years"] == "466.69" && row["record"] == "2")
     }
+  }
+
+  @Test("a rest record without keys is kept, keys missing")
+  func restRecord() throws {
+    let (lab, account) = try Self.ingest(";;;299383;181726.53;1.00;2.00;3.00\n")
+    #expect(account.accepted == 1 && account.acceptedCents == 600)
+    let rows = try lab.staged(account)
+    #expect(rows.count == 3)
+    #expect(rows.allSatisfy { $0["unit"] == nil && $0["sex"] == nil && $0["age_band"] == nil })
+  }
+
+  static let faults: [(text: String, column: String, reason: String)] = [
+    ("M;5+;A;10;9;1.00;2.00;", "COST_GP_OTHER", "missing-amount"),
+    ("M;5+;A;10;9;1.00;2.00;1.005", "COST_GP_OTHER", "not-an-amount"),
+    ("M;5+;A;10;9;1.00;2,00;1.00", "COST_GP", "not-an-amount"),
+    ("M;5+;A;-10;9;1.00;2.00;1.00", "PEOPLE", "out-of-range"),
+    ("M;5+;A;10;-9.5;1.00;2.00;1.00", "YEARS", "out-of-range"),
+    ("M;5+;A;;9;1.00;2.00;1.00", "PEOPLE", "missing-persons"),
+    ("M;5+;A;10;;1.00;2.00;1.00", "YEARS", "missing-insured_years"),
+  ]
+
+  @Test("a record with an amount or number that is not one is set aside whole, and counted once", arguments: faults)
+  func faulty(text: String, column: String, reason: String) throws {
+    let (lab, account) = try Self.ingest("V;5+;A;11;10;1.00;1.00;1.00\n" + text + "\n")
+    #expect(account.read == 2 && account.accepted == 1 && account.quarantined == 1)
+    #expect(account.acceptedCents == 300)
+    #expect(account.reasons == [reason: 1])
+    let entry = try #require(try lab.quarantined(account).first)
+    #expect(entry["column"] == column && entry["reason"] == reason && entry["record"] == "3")
+    #expect(try lab.staged(account).count == 3)
+  }
+
+  @Test("a column of amounts that the definition does not know is refused by name")
+  func unknownColumn() throws {
+    let problem = try #require(throws: Problem.self) {
+      try Self.ingest("M;5+;A;10;9;1;2;3;4\n", header: Self.header.replacing("\n", with: ";COST_STAY\n"))
+    }
+    #expect(problem.place == "totals.csv:1")
+    #expect(problem.message == "the column \"COST_STAY\" would be left out")
+  }
+
+  @Test("a column of amounts that is missing is refused by name")
+  func missingColumn() throws {
+    let problem = try #require(throws: Problem.self) {
+      try Self.ingest("M;5+;A;10;9;1;2\n", header: Self.header.replacing(";COST_GP_OTHER", with: ""))
+    }
+    #expect(problem.message.contains("\"COST_GP_OTHER\""))
+  }
+
+  @Test("the same in XML")
+  func xml() throws {
+    let source = Self.source.replacing("totals*.csv", with: "totals*.xml")
+      .replacing(
+        "{type: delimited, delimiter: \";\", encoding: windows-1252}", with: "{type: xml, record: /all/group}"
+      ).replacing("every: \"COST_*\"", with: "every: \"x\"").replacing("[COST_GP, COST_GP_OTHER]", with: "[cost/@gp]")
+      .replacing("COST_PHARMACY", with: "cost/@pharmacy")
+    let lab = try Lab(adding: ["sources/totals.yaml": source])
     try lab.deliver(
-      "claims.csv",
-      "Number;Line;BSN;AGB;Care;Activity;Diagnosis;Start;Quantity;Amount;Birth;Sex;Postcode\n"
-        + row("01000001", "01-02-2015") + row("1000001", "01-02-2015") + row("01000001", "42037"))
-    let account = try lab.ingest().deliveries[0]
-    #expect(account.quarantined == 2)
-    #expect(account.spreadsheetSigns == 2)
+      "totals.xml",
+      """
+      <all><group><SEX>M</SEX><AGE>5+</AGE><PLACE>A</PLACE><PEOPLE>12</PEOPLE><YEARS>11.5</YEARS>
+      <cost gp="10.10" pharmacy="0.05"/></group></all>
+      """)
+    let account = try #require(try lab.ingest().deliveries.first)
+    #expect(account.acceptedCents == 1015)
+    #expect(try lab.staged(account).map { $0["amount_cents"] } == ["1010", "5"])
   }
 }

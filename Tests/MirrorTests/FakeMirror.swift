@@ -128,7 +128,9 @@ struct FakeMirror {
     case .scoreLevel: mean(51.3 * factor, deviation: 14)
     case .scoreChange: mean(8.2 * factor, deviation: 11)
     case .scoreShare: share((indicator.id == "verslechterd" ? 0.06 : 0.52) * factor)
-    case .adjustedGain:
+    case .effectSize: row.value = 0.8 * factor
+    case .reliableChange, .noRoom, .modelledShare: share(0.52 * factor)
+    case .adjustedGain, .modelledGain:
       mean(7.9 * factor, deviation: 10)
       row.expected = 7.7
       row.adjusted = row.value
@@ -146,6 +148,15 @@ struct FakeMirror {
       row.numerator = 1058 * factor * Double(row.persons)
       row.denominator = 3412 * Double(row.persons)
       interval(0.2 / n.squareRoot(), within: 0...1)
+    case .groupCostPerPersonYear:
+      row.denominator = Double(row.persons)
+      row.numerator = 3412 * factor * Double(row.persons)
+      row.value = 3412 * factor
+    case .groupCostRatio:
+      row.numerator = 3412 * factor * Double(row.persons)
+      row.denominator = 3412 * Double(row.persons)
+      row.value = factor
+    case .groupCostShare: row.value = 0.31 * factor
     case .distinctPerPerson: mean(4.8 * factor, deviation: 2.1)
     case .eventRate, .claimRate:
       row.numerator = (0.084 * factor * Double(row.persons)).rounded()

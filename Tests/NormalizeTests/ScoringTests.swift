@@ -9,17 +9,23 @@ import Testing
 /// The questionnaires of the project.
 enum Instruments {
   static let all: Result<[String: Instrument], any Error> = Result {
-    let folder = Shared.package.appending(path: "pipelines/instruments")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
-      .sorted()
-    var files: [String: String] = [:]
-    for name in names {
-      files["instruments/\(name)"] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-    }
+    let files = try Self.files.get()
+    let names = files.keys.filter { $0.hasSuffix(".yaml") }.map { $0.dropFirst("instruments/".count) }.sorted()
     let ids = names.map { $0.dropLast(5) }.joined(separator: ", ")
     let lab = try Lab(
       changing: [("pipeline.yaml", "instruments: [ache, mood]", "instruments: [ache, mood, \(ids)]")], adding: files)
     return Dictionary(uniqueKeysWithValues: lab.pipeline.instruments.map { ($0.id, $0) })
+  }
+
+  /// The files that `all` was read from, by path in a pipeline.
+  static let files: Result<[String: String], any Error> = Result {
+    let folder = Shared.package.appending(path: "pipelines/instruments")
+    var files: [String: String] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    where path.hasSuffix(".yaml") || path.hasSuffix(".csv") {
+      files["instruments/\(path)"] = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+    }
+    return files
   }
 
   /// The score of one scale by answers in order of the questionnaire or by item; nil is not answered.
@@ -77,6 +83,7 @@ struct ScoringTests {
     ("eq5d-3l-all-profiles.csv", "TTO_Netherlands_2006", "eq-5d-3l-nl-2006", 243),
     ("eq5d-3l-all-profiles.csv", "TTO_Netherlands_2026", "eq-5d-3l-nl-2026", 243),
     ("eq5d-5l-all-profiles.csv", "VT_Netherlands", "eq-5d-5l-nl", 3125),
+    ("eq5d-5l-all-profiles.csv", "CW_Netherlands", "eq-5d-5l-nl-crosswalk", 3125),
   ]
 
   @Test(

@@ -121,8 +121,33 @@ public enum Core {
       CoreColumn("predicted_value", .decimal, "The score as predicted by the source's own case-mix model."),
     ] + responseKey)
 
+  /// One row per group of insured persons and column of cost, from deliveries that are already aggregated.
+  public static let groupTotal = CoreTable(
+    name: "group_total", meaning: "One amount of a group of insured persons, in total as delivered.",
+    columns: [
+      CoreColumn("unit", .code, "Area in which the group lives; missing where the record names none."),
+      CoreColumn("period", .code, "Period that the total is about.", required: true),
+      CoreColumn("sex", .code, "Sex of the group.", unit: "male, female, other, unknown"),
+      CoreColumn("age_band", .code, "Ages of the group, in a band of the pipeline."),
+      CoreColumn(
+        "insured_years", .decimal,
+        "Insured person-years of the group: the same in all rows of a record, not to be added over them.",
+        unit: "years", required: true),
+      CoreColumn(
+        "persons", .integer, "Persons in the group: the same in all rows of a record, not to be added over them.",
+        required: true),
+      CoreColumn("care_type", .code, "Kind of care.", unit: "care type", required: true),
+      CoreColumn("delivered_as", .code, "Column of the delivery in which the amount stands.", key: true),
+      CoreColumn(
+        "amount_cents", .cents, "Amount in whole cents; negative for a credit.",
+        unit: "files show euros, DECIMAL(18,2)", required: true),
+      CoreColumn("reported_by", .code, "Who reported the total.", unit: "insurer, provider", required: true),
+      CoreColumn("delivery", .code, "The delivered file that the row came from.", unit: "file name", key: true),
+      CoreColumn("record", .integer, "The record of that file.", key: true),
+    ])
+
   /// All tables.
-  public static let all = [person, insuredPeriod, provider, claimLine, carePath, response, answer, score]
+  public static let all = [person, insuredPeriod, provider, claimLine, carePath, response, answer, score, groupTotal]
 
   /// What leads a row back to a filled-in questionnaire of a file.
   private static let responseKey: [CoreColumn] = [

@@ -9,6 +9,7 @@ public enum Staged {
     case .insuredPeriod: insuredPeriod
     case .provider: provider
     case .response: answer
+    case .groupTotal: groupTotal
     }
   }
 
@@ -19,6 +20,7 @@ public enum Staged {
     case .insuredPeriod: ["person", "from"]
     case .provider: ["agb"]
     case .response: ["person"]
+    case .groupTotal: ["period", "insured_years", "persons"]
     }
   }
 
@@ -63,6 +65,11 @@ public enum Staged {
       CoreColumn("value", .decimal, "Answer as a number.", required: true),
       CoreColumn("record", .integer, "First record of the response.", required: true),
     ])
+
+  /// Totals of groups, one row per record and column of amounts.
+  public static let groupTotal = CoreTable(
+    name: "group_total", meaning: "One amount of a group of insured persons as delivered.",
+    columns: Core.groupTotal.columns.filter { !["reported_by", "delivery"].contains($0.name) })
 
   /// Records and values set aside, by every stage.
   public static let quarantine = CoreTable(

@@ -67,8 +67,16 @@ enum Dutch {
     case .scoreLevel: "Gemiddelde score op het meetmoment."
     case .scoreChange: "Gemiddelde verandering van de score tussen twee meetmomenten, van wie beide heeft ingevuld."
     case .scoreShare: "Aandeel personen van wie de score ten minste de afgesproken drempel veranderde."
+    case .effectSize: "Gemiddelde verandering van de score gedeeld door een standaarddeviatie."
+    case .reliableChange: "Aandeel personen van wie de score meer of minder veranderde dan door meetfouten komt."
+    case .noRoom: "Aandeel personen van wie de eerste score geen ruimte laat om de afgesproken drempel te halen."
     case .adjustedGain:
       "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
+    case .modelledGain:
+      "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met een lineair model op deze gegevens."
+    case .modelledShare:
+      "Aandeel personen van wie de score veranderde, gecorrigeerd voor verschillen tussen patiënten met een logistisch "
+        + "model op deze gegevens: waargenomen gedeeld door verwacht, maal het landelijke aandeel."
     case .responseRate: "Aandeel personen dat de vragenlijst (ook) op het latere meetmoment heeft ingevuld."
     case .itemMean: "Gemiddelde van de antwoorden op één vraag."
     case .topBox: "Aandeel antwoorden op één vraag vanaf de afgesproken waarde."
@@ -79,8 +87,18 @@ enum Dutch {
     case .eventRate: "Aantal gebeurtenissen per 1.000 verzekerde jaren."
     case .claimRate:
       "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .groupCostRatio:
+      "Kosten (teller) gedeeld door wat bij deze leeftijden en geslachten te verwachten was (noemer): indirecte "
+        + "standaardisatie met alle groepen van het land samen als maatstaf. \(withoutInterval)"
+    case .groupCostPerPersonYear:
+      "Kosten gedeeld door het aantal verzekerde jaren; het gecorrigeerde cijfer houdt rekening met leeftijd en "
+        + "geslacht. \(withoutInterval)"
+    case .groupCostShare: "Aandeel van deze zorg in de kosten van alle zorg. \(withoutInterval)"
     }
   }
+
+  private static let withoutInterval =
+    "Een interval is er niet: de bron geeft totalen per groep, en daaruit is niet af te leiden hoe personen verschillen."
 
   // MARK: - Figures
 
@@ -101,7 +119,7 @@ enum Dutch {
     case .none, .rounded: break
     }
     if figure.own.status == .blocked { return "geen cijfer: de kwaliteit van de gegevens is onvoldoende" }
-    return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer (\(figure.own.reason))"
+    return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer: \(absence(figure.own.reason))"
   }
 
   static func interval(_ lower: String, _ upper: String) -> String {
@@ -188,6 +206,9 @@ enum Dutch {
   static let signalsTitle = "Wat valt op"
   static let nothingShown =
     "Over deze ontvanger is geen cijfer te tonen; de reden staat bij elke indicator. De landelijke cijfers staan hieronder."
+  static let noIntervals =
+    "De cijfers van deze ontvanger hebben geen interval. Daarom staat er niet bij of ze duidelijk van het landelijke cijfer "
+    + "afwijken."
   static let noSignals =
     "Geen van uw cijfers wijkt duidelijk af van het landelijke cijfer, er zijn geen doelen om aan te toetsen en de "
     + "veranderingen sinds de nulmeting vallen binnen de onzekerheid."
@@ -214,9 +235,12 @@ enum Dutch {
 
   // MARK: - Charts in words
 
-  static func strip(_ name: String, own: String, nation: String?, peers: String?, target: String?) -> String {
+  static func strip(_ name: String, own: String, nation: String?, peers: String?, target: String?, expected: String?)
+    -> String
+  {
     var text = "\(name). \(ownFigure): \(own)."
     if let nation { text += " \(national): \(nation)." }
+    if let expected { text += " \(expected)." }
     if let peers { text += " \(peers)." }
     if let target { text += " \(self.target): \(target)." }
     return text
@@ -295,12 +319,18 @@ enum Dutch {
           + "mediaan. Het wordt getoond bij ten minste \(Peers.minimumUnits) cijfers; afzonderlijke cijfers van anderen "
           + "zijn niet te zien."
       ),
+      (
+        "Grijze balk",
+        "Waar uw cijfer bij uw aantal personen naar verwachting ligt als u niet van het landelijke cijfer verschilt: donker "
+          + "in 95 van de 100 gevallen, licht in 998 van de 1.000."
+      ),
       ("Oranje ruit", "Het afgesproken doel."),
       (
         "Duidelijk hoger of lager",
-        "Dit staat er alleen als het landelijke cijfer buiten uw 99,8%-interval ligt. Door toeval gebeurt dat bij "
-          + "\(indicators) vergelijkingen naar verwachting \(expected) keer. Ligt het alleen buiten uw 95%-interval, "
-          + "dan staat er ‘let op’."
+        "Dit staat er alleen als uw cijfer buiten de 99,8%-grenzen rond het landelijke cijfer ligt, of, waar die grenzen "
+          + "er niet zijn, het landelijke cijfer buiten uw 99,8%-interval. Door toeval gebeurt dat bij "
+          + "\(indicators) vergelijkingen naar verwachting \(expected) keer. Ligt het alleen buiten 95%, dan staat er "
+          + "‘let op’."
       ),
       (
         "Niet getoond (n.g.)",

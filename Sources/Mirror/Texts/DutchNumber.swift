@@ -59,7 +59,7 @@ struct ValueStyle: Sendable {
     hasRelativeChange = indicator.measure.hasRelativeChange
     factor = isFraction ? 100 : 1
     decimals = indicator.decimals
-    let isMoney = indicator.measure == .costPerPersonYear
+    let isMoney = [.costPerPersonYear, .groupCostPerPersonYear].contains(indicator.measure)
     prefix = isMoney ? "€\u{A0}" : ""
     suffix = isFraction ? "%" : ""
     unit = Self.without(isFraction ? Dutch.percentWords : isMoney ? Dutch.euroWords : [], indicator.unit.nl)

@@ -155,7 +155,9 @@ enum HTMLTables {
       NumberColumn(name: names.persons) { $0.hasCounts ? DutchNumber.count($0.own.persons) : nil },
       NumberColumn(name: names.measured) { $0.hasCounts ? DutchNumber.count($0.own.measured) : nil },
       quantity(names.numerator, \.numerator), quantity(names.denominator, \.denominator),
-      number(names.adjusted, \.adjusted), number(names.expected, \.expected),
+      number(names.adjusted, \.adjusted),
+      // What a ratio is compared with is an amount, not a ratio.
+      (part.indicator.measure == .groupCostRatio ? quantity : number)(names.expected, \.expected),
       NumberColumn(name: names.nation) { $0.nation?.value.map(style.value) },
       NumberColumn(name: report.recipient.regionName.map(Dutch.region) ?? "") { $0.region?.value.map(style.value) },
       NumberColumn(name: names.quarter) { $0.peers.map { style.value($0.lowerQuartile) } },

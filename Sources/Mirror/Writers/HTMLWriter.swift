@@ -88,7 +88,8 @@ enum HTMLWriter: MirrorWriter {
     if signals.isEmpty {
       page.write("<p>")
       let hasFigures = report.counts.shown + report.counts.rounded > 0
-      page.writeEscaped(hasFigures ? Dutch.noSignals : Dutch.nothingShown)
+      let hasIntervals = report.indicators.contains { $0.current?.own.lower95 != nil }
+      page.writeEscaped(!hasFigures ? Dutch.nothingShown : hasIntervals ? Dutch.noSignals : Dutch.noIntervals)
       page.write("</p></section>\n")
       return
     }

@@ -9,7 +9,7 @@ struct SchemaCommand: ParsableCommand {
     abstract: "Prints the dictionary of the core dataset, the results and the quarantine (Markdown).")
 
   func run() {
-    for table in Core.all + [Results.table, Staged.quarantine] {
+    for table in Core.all + [Results.table, Comparisons.table, Models.table, Trends.table, Staged.quarantine] {
       print(
         "## \(table.name)\n\n\(table.meaning)\n\n| column | type | key | required | meaning | unit |\n|---|---|---|---|---|---|"
       )

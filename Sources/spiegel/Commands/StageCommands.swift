@@ -46,6 +46,7 @@ struct NormalizeCommand: ParsableCommand {
         try JSONFile.read(stages.workspace.staged(account.staged).appending(path: "counts.json"))
       }
       manifest.coreRows = [:]
+      manifest.notes = [:]
       try? FileManager.default.removeItem(at: draft.folder.appending(path: "core"))
       try stages.normalize(&manifest, draft)
     }
