@@ -56,12 +56,13 @@ let package = Package(
 
     // Floor 1: values and arithmetic. They know nothing of health care.
     .target(name: "Columns"),
-    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2"]),
+    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
     .target(name: "Statistics", dependencies: ["CStatistics"]),
 
     // Floor 0: C and C++ libraries.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CStatistics"),
 
@@ -72,7 +73,7 @@ let package = Package(
       path: "Tests/TestPipelines"),
     .testTarget(name: "ArchitectureTests", dependencies: ["Aggregate", "CoreDataset", "Definitions", "TestSupport"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
-    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "TestSupport"]),
+    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(name: "CoreDatasetTests", dependencies: ["CoreDataset", "Columns", "TestSupport"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "CoreDataset", "Columns", "TestSupport"]),

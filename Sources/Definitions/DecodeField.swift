@@ -179,6 +179,19 @@ struct FieldDecoder {
       }
     case .xml(let record):
       if let wrong = Self.wrongPath(column, depth: record.split(separator: "/").count) { place?.complain(wrong) }
+    case .fhir:
+      if FHIRColumn(rawValue: column) == nil {
+        place?.complain(Wording.unknown(column, known: FHIRColumn.allCases.map(\.rawValue)))
+      }
+    case .fixedWidth(let layout):
+      guard let reference = RecordLayout.Reference(column), layout.field(reference) != nil else {
+        place?.complain(Wording.expected("a field of the layout such as 04.code", found: "\"\(column)\""))
+        return
+      }
+      let tag = reference.tag
+      if tag != layout.record && !layout.encloses(tag, layout.record) && !layout.encloses(layout.record, tag) {
+        place?.complain("record \(tag) lies neither around nor within record \(layout.record)")
+      }
     }
   }
 

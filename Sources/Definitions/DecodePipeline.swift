@@ -195,7 +195,7 @@ struct PipelineDecoder {
   /// Two sources may not claim the same files.
   private func complainOfDoublePatterns() {
     var owners: [String: String] = [:]
-    for source in declared.sources {
+    for source in declared.sources where source.signs == nil {
       for pattern in source.namePatterns {
         if let owner = owners[pattern.lowercased()] {
           folder.problems.add(

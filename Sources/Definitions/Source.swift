@@ -26,6 +26,11 @@ public struct Source: Sendable {
     case delimited(delimiter: UInt8, hasHeader: Bool, skipLines: Int)
     /// XML with one record per element at `record`, an absolute path of local names.
     case xml(record: String)
+    /// FHIR QuestionnaireResponses in XML, JSON or NDJSON, alone or in Bundles: a record per answer. Responses with
+    /// another status than these are set aside.
+    case fhir(statuses: [String])
+    /// Records of several kinds, with fields at fixed positions.
+    case fixedWidth(RecordLayout)
   }
 
   /// Encoding of text.
@@ -37,11 +42,21 @@ public struct Source: Sendable {
   /// Values that mean "not known" in every column, besides empty.
   public let missing: [String]
 
+  /// Lines at the end of delimited text that are no records.
+  public let footerLines: Int
+  /// Totals that each delivery must have.
+  public let controlTotals: ControlTotals?
+  /// What the front of the file must show, besides its name.
+  public let signs: ContentSigns?
+  /// Whether a run without any delivery of it is refused.
+  public let isRequired: Bool
+
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     id: String, version: String, reportedBy: ReportedBy, delivers: Delivers, namePatterns: [String], format: Format,
     encoding: TextEncoding, amounts: AmountFormat, dates: [DateFormat], missing: [String], fields: [FieldMapping],
-    questionnaires: [QuestionnaireColumns]
+    questionnaires: [QuestionnaireColumns], footerLines: Int = 0, controlTotals: ControlTotals? = nil,
+    signs: ContentSigns? = nil, isRequired: Bool = false
   ) {
     self.id = id
     self.version = version
@@ -55,6 +70,10 @@ public struct Source: Sendable {
     self.missing = missing
     self.fields = fields
     self.questionnaires = questionnaires
+    self.footerLines = footerLines
+    self.controlTotals = controlTotals
+    self.signs = signs
+    self.isRequired = isRequired
   }
 }
 
@@ -62,7 +81,8 @@ public struct Source: Sendable {
 public struct FieldMapping: Sendable {
   /// The staged column. For long questionnaires also `response`, the source's own id of a response.
   public let target: String
-  /// Names of the delivered column, the first that exists counts; for XML paths from the record. Empty for a constant.
+  /// Names of the delivered column, the first that exists counts; for XML
+  /// paths from the record, for fixed width `06.amount`, for FHIR one of ``FHIRColumn``. Empty for a constant.
   public let columns: [String]
   /// The same value for all records instead of a column.
   public let constant: String?

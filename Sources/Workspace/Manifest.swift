@@ -28,6 +28,14 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var valuesSetAside = 0
   /// Accepted amounts, euro cents.
   public var acceptedCents: Int64 = 0
+  /// Amounts of all records that were read, also of those set aside, euro cents.
+  public var readCents: Int64 = 0
+  /// Number of records that the delivery states of itself; nil when it does not.
+  public var statedRecords: Int?
+  /// Sum of amounts that the delivery states of itself, euro cents; nil when it does not.
+  public var statedCents: Int64?
+  /// Values that look as if a spreadsheet had damaged them: leading zeros lost, dates turned into numbers.
+  public var spreadsheetSigns = 0
   /// Superseded amounts, euro cents.
   public var supersededCents: Int64 = 0
   /// Records set aside by reason.

@@ -88,7 +88,7 @@ extension Mistakes {
       "sources/claims.yaml:5:53: unknown value \"utf8\"; did you mean \"utf-8\"?"),
     Mistake(
       "sources/claims.yaml", "type: delimited", "type: csv",
-      "sources/claims.yaml:5:16: unknown value \"csv\"; expected one of: delimited, xml"),
+      "sources/claims.yaml:5:16: unknown value \"csv\"; expected one of: delimited, xml, fhir, fixed-width"),
     Mistake(
       "sources/claims.yaml", "encoding: utf-8", "encoding: utf-8, header: false",
       "sources/claims.yaml:7:19: expected the number of a column, from 1, in a file without header, "

@@ -84,7 +84,7 @@ import Testing
     #expect(
       pipeline.sources.map(\.id) == [
         "prem-pijn", "prom-pijn-tabel", "prom-pijn-xml", "verzekeraar-declaraties", "verzekerden",
-        "ziekenhuis-declaraties", "zorgaanbieders",
+        "ziekenhuis-declaraties", "ziekenhuis-zh308", "zorgaanbieders",
       ])
 
     let claims = try #require(pipeline.sources.first { $0.id == "verzekeraar-declaraties" })
