@@ -14,7 +14,8 @@ enum Recognition {
     let source: Source
   }
 
-  /// Looks at every file of the input folder, in order of name.
+  /// Looks at every file of the input folder and of the folders in it, in order of name. Folders of which no pattern knows
+  /// a file are ignored whole.
   ///
   /// - Throws: when the folder is missing or empty, or a file fits no definition or several, unless the pipeline says to
   ///   ignore it.
@@ -25,9 +26,12 @@ enum Recognition {
     var unknown: [(file: URL, name: String)] = []
     for (file, path) in files {
       let name = shown(path)
-      let named = pipeline.sources.filter { source in source.namePatterns.contains { fits(path, $0) } }
+      let named = pipeline.sources.filter { source in source.namePatterns.contains { delivers(path, $0) } }
       if named.isEmpty {
-        if pipeline.ignoredFiles.contains(where: { fits(path, $0) }) {
+        if let slash = name.firstIndex(of: "/") {
+          let folder = String(name[...slash])
+          if ignored.last != folder { ignored.append(folder) }
+        } else if pipeline.ignoredFiles.contains(where: { delivers(path, $0) }) {
           ignored.append(name)
         } else {
           unknown.append((file, name))
@@ -138,15 +142,17 @@ enum Recognition {
       .joined(separator: ", ")
   }
 
-  /// Whether a path in the input folder, or the name in it, fits a pattern with `*` and `?`, without regard to case and
-  /// compression.
-  static func fits(_ path: String, _ pattern: String) -> Bool {
+  /// Whether a file is called as a pattern says, without regard to compression. Files in folders of the input folder are
+  /// only for patterns that name folders, such as `*/*.xml`: what else is kept beside deliveries is none of ours.
+  private static func delivers(_ path: String, _ pattern: String) -> Bool {
+    if path.contains("/") && !pattern.contains("/") { return false }
+    return fits(path, pattern) || fits(unpackedName(path), pattern)
+  }
+
+  /// Whether a name fits a pattern with `*` and `?`, without regard to case.
+  static func fits(_ name: String, _ pattern: String) -> Bool {
     let caseFold: Int32 = 1 << 4  // FNM_CASEFOLD, a GNU extension that Swift does not import
-    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
-    let names: [String] = [path, name, unpackedName(path), unpackedName(name)]
-    return names.contains { (text: String) -> Bool in
-      fnmatch(pattern, text, caseFold) == 0
-    }
+    return fnmatch(pattern, name, caseFold) == 0
   }
 
   /// `claims.csv` of `claims.csv.gz`.

@@ -24,7 +24,7 @@ public enum FormatFiles {
     version: "1"
     reported-by: patient
     delivers: response
-    recognise: {name: ["*.xml", "*.json", "*.ndjson"]}
+    recognise: {name: ["*.xml", "*.json", "*.ndjson", "*/*.xml"]}
     format: {type: fhir}
     fields:
       response: {column: id}
