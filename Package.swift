@@ -56,12 +56,13 @@ let package = Package(
 
     // Floor 1: values and arithmetic. They know nothing of health care.
     .target(name: "Columns"),
-    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2"]),
+    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
     .target(name: "Statistics", dependencies: ["CStatistics"]),
 
     // Floor 0: C and C++ libraries.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CStatistics"),
@@ -73,7 +74,7 @@ let package = Package(
       path: "Tests/TestPipelines"),
     .testTarget(name: "ArchitectureTests", dependencies: ["Aggregate", "CoreDataset", "Definitions", "TestSupport"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
-    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "TestSupport"]),
+    .testTarget(name: "ReadersTests", dependencies: ["Readers", "Columns", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(name: "CoreDatasetTests", dependencies: ["CoreDataset", "Columns", "TestSupport"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "CoreDataset", "Columns", "TestSupport"]),
@@ -106,7 +107,21 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && target.name != "CStatistics" {
+// libFuzzer targets; see .ci/fuzz.
+if Context.environment["SPIEGEL_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "Fuzz", dependencies: ["CLibFuzzer", "Ingest", "Definitions", "CoreDataset", "Readers", "Columns"],
+      path: "Tests/Fuzz/Fuzz",
+      // The default linker cannot tell what it finds wrong with libFuzzer's debug information.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]
+    ),
+  ]
+}
+
+let cTargets: Set<String> = ["CStatistics", "CLibFuzzer"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   var settings = target.swiftSettings ?? []
   settings += [
     .swiftLanguageMode(.v6),

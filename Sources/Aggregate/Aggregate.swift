@@ -47,15 +47,21 @@ public enum Aggregate {
         "AreaNotPlaced", ["layout": place.layout, "unit": place.unit, "persons": "\(place.persons)"])
     }
     let totals = merged.withLock { $0 }
-    var rows: [ResultRow] = []
+    var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
       let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis)
-      rows += figures.rows(partial)
+      let more = figures.tables(partial)
+      tables.rows += more.rows
+      tables.comparisons += more.comparisons
+      tables.models += more.models
+      tables.trends += more.trends
     }
-    for status in ResultStatus.allCases { manifest.results[status.rawValue] = rows.count { $0.status == status } }
-    try ResultFiles.write(rows, to: run.results)
-    reporter.event("ResultsWritten", ["figures": "\(rows.count)"])
+    for status in ResultStatus.allCases {
+      manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
+    }
+    try ResultFiles.write(tables, to: run.results)
+    reporter.event("ResultsWritten", ["figures": "\(tables.rows.count)"])
   }
 
   /// The sums of one bucket for every indicator.

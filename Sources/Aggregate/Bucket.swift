@@ -53,6 +53,8 @@ struct Bucket: Sendable {
     let completedOn: Int32
     let provider: Int32
     let value: Double
+    /// Index date of the care path; missing where there is none.
+    var indexDate = Missing.int32
   }
 
   /// Groups of insured persons with their totals, in order of the table. They have no persons to divide them by, so the
@@ -147,7 +149,10 @@ struct Needs: Sendable {
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
       switch indicator.measure {
-      case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate: scores = true
+      case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+        .modelledShare, .responseRate:
+        scores = true
+        if indicator.parameters.caseMix?.items.isEmpty == false { answers = true }
       case .itemMean, .topBox, .netPromoterScore: answers = true
       case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate:
         claims = true

@@ -252,6 +252,7 @@ struct BucketLoader {
       let person: Int32
       let path: Int32
       let day: Int32
+      let indexDate: Int32
       let provider: Int32
     }
     var loaded = bucket
@@ -276,7 +277,8 @@ struct BucketLoader {
           Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])] =
           Context(
             person: Int32(loaded.index.number(persons[row])), path: paths[row],
-            day: days[row] == Missing.int32 ? indexDates[row] : days[row], provider: providers[row])
+            day: days[row] == Missing.int32 ? indexDates[row] : days[row], indexDate: indexDates[row],
+            provider: providers[row])
       }
     }
     try read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
@@ -294,7 +296,8 @@ struct BucketLoader {
         loaded.answers.append(
           Bucket.Answer(
             person: context.person, path: context.path, instrument: key.instrument, item: items[row],
-            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row]))
+            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row],
+            indexDate: context.indexDate))
       }
     }
     bucket = loaded

@@ -174,6 +174,8 @@ struct CellTable: Sendable {
   private var personY: [Int64]
   private var isTouched: [Bool]
   private var touched: [Int32] = []
+  /// What a model is fitted on; nil for measures without one.
+  private(set) var design: DesignSums?
 
   init(axis: Axis, strata: Int, providers: [String]) {
     self.axis = axis
@@ -184,6 +186,15 @@ struct CellTable: Sendable {
     personX = Array(repeating: 0, count: count)
     personY = Array(repeating: 0, count: count)
     isTouched = Array(repeating: false, count: count)
+  }
+
+  /// Adds to what a model is fitted on; `name` gives the name of a unit over buckets.
+  mutating func addDesign(_ add: (_ sums: inout DesignSums, _ name: (Int) -> DesignSums.Unit) -> Void) {
+    var sums = design ?? DesignSums()
+    design = nil
+    let (fixed, providers) = (axis.fixedUnits, providers)
+    add(&sums) { $0 < fixed ? .fixed($0) : .provider(providers[$0 - fixed]) }
+    design = sums
   }
 
   /// Position of a cell.
@@ -267,12 +278,15 @@ struct Partial: Equatable, Sendable {
   private(set) var fixed: [Cell]
   /// Cells of each provider.
   private(set) var providers: [String: [Cell]]
+  /// What a model is fitted on; nil for measures without one.
+  private(set) var design: DesignSums?
 
   /// The cells of one bucket.
   init(_ table: CellTable) {
     let perUnit = table.axis.periods.count * table.strata
     fixed = Array(table.cells[..<(table.axis.fixedUnits * perUnit)])
     providers = [:]
+    design = table.design
     for (index, code) in table.providers.enumerated() {
       let start = (table.axis.fixedUnits + index) * perUnit
       let cells = Array(table.cells[start..<start + perUnit])
@@ -283,6 +297,9 @@ struct Partial: Equatable, Sendable {
   /// Adds the cells of other buckets. Associative and commutative.
   mutating func merge(_ other: Partial) {
     for index in fixed.indices { fixed[index].merge(other.fixed[index]) }
+    if let more = other.design {
+      if design == nil { design = more } else { design?.merge(more) }
+    }
     for (code, cells) in other.providers {
       guard var known = providers[code] else {
         providers[code] = cells

@@ -2,6 +2,14 @@ import CoreDataset
 import Definitions
 import Statistics
 
+/// What one indicator gives: figures, and how the units of each layout were compared.
+struct IndicatorTables {
+  var rows: [ResultRow] = []
+  var comparisons: [ComparisonRow] = []
+  var models: [ModelRow] = []
+  var trends: [TrendRow] = []
+}
+
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
 /// the nation.
 struct Figures {
@@ -16,13 +24,20 @@ struct Figures {
     let kind: UnitKind
     let number: Int
     let cells: [Cell]
+    /// Name in what models are fitted on.
+    let name: DesignSums.Unit
   }
 
+  /// The figures.
+  func rows(_ partial: Partial) -> [ResultRow] { tables(partial).rows }
+
   /// All rows: nation first, then each layout in its order, then providers in order of code; periods in order of time.
-  func rows(_ partial: Partial) -> [ResultRow] {
+  func tables(_ partial: Partial) -> IndicatorTables {
     let perUnit = axis.periods.count * measure.strata.count
     var units = [
-      Unit(layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]))
+      Unit(
+        layout: "nation", code: "NL", kind: .nation, number: 0, cells: Array(partial.fixed[..<perUnit]),
+        name: .fixed(0))
     ]
     for (layout, start) in axis.layouts(of: indicator.measure) {
       for (position, unit) in layout.units.enumerated() {
@@ -30,20 +45,36 @@ struct Figures {
         let cells = Array(partial.fixed[number * perUnit..<(number + 1) * perUnit])
         // Those who cannot be placed are a unit of their own where there are any.
         if unit.code == RegionLayout.unplaced && !cells.contains(where: { $0.persons > 0 }) { continue }
-        units.append(Unit(layout: layout.id, code: unit.code, kind: .region, number: number, cells: cells))
+        units.append(
+          Unit(layout: layout.id, code: unit.code, kind: .region, number: number, cells: cells, name: .fixed(number)))
       }
     }
     for (position, code) in partial.providers.keys.sorted().enumerated() {
       units.append(
         Unit(
           layout: "provider", code: code, kind: .provider, number: axis.fixedUnits + position,
-          cells: partial.providers[code] ?? []))
+          cells: partial.providers[code] ?? [], name: .provider(code)))
     }
-    return units.flatMap { rows(of: $0, nation: units[0]) }
+    let models = axis.periods.indices.map { period in
+      partial.design.flatMap { measure.model($0, period: period) }
+    }
+    let found = units.flatMap { figures(of: $0, nation: units[0], models, partial.design) }
+    var tables = IndicatorTables(rows: found.map(\.row))
+    tables.models = zip(axis.periods, models).flatMap { period, model in
+      model?.rows(indicator, period: period.id) ?? []
+    }
+    if let spec = indicator.comparison {
+      tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
+    }
+    tables.trends = ControlCharts.rows(tables.rows)
+    return tables
   }
 
-  private func rows(of unit: Unit, nation: Unit) -> [ResultRow] {
+  private func figures(
+    of unit: Unit, nation: Unit, _ models: [CaseMixModel?], _ design: DesignSums?
+  ) -> [(row: ResultRow, standing: Standing?)] {
     var rows: [ResultRow] = []
+    var standings: [Standing?] = []
     let strata = measure.strata
     for period in axis.periods.indices {
       let range = period * strata.count..<(period + 1) * strata.count
@@ -51,7 +82,8 @@ struct Figures {
         guard let name else { continue }
         let view = CellView(
           cells: unit.cells[range], nation: nation.cells[range], stratum: stratum, unit: unit.number, period: period,
-          axis: axis)
+          axis: axis, model: models[period], design: design,
+          place: DesignSums.Place(unit: unit.name, period: period))
         // A subdivision that is empty everywhere does not exist in this pipeline.
         if !name.isEmpty && view.national.persons == 0 { continue }
         var row = ResultRow(
@@ -60,9 +92,10 @@ struct Figures {
         measure.fill(&row, view)
         judgeNumbers(&row)
         rows.append(row)
+        standings.append(indicator.comparison == nil ? nil : measure.standing(view))
       }
     }
-    return rows.map { compared($0, with: rows) }
+    return zip(rows, standings).map { (compared($0, with: rows), $1) }
   }
 
   /// Few observations make a figure indicative.
@@ -101,8 +134,9 @@ struct Figures {
   private var isRelative: Bool {
     switch indicator.measure {
     case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate, .groupCostPerPersonYear: true
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .responseRate, .itemMean, .topBox, .netPromoterScore,
-      .costShare, .groupCostRatio, .groupCostShare:
+    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+      .modelledShare, .responseRate, .itemMean, .topBox, .netPromoterScore, .costShare, .groupCostRatio,
+      .groupCostShare:
       false
     }
   }

@@ -16,6 +16,10 @@ protocol Measure: Sendable {
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable)
   /// Puts the figure of a cell into a row.
   func fill(_ row: inout ResultRow, _ view: CellView)
+  /// What the figure would be if its unit were like the nation; nil where there is nothing to compare.
+  func standing(_ view: CellView) -> Standing?
+  /// The model that the figures of a period need; nil for measures without one, or without persons.
+  func model(_ sums: DesignSums, period: Int) -> CaseMixModel?
 }
 
 /// A merged cell among the cells that its figure may need.
@@ -31,6 +35,11 @@ struct CellView {
   /// Period.
   let period: Int
   let axis: Axis
+  /// The model of the period, for measures that have one.
+  var model: CaseMixModel?
+  /// What the model was fitted on, and under which name the unit is in it.
+  var design: DesignSums?
+  var place = DesignSums.Place(unit: .fixed(0), period: 0)
 
   /// The cell of the figure.
   var cell: Cell { cells[cells.startIndex + stratum] }
@@ -56,6 +65,11 @@ enum Measures {
     case .scoreChange: ScoreChange(context)
     case .scoreShare: ScoreShare(context)
     case .adjustedGain: AdjustedGain(context)
+    case .effectSize: EffectSize(context)
+    case .reliableChange: ReliableChange(context)
+    case .noRoom: NoRoom(context)
+    case .modelledGain: ModelledGain(context)
+    case .modelledShare: ModelledShare(context)
     case .responseRate: ResponseRate(context)
     case .itemMean: ItemMean(context)
     case .topBox: TopBox(context)
@@ -75,6 +89,10 @@ enum Measures {
 extension Measure {
   /// Only the whole.
   var strata: [String?] { [""] }
+  /// No comparison.
+  func standing(_ view: CellView) -> Standing? { nil }
+  /// No model.
+  func model(_ sums: DesignSums, period: Int) -> CaseMixModel? { nil }
 }
 
 extension ResultRow {
@@ -109,6 +127,16 @@ enum FixedPoint {
 extension Cell {
   /// Mean of x in points; nil without observations.
   var meanX: Double? { count == 0 ? nil : Double(x) / Double(count) / FixedPoint.unit }
+
+  /// Mean of y in points; nil without observations.
+  var meanY: Double? { count == 0 ? nil : Double(y) / Double(count) / FixedPoint.unit }
+
+  /// Standard deviation (n − 1) of y in points; nil below two observations. The sum of squares is exact.
+  var deviationY: Double? {
+    guard count > 1 else { return nil }
+    let n = Int128(count)
+    return (Double(n * yy - y * y) / Double(n) / Double(n - 1)).squareRoot() / FixedPoint.unit
+  }
 
   /// Standard deviation (n − 1) of x in points; nil below two observations. The sum of squares is exact.
   var deviationX: Double? {

@@ -4,24 +4,40 @@ import Foundation
 import Parquet
 import Workspace
 
-/// Writes the results table as Parquet and CSV.
+/// Writes the results and what belongs to them as Parquet and CSV.
 enum ResultFiles {
-  static func write(_ rows: [ResultRow], to folder: URL) throws(Problem) {
+  /// `results.*`, `comparisons.*` where units are compared, `models.*` where models are fitted and
+  /// `trends.*` where there are enough periods for control charts.
+  static func write(_ tables: IndicatorTables, to folder: URL) throws(Problem) {
     try Workspace.create(folder)
-    let columns = Results.columns(of: rows)
+    try write(Results.table, Results.columns(of: tables.rows), rows: tables.rows.count, folder, "results")
+    if !tables.comparisons.isEmpty {
+      let rows = tables.comparisons
+      try write(Comparisons.table, Comparisons.columns(of: rows), rows: rows.count, folder, "comparisons")
+    }
+    if !tables.trends.isEmpty {
+      try write(Trends.table, Trends.columns(of: tables.trends), rows: tables.trends.count, folder, "trends")
+    }
+    if !tables.models.isEmpty {
+      try write(Models.table, Models.columns(of: tables.models), rows: tables.models.count, folder, "models")
+    }
+  }
+
+  private static func write(
+    _ table: CoreTable, _ columns: [Column], rows: Int, _ folder: URL, _ name: String
+  ) throws(Problem) {
     do throws(ParquetError) {
-      let writer = try ParquetWriter(
-        path: folder.appending(path: "results.parquet").path, columns: Results.table.specs)
-      try writer.write(columns, rows: rows.count)
+      let writer = try ParquetWriter(path: folder.appending(path: "\(name).parquet").path, columns: table.specs)
+      try writer.write(columns, rows: rows)
       try writer.finish()
     } catch {
       throw Problem(.cannotWrite, at: error.path, error.reason)
     }
-    var text = Results.table.columns.map(\.name).joined(separator: ",") + "\r\n"
-    for row in rows.indices {
+    var text = table.columns.map(\.name).joined(separator: ",") + "\r\n"
+    for row in 0..<rows {
       text += columns.map { cell($0, row) }.joined(separator: ",") + "\r\n"
     }
-    let file = folder.appending(path: "results.csv")
+    let file = folder.appending(path: "\(name).csv")
     do {
       try Data(text.utf8).write(to: file)
     } catch {

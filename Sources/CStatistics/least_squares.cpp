@@ -82,6 +82,63 @@ int64_t solve(
   return rank;
 }
 
+// Columns in order, each kept when part of it is independent of those kept before: 1 − R² of its regression on them,
+// on cross-products scaled to unit diagonal.
+std::vector<Eigen::Index> independentProducts(const Matrix &scaled, double tolerance) {
+  std::vector<Eigen::Index> kept;
+  for (Eigen::Index j = 0; j < scaled.cols(); ++j) {
+    if (!(scaled(j, j) > 0)) continue;
+    const auto size = static_cast<Eigen::Index>(kept.size());
+    double left = scaled(j, j);
+    if (size > 0) {
+      const Matrix before = scaled(kept, kept);
+      const Vector across = scaled(kept, j);
+      left -= across.dot(before.ldlt().solve(across));
+    }
+    if (left > tolerance) kept.push_back(j);
+  }
+  return kept;
+}
+
+int64_t solveProducts(
+  const double *xx, const double *xy, int64_t columns, double tolerance, double *coefficients, double *covariance,
+  uint8_t *aliased) {
+  Matrix products = Eigen::Map<const Matrix>(xx, columns, columns);
+  Vector response = Eigen::Map<const Vector>(xy, columns);
+  if (!products.allFinite() || !response.allFinite()) return -2;
+  Vector length(columns);
+  for (Eigen::Index j = 0; j < columns; ++j) length(j) = products(j, j) > 0 ? std::sqrt(products(j, j)) : 1;
+  const Vector inverse = length.cwiseInverse();
+  products = inverse.asDiagonal() * products * inverse.asDiagonal();
+  response = inverse.asDiagonal() * response;
+  const std::vector<Eigen::Index> kept = independentProducts(products, tolerance);
+  const auto rank = static_cast<Eigen::Index>(kept.size());
+  for (int64_t j = 0; j < columns; ++j) {
+    aliased[j] = 1;
+    coefficients[j] = std::numeric_limits<double>::quiet_NaN();
+  }
+  Eigen::Map<Matrix> spread(covariance, columns, columns);
+  spread.setZero();
+  if (rank == 0) return 0;
+  const Matrix reduced = products(kept, kept);
+  const Vector reducedResponse = response(kept);
+  const auto factor = reduced.ldlt();
+  Vector solution = factor.solve(reducedResponse);
+  // One step of refinement.
+  solution += factor.solve(reducedResponse - reduced * solution);
+  const Matrix inner = factor.solve(Matrix::Identity(rank, rank));
+  for (Eigen::Index a = 0; a < rank; ++a) {
+    const Eigen::Index i = kept[static_cast<std::size_t>(a)];
+    aliased[i] = 0;
+    coefficients[i] = solution(a) / length(i);
+    for (Eigen::Index b = 0; b < rank; ++b) {
+      const Eigen::Index j = kept[static_cast<std::size_t>(b)];
+      spread(i, j) = inner(a, b) / (length(i) * length(j));
+    }
+  }
+  return rank;
+}
+
 }  // namespace
 
 int64_t cst_least_squares(
@@ -90,6 +147,17 @@ int64_t cst_least_squares(
   if (rows < 1 || columns < 1 || !(tolerance > 0)) return -1;
   try {
     return solve(x, rows, columns, weights, y, tolerance, coefficients, covariance, aliased);
+  } catch (...) {
+    return -2;
+  }
+}
+
+int64_t cst_normal_equations(
+  const double *xx, const double *xy, int64_t columns, double tolerance, double *coefficients, double *covariance,
+  uint8_t *aliased) {
+  if (columns < 1 || !(tolerance > 0)) return -1;
+  try {
+    return solveProducts(xx, xy, columns, tolerance, coefficients, covariance, aliased);
   } catch (...) {
     return -2;
   }

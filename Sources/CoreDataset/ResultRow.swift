@@ -71,6 +71,16 @@ public struct ResultRow: Sendable, Equatable {
   public var targetStatus: String?
   /// Position against the national figure: `within`, `attention-low`, `attention-high`, `low`, `high`.
   public var funnelBand: String?
+  /// 95% limits around the national figure of a unit with as many observations.
+  public var funnelLower95: Double?
+  /// 95% limits around the national figure of a unit with as many observations.
+  public var funnelUpper95: Double?
+  /// 99.8% limits around the national figure of a unit with as many observations.
+  public var funnelLower998: Double?
+  /// 99.8% limits around the national figure of a unit with as many observations.
+  public var funnelUpper998: Double?
+  /// The share of the variance of the unit's figure that is between units, from 0 to 1.
+  public var reliability: Double?
   /// Whether the figure stands.
   public var status: ResultStatus
   /// Why there is no figure, why it is only indicative or why it has no interval; else empty.
@@ -114,6 +124,11 @@ public enum Results {
     ("baseline_value", \.baselineValue, "The same figure in the reference measurement."),
     ("change", \.change, "Change since the reference measurement."),
     ("target", \.target, "Target."),
+    ("funnel_lower95", \.funnelLower95, "Lower 95% limit around the national figure for as many observations."),
+    ("funnel_upper95", \.funnelUpper95, "Upper 95% limit around the national figure for as many observations."),
+    ("funnel_lower998", \.funnelLower998, "Lower 99.8% limit around the national figure for as many observations."),
+    ("funnel_upper998", \.funnelUpper998, "Upper 99.8% limit around the national figure for as many observations."),
+    ("reliability", \.reliability, "Share of the variance of the unit's figure that is between units, 0 to 1."),
   ]
   /// The texts that are always there, in order of the table.
   static let texts: [(name: String, path: any WritableKeyPath<ResultRow, String> & Sendable, meaning: String)] = [

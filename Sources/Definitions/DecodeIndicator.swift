@@ -50,6 +50,7 @@ extension PipelineDecoder {
     let direction = fields.required("direction")?.choice(Direction.self)
     let target = fields.optional("target")?.fields { decodeTarget($0) }
     let parametersPlace = fields.optional("parameters")
+    let comparisonPlace = fields.optional("comparison")
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
     let choice = measure.choiceOfCare
@@ -64,6 +65,7 @@ extension PipelineDecoder {
       populationPlace?.complain(
         "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
     }
+    let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction
@@ -71,7 +73,7 @@ extension PipelineDecoder {
     return Indicator(
       id: id, version: version, name: name, explanation: explanation, goal: goal, measure: measure,
       population: population, reportedBy: reportedBy, unit: unit, decimals: decimals, direction: direction,
-      target: target, parameters: parameters ?? Indicator.Parameters())
+      target: target, parameters: parameters ?? Indicator.Parameters(), comparison: comparison)
   }
 
   private func decodeTarget(_ fields: Fields) -> Indicator.Target? {
@@ -150,6 +152,10 @@ struct ParameterDecoder {
     parameters.pairedWith = value("paired-with")?.text()
     parameters.outcome = value("outcome")?.choice(Indicator.Parameters.Outcome.self)
     parameters.threshold = threshold(value("threshold"), instrument?.scale(parameters.scale ?? ""))
+    parameters.standardiser = value("standardiser")?.choice(Indicator.Parameters.Standardiser.self)
+    parameters.referenceDeviation = value("reference-deviation")?.threshold(
+      Double.leastNonzeroMagnitude...Double.infinity)
+    parameters.reliability = value("reliability")?.threshold(0...0.999999)
     parameters.atLeast = value("at-least")?.number()
     parameters.requiresPrediction = value("requires-prediction")?.flag() ?? false
     parameters.careTypes = value("care-types")?.choices(CareType.self) ?? []
@@ -158,6 +164,8 @@ struct ParameterDecoder {
     parameters.distinct = value("distinct")?.choice(Indicator.Parameters.Distinct.self)
     parameters.byCareType = value("by-care-type")?.flag() ?? false
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
+    parameters.reference = value("reference")?.fields { Self.reference($0) }
+    parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
 
     if let instrument { check(fields, value, instrument, parameters) }
     let choice = measure.choiceOfCare
@@ -170,7 +178,7 @@ struct ParameterDecoder {
 
   private static let every = MeasureKind.allCases.flatMap(\.parameters.all)
 
-  private func instrument(_ place: Value?) -> Instrument? {
+  func instrument(_ place: Value?) -> Instrument? {
     guard let id = place?.text() else { return nil }
     if !declared.instrumentIds.contains(id) {
       place?.complain(Wording.dangling("instrument", id, known: declared.instrumentIds))

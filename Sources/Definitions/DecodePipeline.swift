@@ -157,17 +157,13 @@ struct PipelineDecoder {
       place.fields { fields in
         let years = fields.required("from")?.whole(1900...2200)
         let last = fields.required("to")?.whole(1900...2200)
+        let step = fields.optional("by")?.choice(PeriodStep.self) ?? .year
         guard let years, let last else { return }
         if last < years {
           fields.keyPlace("to").complain("the last year, \(last), lies before the first, \(years)")
           return
         }
-        for year in years...last {
-          guard let from = Day(year: Int32(year), month: 1, day: 1),
-            let to = Day(year: Int32(year), month: 12, day: 31)
-          else { continue }
-          declared.periods.append(Period(id: String(year), from: from, to: to))
-        }
+        for year in years...last { declared.periods += step.periods(of: Int32(year)) }
       }
       declared.periodIds = declared.periods.map(\.id)
       return
@@ -200,7 +196,7 @@ struct PipelineDecoder {
   /// Two sources may not claim the same files.
   private func complainOfDoublePatterns() {
     var owners: [String: String] = [:]
-    for source in declared.sources {
+    for source in declared.sources where source.signs == nil {
       for pattern in source.namePatterns {
         if let owner = owners[pattern.lowercased()] {
           folder.problems.add(

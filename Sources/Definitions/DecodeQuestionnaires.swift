@@ -27,6 +27,7 @@ extension PipelineDecoder {
     let deliveredPlace = fields.optional("delivered")
     let predictedPlace = fields.optional("predicted")
     let missing = fields.optional("missing")?.texts() ?? []
+    let codes = fields.optional("codes").map { answerCodes($0) } ?? [:]
     guard let id, let moment else { return nil }
     if moment == MomentWindow.unlabelled, completedOn == nil {
       fields.place.complain("without a moment it needs \"completed-on\": the day says which moment it is")
@@ -41,7 +42,18 @@ extension PipelineDecoder {
       instrument: id, moment: moment, completedOn: completedOn,
       items: itemsPlace.map { itemColumns($0, instrument) } ?? [],
       delivered: deliveredPlace.map { scaleColumns($0, instrument) } ?? [],
-      predicted: predictedPlace.map { scaleColumns($0, instrument) } ?? [], missing: missing)
+      predicted: predictedPlace.map { scaleColumns($0, instrument) } ?? [], missing: missing, codes: codes)
+  }
+
+  /// What answers that are delivered as words count for.
+  private func answerCodes(_ place: Value) -> [String: Double] {
+    var codes: [String: Double] = [:]
+    for (key, value) in place.pairs() ?? [] {
+      guard let word = key.text(), let number = value.number() else { continue }
+      if Double(word) != nil { key.complain("\"\(word)\" is a number already; codes are for answers in words") }
+      codes[word] = number
+    }
+    return codes
   }
 
   /// A pattern with `{item}` for the code of each item, or a column for each item. Items may be left out of the latter.

@@ -7,15 +7,13 @@ extension PipelineDecoder {
       let version = version(fields, id: id)
       let reportedBy = fields.required("reported-by")?.choice(ReportedBy.self)
       let delivers = fields.required("delivers")?.choice(Delivers.self)
-      let patterns = fields.required("recognise")?.fields { recognise -> [String]? in
-        let patterns = recognise.required("name")?.texts()
-        if patterns?.isEmpty == true { recognise.place.complain("no file would be recognised; give a name pattern") }
-        return patterns
-      }
+      let recognition = fields.required("recognise").flatMap { decodeRecognition($0) }
       let format = fields.required("format")?.fields { decodeFormat($0) }
       let missing = fields.optional("missing")?.texts() ?? []
       let fieldsPlace = fields.required("fields")
       let questionnairesPlace = fields.optional("questionnaires")
+      let controlPlace = fields.optional("control-totals")
+      let isRequired = fields.optional("required")?.flag() ?? false
       let amountsPlace = fields.optional("amounts")
       guard let delivers, let format else { return nil }
       let mappings = fieldsPlace.flatMap { decodeFields($0, delivers, format) }
@@ -25,12 +23,15 @@ extension PipelineDecoder {
         complainOfAbsentFields(
           fields, delivers, mappings, isWide: questionnairesPlace != nil)
       }
+      let controlTotals = controlPlace.flatMap { decodeControlTotals($0, format) }
       complainOfTotals(fields, delivers, mappings ?? [])
-      guard let version, let reportedBy, let patterns, let mappings else { return nil }
+      guard let version, let reportedBy, let recognition, let mappings else { return nil }
       return Source(
-        id: id, version: version, reportedBy: reportedBy, delivers: delivers, namePatterns: patterns,
+        id: id, version: version, reportedBy: reportedBy, delivers: delivers, namePatterns: recognition.names,
         format: format.format, encoding: format.encoding, amounts: format.amounts, dates: format.dates,
-        missing: missing, fields: mappings, questionnaires: questionnaires, totals: totals)
+        missing: missing, fields: mappings, questionnaires: questionnaires, totals: totals,
+        footerLines: format.footerLines, controlTotals: controlTotals, signs: recognition.signs,
+        isRequired: isRequired)
     }
   }
 
@@ -40,6 +41,7 @@ extension PipelineDecoder {
     let encoding: TextEncoding
     let amounts: AmountFormat
     let dates: [DateFormat]
+    var footerLines = 0
   }
 
   private func decodeFormat(_ fields: Fields) -> WrittenAs? {
@@ -66,6 +68,7 @@ extension PipelineDecoder {
       let encoding = fields.required("encoding")?.choice(TextEncoding.self)
       let hasHeader = fields.optional("header")?.flag() ?? true
       let skipLines = fields.optional("skip-lines")?.whole(0...1000) ?? 0
+      let footerLines = fields.optional("footer-lines")?.whole(0...20) ?? 0
       if let delimiter, delimiter == mark, !isInCents {
         // Quoted fields may hold the delimiter, but an export that does so for amounts is more likely described wrongly.
         delimiterPlace?.complain("the delimiter is the decimal mark too; give the one that the export uses")
@@ -73,7 +76,7 @@ extension PipelineDecoder {
       guard let delimiter, let encoding else { return nil }
       return WrittenAs(
         format: .delimited(delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines), encoding: encoding,
-        amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+        amounts: amounts, dates: dates.isEmpty ? [.iso] : dates, footerLines: footerLines)
     case "xml":
       let recordPlace = fields.required("record")
       guard let record = recordPlace?.text() else { return nil }
@@ -83,9 +86,21 @@ extension PipelineDecoder {
       }
       return WrittenAs(
         format: .xml(record: record), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+    case "fhir":
+      let statuses = fields.optional("statuses")?.texts() ?? ["completed", "amended"]
+      return WrittenAs(
+        format: .fhir(statuses: statuses), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+    case "fixed-width":
+      let encoding = fields.required("encoding")?.choice(TextEncoding.self)
+      let layout = fields.required("layout").flatMap { decodeLayout($0) }
+      guard let encoding, let layout else { return nil }
+      return WrittenAs(
+        format: .fixedWidth(layout), encoding: encoding, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
     case let other:
-      for key in ["delimiter", "encoding", "header", "skip-lines", "record"] { _ = fields.optional(key) }
-      if let other { typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml"])) }
+      for key in ["delimiter", "encoding", "header", "skip-lines", "footer-lines", "record", "layout", "statuses"] {
+        _ = fields.optional(key)
+      }
+      if let other { typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml", "fhir", "fixed-width"])) }
       return nil
     }
   }

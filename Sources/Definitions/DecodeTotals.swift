@@ -1,3 +1,4 @@
+import Columns
 import CoreDataset
 
 extension PipelineDecoder {
@@ -64,6 +65,19 @@ extension Source.Format {
       hasHeader || Int(column).map({ $0 > 0 }) == true
         ? nil : Wording.expected("the number of a column, from 1, in a file without header", found: "\"\(column)\"")
     case .xml(let record): FieldDecoder.wrongPath(column, depth: record.split(separator: "/").count)
+    case .fhir:
+      FHIRColumn(rawValue: column) == nil
+        ? Wording.unknown(column, known: FHIRColumn.allCases.map(\.rawValue)) : nil
+    case .fixedWidth(let layout): Self.wrongReference(column, layout)
     }
+  }
+
+  private static func wrongReference(_ column: String, _ layout: RecordLayout) -> String? {
+    guard let reference = RecordLayout.Reference(column), layout.field(reference) != nil else {
+      return Wording.expected("a field of the layout such as 04.code", found: "\"\(column)\"")
+    }
+    let tag = reference.tag
+    let isRelated = tag == layout.record || layout.encloses(tag, layout.record) || layout.encloses(layout.record, tag)
+    return isRelated ? nil : "record \(tag) lies neither around nor within record \(layout.record)"
   }
 }

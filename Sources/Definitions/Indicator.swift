@@ -40,8 +40,18 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   case scoreChange = "score-change"
   /// Share whose score improved, stayed or worsened by at least a threshold.
   case scoreShare = "score-share"
+  /// Mean change over a standard deviation.
+  case effectSize = "effect-size"
+  /// Share whose change exceeds measurement error.
+  case reliableChange = "reliable-change"
+  /// Share whose first score leaves no room for a change that matters.
+  case noRoom = "no-room"
   /// Adjusted mean gain with the source's own predictions.
   case adjustedGain = "adjusted-gain"
+  /// Mean gain adjusted with a linear model fitted on the delivery.
+  case modelledGain = "modelled-gain"
+  /// Share whose score changed, observed over expected by a logistic model fitted on the delivery.
+  case modelledShare = "modelled-share"
   /// Share of the persons with a first measurement (or of all in the path) that have a later one.
   case responseRate = "response-rate"
   /// Mean of one item.
@@ -97,6 +107,8 @@ public struct Indicator: Sendable {
   public let target: Target?
   /// Parameters of the measure; which ones are required or allowed depends on it.
   public let parameters: Parameters
+  /// How units are compared; nil: they are not.
+  public let comparison: ComparisonSpec?
 
   /// A target.
   public struct Target: Sendable, Equatable {
@@ -140,6 +152,12 @@ public struct Indicator: Sendable {
     public var outcome: Outcome?
     /// `score-share`: smallest change that counts; nil: any change. Its reference is in the threshold.
     public var threshold: Threshold?
+    /// `effect-size`: what the mean change is divided by.
+    public var standardiser: Standardiser?
+    /// `reliable-change`: standard deviation of the score in a reference group.
+    public var referenceDeviation: Threshold?
+    /// `reliable-change`: test-retest reliability of the score.
+    public var reliability: Threshold?
     /// `top-box`: lowest answer that counts.
     public var atLeast: Double?
     /// Whether only persons count for whom the source predicted the score at one of the moments named here.
@@ -156,10 +174,21 @@ public struct Indicator: Sendable {
     public var byCareType = false
     /// Diagnosis codes that a claim line must start with; empty: any.
     public var diagnoses: [String] = []
+    /// `adjusted-gain`: the figures of the nation that the supplied model was made with; nil: those of the delivery.
+    public var reference: NationalReference?
+    /// Measures with a model of their own: what it takes into account.
+    public var caseMix: CaseMixSpec?
 
     /// Direction of a change.
     public enum Outcome: String, Sendable, CaseIterable {
       case improved, unchanged, worsened
+    }
+    /// What a mean change is divided by.
+    public enum Standardiser: String, Sendable, CaseIterable {
+      /// The standard deviation of the first score: the effect size.
+      case baseline
+      /// The standard deviation of the change: the standardised response mean.
+      case change
     }
     /// What is counted per person.
     public enum Distinct: String, Sendable, CaseIterable {
@@ -174,7 +203,7 @@ public struct Indicator: Sendable {
   public init(
     id: String, version: String, name: Localized, explanation: Localized, goal: Goal, measure: MeasureKind,
     population: String, reportedBy: ReportedBy?, unit: Localized, decimals: Int, direction: Direction, target: Target?,
-    parameters: Parameters
+    parameters: Parameters, comparison: ComparisonSpec? = nil
   ) {
     self.id = id
     self.version = version
@@ -189,5 +218,6 @@ public struct Indicator: Sendable {
     self.direction = direction
     self.target = target
     self.parameters = parameters
+    self.comparison = comparison
   }
 }

@@ -45,11 +45,41 @@ extension MeasureKind {
         documentation: "Share of the persons with both scores whose score improved or worsened by at least the "
           + "threshold, or did neither; without a threshold any change counts.",
         required: score + ["to", "outcome"], optional: ["threshold", "requires-prediction"], needs: .responses)
+    case .effectSize:
+      MeasureParameters(
+        documentation:
+          "Mean change from `from` to `to` over a standard deviation: of the first score (`baseline`, Kazis "
+          + "1989) or of the change (`change`, the standardised response mean, Liang 1990).",
+        required: score + ["to", "standardiser"], optional: ["requires-prediction"], needs: .responses)
+    case .reliableChange:
+      MeasureParameters(
+        documentation: "Share of the persons with both scores who changed by more than measurement error at 95% "
+          + "(Jacobson & Truax 1991), or did not, with the deviation and reliability of a reference group.",
+        required: score + ["to", "outcome", "reference-deviation", "reliability"], optional: ["requires-prediction"],
+        needs: .responses)
+    case .noRoom:
+      MeasureParameters(
+        documentation:
+          "Share of the persons with both scores whose score at `from` lies so near the best one that they "
+          + "cannot improve by the threshold.",
+        required: score + ["to", "threshold"], optional: ["requires-prediction"], needs: .responses)
     case .adjustedGain:
       MeasureParameters(
         documentation: "National mean gain plus the unit's mean of observed minus predicted score, relative to the "
           + "national one, with the predictions that the source supplies.",
-        required: score + ["to"], optional: ["requires-prediction"], needs: .responses)
+        required: score + ["to"], optional: ["requires-prediction", "reference"], needs: .responses)
+    case .modelledGain:
+      MeasureParameters(
+        documentation: "National mean gain plus the unit's mean of observed minus predicted score, predicted by least "
+          + "squares on the first score and the `case-mix` of all persons of the period.",
+        required: score + ["to", "case-mix"], optional: ["requires-prediction"], needs: .responses)
+    case .modelledShare:
+      MeasureParameters(
+        documentation: "Number of persons whose score improved or worsened by at least the threshold, or did neither, "
+          + "over the number expected by a logistic model of the first score and the `case-mix`, times the national "
+          + "share.",
+        required: score + ["to", "outcome", "case-mix"], optional: ["threshold", "requires-prediction"],
+        needs: .responses)
     case .responseRate:
       MeasureParameters(
         documentation: "Share of the persons with a questionnaire at `from`, or without `from` of all who follow the "

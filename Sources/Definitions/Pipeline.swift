@@ -124,6 +124,8 @@ public struct Pipeline: Sendable {
     self.moments = moments
   }
 
+  /// A kind of export by id.
+  public func source(_ id: String) -> Source? { sources.first { $0.id == id } }
   /// The age bands of groups that sources deliver in total, in order; empty without such sources.
   public var ageBands: [String] {
     let fields = sources.filter { $0.delivers == .groupTotal }.flatMap { $0.fields.filter { $0.target == "age_band" } }

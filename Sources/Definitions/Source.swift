@@ -28,6 +28,11 @@ public struct Source: Sendable {
     case delimited(delimiter: UInt8, hasHeader: Bool, skipLines: Int)
     /// XML with one record per element at `record`, an absolute path of local names.
     case xml(record: String)
+    /// FHIR QuestionnaireResponses in XML, JSON or NDJSON, alone or in Bundles: a record per answer. Responses with
+    /// another status than these are set aside.
+    case fhir(statuses: [String])
+    /// Records of several kinds, with fields at fixed positions.
+    case fixedWidth(RecordLayout)
   }
 
   /// Encoding of text.
@@ -39,11 +44,21 @@ public struct Source: Sendable {
   /// Values that mean "not known" in every column, besides empty.
   public let missing: [String]
 
+  /// Lines at the end of delimited text that are no records.
+  public let footerLines: Int
+  /// Totals that each delivery must have.
+  public let controlTotals: ControlTotals?
+  /// What the front of the file must show, besides its name.
+  public let signs: ContentSigns?
+  /// Whether a run without any delivery of it is refused.
+  public let isRequired: Bool
+
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     id: String, version: String, reportedBy: ReportedBy, delivers: Delivers, namePatterns: [String], format: Format,
     encoding: TextEncoding, amounts: AmountFormat, dates: [DateFormat], missing: [String], fields: [FieldMapping],
-    questionnaires: [QuestionnaireColumns], totals: TotalColumns? = nil
+    questionnaires: [QuestionnaireColumns], totals: TotalColumns? = nil, footerLines: Int = 0,
+    controlTotals: ControlTotals? = nil, signs: ContentSigns? = nil, isRequired: Bool = false
   ) {
     self.id = id
     self.version = version
@@ -57,6 +72,10 @@ public struct Source: Sendable {
     self.missing = missing
     self.fields = fields
     self.questionnaires = questionnaires
+    self.footerLines = footerLines
+    self.controlTotals = controlTotals
+    self.signs = signs
+    self.isRequired = isRequired
     self.totals = totals
   }
 }
@@ -93,7 +112,8 @@ public struct TotalColumns: Sendable, Equatable {
 public struct FieldMapping: Sendable {
   /// The staged column. For long questionnaires also `response`, the source's own id of a response.
   public let target: String
-  /// Names of the delivered column, the first that exists counts; for XML paths from the record. Empty for a constant.
+  /// Names of the delivered column, the first that exists counts; for XML paths from the record, for
+  /// fixed width `06.amount`, for FHIR one of ``FHIRColumn``. Empty for a constant.
   public let columns: [String]
   /// The same value for all records instead of a column.
   public let constant: String?
@@ -173,12 +193,14 @@ public struct QuestionnaireColumns: Sendable {
   /// Values in item columns that mean "not answered", besides those of the source. They do not hold for delivered and
   /// predicted scores, where the same number may be a score.
   public let missing: [String]
+  /// Answers that are delivered as words: what each counts for.
+  public let codes: [String: Double]
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     instrument: String, moment: String, completedOn: String?, items: [(item: String, column: String)],
     delivered: [(scale: String, column: String)] = [], predicted: [(scale: String, column: String)] = [],
-    missing: [String] = []
+    missing: [String] = [], codes: [String: Double] = [:]
   ) {
     self.instrument = instrument
     self.moment = moment
@@ -187,5 +209,6 @@ public struct QuestionnaireColumns: Sendable {
     self.delivered = delivered
     self.predicted = predicted
     self.missing = missing
+    self.codes = codes
   }
 }

@@ -18,12 +18,13 @@ struct Delivery: Sendable {
   let key: PseudonymKey
 
   /// What came of one piece of the file.
-  private struct PieceAccount {
+  struct PieceAccount {
     var read = 0
     var quarantined = 0
     var valuesSetAside = 0
     var money = PieceBuilder.Money()
     var acceptedCents: Int64 = 0
+    var spreadsheetSigns = 0
     var reasons: [String: Int] = [:]
   }
 
@@ -61,18 +62,32 @@ struct Delivery: Sendable {
   private func write(into partial: URL, jobs: Int) throws(Problem) -> DeliveryAccount {
     let pieces: [PieceAccount]
     let sha256: String
+    var stated: StatedTotals?
     switch source.format {
     case .delimited(let delimiter, let hasHeader, let skipLines):
-      (pieces, sha256) = try stageDelimited(
-        Dialect(delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding),
+      let footer: [String]
+      (pieces, sha256, footer) = try stageDelimited(
+        Dialect(
+          delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding,
+          footerLines: source.footerLines),
         into: partial, jobs: jobs)
-    case .xml(let record):
+      stated = try totals(inFooter: footer, delimiter: delimiter)
+    case .xml, .fhir, .fixedWidth:
       if let knownDigest { sha256 = knownDigest } else { sha256 = try ContentDigest.of(file: file) }
-      pieces = try stageXML(record: record, into: partial, digest: sha256)
+      let finisher = PieceFinisher(self, digest: sha256, into: partial)
+      switch source.format {
+      case .xml(let record): try stageXML(record: record, finisher)
+      case .fhir(let statuses): try stageFHIR(statuses: statuses, finisher)
+      case .fixedWidth(let layout): try stageFixedWidth(layout, finisher)
+      case .delimited: break
+      }
+      pieces = finisher.accounts
     }
     var account = DeliveryAccount(
       delivery: name, sha256: sha256, source: source.id, reportedBy: source.reportedBy.rawValue,
       delivers: source.delivers.rawValue, staged: stagedDigest(sha256), parts: pieces.count)
+    account.statedRecords = stated?.records
+    account.statedCents = stated?.cents
     for piece in pieces {
       account.read += piece.read
       account.quarantined += piece.quarantined
@@ -82,6 +97,7 @@ struct Delivery: Sendable {
       account.quarantinedCents += piece.money.quarantined
       account.credits += piece.money.credits
       account.quarantinedWithoutAmount += piece.money.withoutAmount
+      account.spreadsheetSigns += piece.spreadsheetSigns
       account.reasons.merge(piece.reasons, uniquingKeysWith: +)
     }
     account.accepted = account.read - account.quarantined
@@ -98,6 +114,9 @@ struct Delivery: Sendable {
     switch source.format {
     case .delimited(_, let hasHeader, _): "at least one record" + (hasHeader ? " behind the header" : "")
     case .xml(let record): "at least one element \(record), as sources/\(source.id).yaml says"
+    case .fhir: "at least one answer in a QuestionnaireResponse"
+    case .fixedWidth(let layout):
+      "at least one record \(layout.record), as the layout of sources/\(source.id).yaml says"
     }
   }
 
@@ -105,7 +124,7 @@ struct Delivery: Sendable {
 
   private func stageDelimited(
     _ dialect: Dialect, into folder: URL, jobs: Int
-  ) throws(Problem) -> ([PieceAccount], sha256: String) {
+  ) throws(Problem) -> ([PieceAccount], sha256: String, footer: [String]) {
     let (feed, names) = try PieceFeed.open(file, name: name, dialect)
     let plan = try SourcePlan(source, columns: names, delivery: name)
     // The source's own ids of responses must be seen in order of the file: one thread.
@@ -136,12 +155,12 @@ struct Delivery: Sendable {
       }
     }
     let all = accounts.withLock { $0 }
-    return (all.keys.sorted().compactMap { all[$0] }, digest.withLock { $0 } ?? "")
+    return (all.keys.sorted().compactMap { all[$0] }, digest.withLock { $0 } ?? "", feed.footer)
   }
 
   // MARK: XML
 
-  private func stageXML(record: String, into folder: URL, digest: String) throws(Problem) -> [PieceAccount] {
+  private func stageXML(record: String, _ finisher: PieceFinisher) throws(Problem) {
     let paths =
       source.fields.flatMap {
         $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
@@ -153,18 +172,12 @@ struct Delivery: Sendable {
     } catch {
       throw Problem(reading: name, error)
     }
-    var accounts: [PieceAccount] = []
-    var responses = ResponseNumbers()
-    var pseudonymizer = Pseudonymizer(key, domain: pipeline.id)
     var isAtEnd = false
     while !isAtEnd {
       var builder = PieceBuilder(plan)
       isAtEnd = try append(from: &reader, to: &builder)
-      accounts.append(
-        try finish(
-          &builder, &pseudonymizer, &responses, piece: accounts.count, digest: digest, into: folder))
+      try finisher.finish(&builder)
     }
-    return accounts
   }
 
   /// Adds records until the piece is full or the file ends; returns whether it ended.
@@ -180,12 +193,12 @@ struct Delivery: Sendable {
     }
   }
 
-  private static let recordsPerPiece = 1 << 18
+  static let recordsPerPiece = 1 << 18
 
   // MARK: Pieces
 
   /// Checks and writes the records of a piece.
-  private func finish(
+  func finish(
     _ builder: inout PieceBuilder, _ pseudonymizer: inout Pseudonymizer, _ responses: inout ResponseNumbers,
     piece: Int, digest: String, into folder: URL
   ) throws(Problem) -> PieceAccount {
@@ -213,6 +226,7 @@ struct Delivery: Sendable {
     account.valuesSetAside = builder.valuesSetAside
     account.reasons = builder.reasons
     account.money = builder.money()
+    account.spreadsheetSigns = builder.quarantine.spreadsheetSigns
     if let target = table.index(of: "amount_cents"), case .cents(let cents) = rows.columns[target] {
       for (row, amount) in cents.enumerated() where rows.isKept[row] { account.acceptedCents += amount }
     }
@@ -260,6 +274,9 @@ private final class PieceFeed: Sendable {
     }
     return (1...count).map(String.init)
   }
+
+  /// The lines at the end that are no records; known when there are no more pieces.
+  var footer: [String] { reader.withLock { $0.footer } }
 
   func next() throws(Problem) -> Piece? {
     do throws(ReadError) {

@@ -8,7 +8,7 @@ public import Workspace
 /// The first stage: delivered files become typed columns with pseudonyms, and nothing is lost on the way.
 public enum Ingest {
   /// Changes when ingest makes other staged files from the same input, so that old ones are not reused.
-  static let formatVersion = "3"
+  static let formatVersion = "4"
 
   /// What ingest did.
   public struct Result: Sendable {
@@ -21,12 +21,18 @@ public enum Ingest {
   /// Reads every file of the input folder into the workspace's staged area. A file that was staged before, with the same
   /// content, definitions and key, is not read again.
   ///
-  /// - Throws: when a file is not recognised, cannot be read, lacks a declared column or holds no records, or when more
+  /// - Parameter expected: control totals by name of delivery, besides those that definitions and deliveries state.
+  /// - Throws: when a file is not recognised, cannot be read, does not have its control totals, lacks a declared column or holds no records, or when more
   ///   records than the pipeline allows had to be set aside.
   public static func run(
-    _ pipeline: Pipeline, input: URL, workspace: Workspace, key: PseudonymKey, jobs: Int, reporter: Reporter
+    _ pipeline: Pipeline, input: URL, workspace: Workspace, key: PseudonymKey, jobs: Int, reporter: Reporter,
+    expected: [String: StatedTotals] = [:]
   ) throws(Problem) -> Result {
     let (matches, ignored) = try Recognition.matches(pipeline, in: input)
+    if let unknown = expected.keys.sorted().first(where: { name in !matches.contains { $0.name == name } }) {
+      throw Problem(
+        .usage, "totals are expected of \(unknown), which was not delivered", remedy: "Check --expect and --input.")
+    }
     for name in ignored { reporter.event("FileIgnored", ["file": name]) }
     let digests = try inParallel(matches.count, jobs: jobs) { index throws(Problem) -> String? in
       let file = matches[index].file
@@ -35,7 +41,7 @@ public enum Ingest {
     var accounts: [DeliveryAccount] = []
     var seen: [String: String] = [:]
     for (index, match) in matches.enumerated() {
-      let name = Recognition.shown(match.file.lastPathComponent)
+      let name = match.name
       let delivery = Delivery(
         name: name, file: match.file, knownDigest: digests[index], source: match.source, pipeline: pipeline, key: key)
       let account: DeliveryAccount
@@ -54,7 +60,16 @@ public enum Ingest {
             "records_accepted": "\(account.accepted)", "records_quarantined": "\(account.quarantined)",
             "values_set_aside": "\(account.valuesSetAside)",
           ])
+        if account.spreadsheetSigns > 0 {
+          reporter.warning(
+            "SpreadsheetDamage",
+            [
+              "file": name, "values": "\(account.spreadsheetSigns)",
+              "advice": "leading zeros are gone or dates are numbers: ask for an export that no spreadsheet has saved",
+            ])
+        }
       }
+      try checkTotals(delivery, account, expected[name])
       if let twin = seen[account.sha256] {
         reporter.warning("DeliveryRepeated", ["file": name, "same_as": twin])
         continue
@@ -67,6 +82,17 @@ public enum Ingest {
     return Result(deliveries: accounts, ignored: ignored)
   }
 
+  /// Compares an account with all totals that are stated of its delivery.
+  private static func checkTotals(
+    _ delivery: Delivery, _ account: DeliveryAccount, _ expected: StatedTotals?
+  ) throws(Problem) {
+    var all = [try delivery.statedTotals(), expected]
+    if account.statedRecords != nil || account.statedCents != nil {
+      all.append(StatedTotals(records: account.statedRecords, cents: account.statedCents, origin: "its footer"))
+    }
+    for totals in all.compactMap(\.self) { try totals.check(account) }
+  }
+
   /// A large file that was never staged is hashed while it is read, so that both cores have work. One of which a staged
   /// form may be there is hashed first.
   private static func isHashedWhileRead(_ match: Recognition.Match, in workspace: Workspace) -> Bool {
@@ -75,7 +101,7 @@ public enum Ingest {
     guard case .delimited = match.source.format else { return false }
     let staged = workspace.folder.appending(path: "staged")
     let folders = (try? FileManager.default.contentsOfDirectory(at: staged, includingPropertiesForKeys: nil)) ?? []
-    let name = Recognition.shown(match.file.lastPathComponent)
+    let name = match.name
     return !folders.contains { folder in
       let account: DeliveryAccount? = try? JSONFile.read(folder.appending(path: "counts.json"))
       return account?.delivery == name

@@ -189,6 +189,10 @@ struct PieceBuilder {
         decimals: fields, mark: plan.source.amounts.mark,
         missing: item.isSupplied ? questionnaire.missingElsewhere : questionnaire.missing, rejections: &rejections)
       for rejection in rejections {
+        if !item.isSupplied, let answer = questionnaire.answer(in: fields[rejection.row]) {
+          answers[index].items[position][base + rejection.row] = answer
+          continue
+        }
         rowsWithValueSetAside.append(base + rejection.row)
         quarantine.add(
           record: records[base + rejection.row], column: item.name, reason: rejection.reason.rawValue,

@@ -12,6 +12,9 @@ struct QuarantineLog: Sendable {
   private var expected = CodeColumn()
   private var scopes = CodeColumn()
 
+  /// Values that look as if a spreadsheet had damaged them.
+  private(set) var spreadsheetSigns = 0
+
   /// Number of rows.
   var count: Int { records.count }
 
@@ -20,12 +23,23 @@ struct QuarantineLog: Sendable {
     record: Int32, column: String?, reason: String, value: String? = nil, expected wanted: String? = nil,
     isWholeRecord: Bool = true
   ) {
+    if Self.isSpreadsheetSign(reason, value, expected: wanted) { spreadsheetSigns += 1 }
     records.append(record)
     columns.append(column)
     reasons.append(reason)
     values.append(value)
     expected.append(wanted)
     scopes.append(isWholeRecord ? "record" : "value")
+  }
+
+  /// A code of one digit too few, of which the leading zero may be gone, or a day as the number of days since 1900.
+  private static func isSpreadsheetSign(_ reason: String, _ value: String?, expected: String?) -> Bool {
+    guard let value, value.allSatisfy({ $0.isNumber || $0 == "#" }) else { return false }
+    switch reason {
+    case "not-a-code": return expected?.hasPrefix("\(value.count + 1) digits") == true
+    case "not-a-date": return (20_000...60_000).contains(Int(value) ?? 0)
+    default: return false
+    }
   }
 
   /// The rows as columns of `Staged.quarantine`.

@@ -42,6 +42,13 @@ struct SourcePlan: Sendable {
     let missing: MissingTokens
     /// Values that mean "not known" in the columns with days and supplied scores.
     let missingElsewhere: MissingTokens
+    /// What answers that are delivered as words count for.
+    let codes: [String: Double]
+
+    /// What an answer in words counts for; nil when it is not among the codes.
+    func answer(in field: Span<UInt8>) -> Double? {
+      codes.isEmpty ? nil : codes[String(decoding: field.indices.map { field[$0] }, as: UTF8.self)]
+    }
   }
 
   /// A column of amounts of a record that is a group.
@@ -127,7 +134,8 @@ struct SourcePlan: Sendable {
             let found = position([scale.column])
             return ("~" + scale.scale, found.position, found.name, true)
           },
-        missing: MissingTokens(source.missing + declared.missing), missingElsewhere: MissingTokens(source.missing))
+        missing: MissingTokens(source.missing + declared.missing), missingElsewhere: MissingTokens(source.missing),
+        codes: declared.codes)
     }
     amounts = (source.totals?.amounts ?? []).map { declared in
       let found = position([declared.column])

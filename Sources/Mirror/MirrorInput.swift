@@ -15,11 +15,14 @@ public struct MirrorInput: Sendable {
   public let generatedFrom: [(file: String, records: Int)]
   /// AGB code → region layout id → unit code.
   public let providerRegion: [String: [String: String]]
+  /// How units were compared.
+  public let comparisons: [ComparisonRow]
 
   /// The memberwise initialiser.
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
-    generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]]
+    generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
+    comparisons: [ComparisonRow] = []
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -27,6 +30,7 @@ public struct MirrorInput: Sendable {
     self.runID = runID
     self.generatedFrom = generatedFrom
     self.providerRegion = providerRegion
+    self.comparisons = comparisons
   }
 }
 

@@ -44,6 +44,8 @@ public struct IndicatorReport: Sendable {
   public let figures: [MirrorFigure]
   /// Figures of subdivisions, each in order of time.
   public let strata: [(stratum: String, figures: [MirrorFigure])]
+  /// How the units of the recipient's layout were compared on the latest figure; nil when they were not.
+  public let comparison: ComparisonRow?
 
   /// The latest figure.
   public var current: MirrorFigure? { figures.last }
@@ -123,7 +125,7 @@ public struct MirrorReports: Sendable {
       byIndicator[Int(key.indicator)].append((key, figure(Int(row), key, regionUnit)))
     }
     let indicators = zip(input.pipeline.indicators, byIndicator).compactMap { indicator, figures in
-      figures.isEmpty ? nil : indicatorReport(indicator, figures)
+      figures.isEmpty ? nil : indicatorReport(indicator, figures, recipient.layout)
     }
     return MirrorReport(
       recipient: recipient, pipeline: input.pipeline, runID: input.runID, generatedFrom: input.generatedFrom,
@@ -131,7 +133,7 @@ public struct MirrorReports: Sendable {
   }
 
   private func indicatorReport(
-    _ indicator: Indicator, _ figures: [(key: FigureKey, figure: MirrorFigure)]
+    _ indicator: Indicator, _ figures: [(key: FigureKey, figure: MirrorFigure)], _ layout: String
   ) -> IndicatorReport {
     // Order of strata is that of first appearance in the results, the same for every recipient.
     let sorted = figures.sorted { ($0.key.stratum, $0.key.period) < ($1.key.stratum, $1.key.period) }
@@ -149,7 +151,13 @@ public struct MirrorReports: Sendable {
       last = key.stratum
     }
     let population = input.pipeline.population(indicator.population)?.name.nl ?? indicator.population
-    return IndicatorReport(indicator: indicator, population: population, figures: whole, strata: strata)
+    let comparison = whole.last.flatMap { figure in
+      input.comparisons.first {
+        $0.indicator == indicator.id && $0.layout == layout && $0.period == figure.own.period && $0.stratum.isEmpty
+      }
+    }
+    return IndicatorReport(
+      indicator: indicator, population: population, figures: whole, strata: strata, comparison: comparison)
   }
 
   private func figure(_ row: Int, _ key: FigureKey, _ region: Int32?) -> MirrorFigure {

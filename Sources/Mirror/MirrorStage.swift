@@ -24,7 +24,7 @@ extension Mirror {
           uniqueKeysWithValues: pipeline.regions.map {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
-      })
+      }, comparisons: try comparisons(run))
     do {
       let counts = try files(input) { file in
         let url = run.mirror.appending(path: file.path)
@@ -57,6 +57,20 @@ extension Mirror {
       return rows
     } catch {
       throw Problem(.cannotRead, at: path, error.reason, remedy: "Run aggregate first.")
+    }
+  }
+
+  /// How units were compared; none when no indicator compares them.
+  private static func comparisons(_ run: RunFolder) throws(Problem) -> [ComparisonRow] {
+    let path = run.results.appending(path: "comparisons.parquet").path
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    do throws(ParquetError) {
+      let reader = try ParquetReader(path: path)
+      var rows: [ComparisonRow] = []
+      for group in reader.rowGroups.indices { rows += Comparisons.rows(of: try reader.read(group: group)) ?? [] }
+      return rows
+    } catch {
+      throw Problem(.cannotRead, at: path, error.reason, remedy: "Run aggregate again.")
     }
   }
 

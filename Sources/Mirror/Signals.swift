@@ -5,19 +5,31 @@ import Definitions
 enum Comparison: Sendable {
   case higher, lower, perhapsHigher, perhapsLower, noDifference
 
-  /// Compares by the own intervals: beyond 99.8% is a difference, between 95% and 99.8% asks for attention (Spiegelhalter,
-  /// *Funnel plots for comparing institutional performance*, Statistics in Medicine 24 (2005)). Nil without intervals.
+  /// By the limits around the national figure where units are compared, else by the own intervals: beyond 99.8% is a
+  /// difference, between 95% and 99.8% asks for attention (Spiegelhalter, *Funnel plots for comparing institutional
+  /// performance*, Statistics in Medicine 24 (2005)). Nil without limits.
   init?(_ figure: MirrorFigure) {
     guard let nation = figure.nation?.value, figure.own.value != nil else { return nil }
-    if let lower = figure.own.lower998, nation < lower {
+    switch figure.own.funnelBand {
+    case "low": self = .lower
+    case "attention-low": self = .perhapsLower
+    case "within": self = .noDifference
+    case "attention-high": self = .perhapsHigher
+    case "high": self = .higher
+    default: self.init(figure.own, nation)
+    }
+  }
+
+  private init?(_ own: ResultRow, _ nation: Double) {
+    if let lower = own.lower998, nation < lower {
       self = .higher
-    } else if let upper = figure.own.upper998, nation > upper {
+    } else if let upper = own.upper998, nation > upper {
       self = .lower
-    } else if let lower = figure.own.lower95, nation < lower {
+    } else if let lower = own.lower95, nation < lower {
       self = .perhapsHigher
-    } else if let upper = figure.own.upper95, nation > upper {
+    } else if let upper = own.upper95, nation > upper {
       self = .perhapsLower
-    } else if figure.own.lower95 != nil {
+    } else if own.lower95 != nil {
       self = .noDifference
     } else {
       return nil

@@ -305,18 +305,26 @@ public struct Suppression: Sendable {
 
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
     \.numerator, \.denominator, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
-    \.adjusted,
+    \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998, \.reliability,
   ]
 }
 
 extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
-  var isShareOfPersons: Bool { self == .scoreShare || self == .topBox || self == .responseRate }
+  var isShareOfPersons: Bool {
+    switch self {
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate: true
+    default: false
+    }
+  }
 
   /// Whether the figure is made of answers to questionnaires, of which there may be fewer than persons.
   var isOfAnswers: Bool {
     switch self {
-    case .scoreLevel, .scoreChange, .scoreShare, .adjustedGain, .itemMean, .topBox, .netPromoterScore: true
+    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
+      .modelledShare, .itemMean, .topBox,
+      .netPromoterScore:
+      true
     default: false
     }
   }

@@ -8,7 +8,7 @@ public struct ReadError: Error, Sendable, Hashable, CustomStringConvertible {
     case cannotRead = "cannot-read"
     /// Binary: NUL bytes where text should be.
     case notText = "not-text"
-    /// UTF-16 or UTF-32, which are not read as delimited text.
+    /// UTF-16 or UTF-32 where something else was declared.
     case wideEncoding = "wide-encoding"
     /// No record to take the header from.
     case noHeader = "no-header"
@@ -24,6 +24,22 @@ public struct ReadError: Error, Sendable, Hashable, CustomStringConvertible {
     case fieldTooLarge = "field-too-large"
     /// A record or field path that cannot be understood.
     case badPath = "bad-path"
+    /// Not JSON.
+    case malformedJSON = "malformed-json"
+    /// Declared as UTF-16, and not that.
+    case brokenUTF16 = "broken-utf-16"
+    /// Compressed, and cut off or damaged.
+    case damagedCompression = "damaged-compression"
+    /// Compressed in a way that is not read, or with a password.
+    case unsupportedCompression = "unsupported-compression"
+    /// Compressed so strongly that it can only be meant to do harm.
+    case compressionBomb = "compression-bomb"
+    /// A .zip with more than one file.
+    case severalFiles = "several-files"
+    /// Records of fixed width in an order or of a length that the layout does not have.
+    case wrongStructure = "wrong-structure"
+    /// Totals that the file states of itself, and that it does not have.
+    case controlTotals = "control-totals"
   }
 
   /// What kind of error.
@@ -55,7 +71,7 @@ public struct ReadError: Error, Sendable, Hashable, CustomStringConvertible {
     case .cannotOpen: "the file cannot be opened"
     case .cannotRead: "the file cannot be read to its end"
     case .notText: "the file is not text: it holds NUL bytes"
-    case .wideEncoding: "the file is UTF-16 or UTF-32; convert it first: iconv -f UTF-16 -t UTF-8"
+    case .wideEncoding: "the file is in UTF-16 or UTF-32, which was not declared"
     case .noHeader: "the file has no header"
     case .badHeader: "the header cannot be read"
     case .malformedXML: "the file is not well-formed XML"
@@ -63,6 +79,14 @@ public struct ReadError: Error, Sendable, Hashable, CustomStringConvertible {
     case .tooDeep: "elements are nested too deep"
     case .fieldTooLarge: "a value is too large"
     case .badPath: "the path is not understood"
+    case .malformedJSON: "the file is not well-formed JSON"
+    case .brokenUTF16: "the file is not UTF-16"
+    case .damagedCompression: "the compressed file is damaged"
+    case .unsupportedCompression: "the file is compressed in a way that is not read"
+    case .compressionBomb: "the compressed file unpacks to far too much"
+    case .severalFiles: "the .zip holds several files"
+    case .wrongStructure: "the records are not as the layout says"
+    case .controlTotals: "the totals that the file states are not those of its records"
     }
   }
 }

@@ -12,6 +12,8 @@ public struct StructuralFault: Sendable, Hashable {
     case recordTooLarge
     /// A NUL byte in text.
     case nulByte
+    /// A record that its source does not call final.
+    case notFinal
 
     /// The stable code in quarantine files.
     public var code: String {
@@ -21,6 +23,7 @@ public struct StructuralFault: Sendable, Hashable {
       case .unclosedQuote: "unclosed-quote"
       case .recordTooLarge: "record-too-large"
       case .nulByte: "nul-byte"
+      case .notFinal: "not-final"
       }
     }
   }

@@ -39,6 +39,12 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var acceptedCents: Int64 = 0
   /// Amounts of records set aside, euro cents, as far as they could be read.
   public var quarantinedCents: Int64 = 0
+  /// Number of records that the delivery states of itself; nil when it does not.
+  public var statedRecords: Int?
+  /// Sum of amounts that the delivery states of itself, euro cents; nil when it does not.
+  public var statedCents: Int64?
+  /// Values that look as if a spreadsheet had damaged them: leading zeros lost, dates turned into numbers.
+  public var spreadsheetSigns = 0
   /// Superseded amounts, euro cents.
   public var supersededCents: Int64 = 0
   /// What credits took off lines of this delivery, less the credits in it, euro cents: over all deliveries 0.

@@ -69,6 +69,25 @@ struct InputOptions: ParsableArguments {
       """)
   var keyFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Control totals of a delivery; can be repeated. A difference refuses the delivery.",
+      valueName: "claims.csv:records=12,amount=3.45"))
+  var expect: [String] = []
+
+  /// Control totals by delivery.
+  func expected() throws(Problem) -> [String: StatedTotals] {
+    var all: [String: StatedTotals] = [:]
+    for text in expect {
+      guard let (delivery, totals) = StatedTotals.parse(text) else {
+        throw Problem(
+          .usage, "--expect \"\(text)\" is not understood", expected: "FILE:records=NUMBER,amount=EUROS.CENTS")
+      }
+      all[delivery] = totals
+    }
+    return all
+  }
+
   /// The key; a new one is announced.
   func key(_ reporter: Reporter) throws(Problem) -> PseudonymKey {
     let environment = ProcessInfo.processInfo.environment

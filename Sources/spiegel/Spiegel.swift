@@ -13,8 +13,8 @@ struct Spiegel: ParsableCommand {
     version: Tool.version,
     subcommands: [
       RunCommand.self, IngestCommand.self, NormalizeCommand.self, AggregateCommand.self, MirrorCommand.self,
-      CheckCommand.self, QuarantineCommand.self, SchemaCommand.self, SamplesCommand.self, InstrumentsCommand.self,
-      ScoreCommand.self,
+      CheckCommand.self, InspectCommand.self, QuarantineCommand.self, SchemaCommand.self, SamplesCommand.self,
+      InstrumentsCommand.self, ScoreCommand.self,
     ])
 }
 

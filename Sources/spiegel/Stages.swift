@@ -14,9 +14,12 @@ struct Stages {
   let reporter: Reporter
 
   /// Ingest; gives the manifest of a run that begins.
-  func ingest(input: String, key: PseudonymKey) throws(Problem) -> Manifest {
+  func ingest(
+    input: String, key: PseudonymKey, expected: [String: StatedTotals] = [:]
+  ) throws(Problem) -> Manifest {
     let result = try Ingest.run(
-      pipeline, input: URL(filePath: input), workspace: workspace, key: key, jobs: jobs, reporter: reporter)
+      pipeline, input: URL(filePath: input), workspace: workspace, key: key, jobs: jobs, reporter: reporter,
+      expected: expected)
     let identity =
       result.deliveries.map { "\($0.delivery) \($0.sha256)" } + [pipeline.id, pipeline.digest, Tool.version, key.id]
     var manifest = Manifest(

@@ -133,8 +133,73 @@ struct OutcomeTests {
     let nation = try #require(Self.trial(.adjustedGain).figure(people))
     #expect(near(nation.value, 22.5))
     let deviation = 3.5.squareRoot()
-    #expect(near(one.standardDeviation, deviation))
+    #expect(near(nation.standardDeviation, deviation))
+    #expect(near(one.standardDeviation, 1))
     #expect(near(one.lower95, 21 - Level.percent95.z * deviation / 3.0.squareRoot()))
+  }
+
+  @Test("effect size and standardised response mean of the worked example")
+  func effectSizes() {
+    let size = Self.trial(.effectSize) { $0.standardiser = .baseline }
+    #expect(near(size.figure(Self.ten)?.value, -2.098397871))
+    let response = Self.trial(.effectSize) { $0.standardiser = .change }
+    #expect(near(response.figure(Self.ten)?.value, -1.021348074))
+    // All the same score before: there is no spread to divide by.
+    let same = (0..<3).map { Human(id: UInt64($0), courses: [.init(scores: ["T0": 5, "T1": 7 + Double($0)])]) }
+    #expect(size.figure(same)?.reason == "no-spread")
+    #expect(near(response.figure(same)?.value, 3))
+    #expect(size.figure([same[0]])?.reason == "too-few-observations")
+  }
+
+  @Test(
+    "change beyond measurement error: with SD 7.5 and r 0.8 more than 9.297",
+    arguments: [
+      (Indicator.Parameters.Outcome.improved, 2), (.worsened, 1), (.unchanged, 2),
+    ])
+  func reliableChange(outcome: Indicator.Parameters.Outcome, count: Double) throws {
+    let people = [-15, -9.297, -9.296, 9.296, 9.3].enumerated().map { number, change in
+      Human(id: UInt64(number), courses: [.init(scores: ["T0": 50, "T1": 50 + change])])
+    }
+    let row = try #require(
+      Self.trial(.reliableChange) {
+        $0.outcome = outcome
+        $0.referenceDeviation = Threshold(value: 7.5, why: "", since: "")
+        $0.reliability = Threshold(value: 0.8, why: "", since: "")
+      }.figure(people))
+    #expect(row.numerator == count && row.denominator == 5)
+  }
+
+  @Test("no room: those whose first score is less than the threshold from the best one")
+  func noRoom() {
+    let people = [0, 9.9, 10, 50, 95].enumerated().map { number, score in
+      Human(id: UInt64(number), courses: [.init(scores: ["T0": score, "T1": 50])])
+    }
+    var trial = Self.trial(.noRoom) { $0.threshold = Threshold(value: 10, why: "", since: "") }
+    #expect(trial.figure(people)?.numerator == 2)
+    trial.scaleDirection = .higherBetter
+    #expect(trial.figure(people)?.numerator == 1)
+  }
+
+  @Test("adjusted gain against a declared nation, for a delivery that lacks people")
+  func declaredNation() throws {
+    func number(_ value: Double) -> Threshold { Threshold(value: value, why: "", since: "") }
+    let people = [38.0, 40, 45].enumerated().map { number, score in
+      Human(
+        id: UInt64(number),
+        courses: [.init(provider: "p1", scores: ["T0": 20, "T1": score], predicted: ["T1": 42])])
+    }
+    let trial = Self.trial(.adjustedGain) {
+      $0.reference = NationalReference(gain: number(25), residual: number(1.5), standardDeviation: number(6))
+    }
+    // Residuals −4, −2 and 3: mean −1; 25 − 1 − 1.5.
+    let one = try #require(trial.figure(people, "p1"))
+    #expect(near(one.value, 22.5) && near(one.adjusted, 22.5))
+    #expect(near(one.upper998, 22.5 + Level.percent998.z * 6 / 3.0.squareRoot()))
+    #expect(near(one.standardDeviation, 13.0.squareRoot()))
+    // The gain to be expected: 21 + 1 + 1.5.
+    #expect(near(one.expected, 23.5))
+    let nation = try #require(trial.figure(people))
+    #expect(nation.value == 25 && nation.standardDeviation == 6)
   }
 
   @Test("response: of those measured at first, who is measured again, by whichever scale")

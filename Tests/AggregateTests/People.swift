@@ -161,6 +161,7 @@ struct Trial {
   var reportedBy: ReportedBy?
   var standard: StandardPopulation?
   var scaleDirection = Direction.lowerBetter
+  var comparison: ComparisonSpec?
   /// From this day on everybody of region A belongs to region B.
   var mergedOn: String?
 
@@ -169,8 +170,9 @@ struct Trial {
   var pipeline: Pipeline {
     let indicator = Indicator(
       id: "i", version: "1", name: Self.text, explanation: Self.text, goal: .cost, measure: kind, population: "p",
-      reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target, parameters: parameters
-    )
+      reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target,
+      parameters: parameters,
+      comparison: comparison)
     let threshold = Threshold(value: 1, why: "", since: "")
     let scale = Scale(
       code: "total", name: Self.text, items: [0], rule: .sum, missing: .init(atLeast: 1, isPersonMean: false),
@@ -239,12 +241,15 @@ struct Trial {
   }
 
   /// All figures.
-  func rows(_ buckets: [[Human]]) -> [ResultRow] {
+  func rows(_ buckets: [[Human]]) -> [ResultRow] { tables(buckets).rows }
+
+  /// All figures, and how units were compared.
+  func tables(_ buckets: [[Human]]) -> IndicatorTables {
     let pipeline = pipeline
     let axis = Axis(pipeline)
     let measure = Measures.make(MeasureContext(indicator: pipeline.indicators[0], pipeline: pipeline, axis: axis))
     return Figures(indicator: pipeline.indicators[0], pipeline: pipeline, measure: measure, axis: axis)
-      .rows(sums(buckets))
+      .tables(sums(buckets))
   }
 
   /// One figure: of a unit in a period.

@@ -109,7 +109,8 @@ struct BadInputTests {
     let place = try Place(["prem-pijn.csv": Data([0xFF, 0xFE] + "bsn,datum\n".utf8.flatMap { [$0, 0] })])
     expect(
       try place.run(), 65,
-      "prem-pijn.csv: the file is in UTF-16 or UTF-32. Convert it first: iconv -f UTF-16 -t UTF-8.", place)
+      "prem-pijn.csv: the file is in UTF-16 or UTF-32. Say `encoding: utf-16` in the source definition; UTF-32: convert "
+        + "it first, iconv -f UTF-32 -t UTF-8.", place)
   }
 
   @Test func truncatedXML() throws {

@@ -5,7 +5,7 @@ import Testing
 /// The program explains itself, and what is written about it holds.
 struct HelpTests {
   static let commands = [
-    "run", "ingest", "normalize", "aggregate", "mirror", "check", "quarantine", "schema", "samples",
+    "run", "ingest", "normalize", "aggregate", "mirror", "check", "inspect", "quarantine", "schema", "samples",
     "instruments", "score",
   ]
 

@@ -5,30 +5,36 @@ import Testing
 /// The figures of NHS Digital, from its patient-level export, against those that it published itself.
 @Suite(.enabled(if: Shared.isPresent, Comment(rawValue: Shared.hint)))
 struct NHSTests {
-  private static let delivery = Shared.file("data/nhs-proms-2016-17")
+  static let delivery = Shared.file("data/nhs-proms-2016-17")
 
-  private struct Run: Sendable {
+  struct Run: Sendable {
     let outcome: CommandOutcome
     let workspace: RunWorkspace
     let figures: [String: Figure]
   }
-  private struct Figure: Sendable {
+  struct Figure: Sendable {
     let measured: Int
     let value: Double?
     let numerator: Double?
+    let adjusted: Double?
+    let standardDeviation: Double?
+    let band: String?
   }
 
-  private static let run = Result {
+  static let run = Result {
     let workspace = RunWorkspace(folder: try TemporaryFolder.untilExit())
     let outcome = try Spiegel.run(
       "run", Spiegel.pipeline("nhs-proms"), "--input", delivery.path, "--workspace", workspace.folder.path)
     let table = try ParquetTable(workspace.current.appending(path: "results/results.parquet"))
     let (indicators, units, layouts) = (table.texts("indicator"), table.texts("unit"), table.texts("layout"))
     let (measured, values, numerators) = (table.numbers("measured"), table.numbers("value"), table.numbers("numerator"))
+    let (adjusted, deviations) = (table.numbers("adjusted"), table.numbers("standard_deviation"))
+    let bands = table.texts("funnel_band")
     var figures: [String: Figure] = [:]
-    for row in 0..<table.rows where layouts[row] == "provider" {
+    for row in 0..<table.rows where ["provider", "nation"].contains(layouts[row]) {
       figures["\(indicators[row]) \(units[row])"] = Figure(
-        measured: Int(measured[row] ?? -1), value: values[row], numerator: numerators[row])
+        measured: Int(measured[row] ?? -1), value: values[row], numerator: numerators[row], adjusted: adjusted[row],
+        standardDeviation: deviations[row], band: bands[row].isEmpty ? nil : bands[row])
     }
     return Run(outcome: outcome, workspace: workspace, figures: figures)
   }
@@ -93,7 +99,7 @@ struct NHSTests {
   }
 
   /// The published averages have six significant digits, of which closing zeros are left out.
-  private static func isPublishedFrom(_ value: Double, _ published: Double) -> Bool {
+  static func isPublishedFrom(_ value: Double, _ published: Double) -> Bool {
     let unit = published == 0 ? 0 : pow(10, floor(log10(abs(published))) - 5)
     return abs(value - published) <= unit / 2 + 1e-9
   }

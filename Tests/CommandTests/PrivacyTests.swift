@@ -37,24 +37,36 @@ struct PrivacyTests {
       if number.utf8.count == 9, let number = Int(number) { numbers.insert(number) }
     }
 
-    /// The citizen numbers and names in some bytes.
+    /// The citizen numbers and names in some bytes. The sixteen digits of a computed fraction hold any nine digits by
+    /// chance: more than nine digits behind a decimal mark are no citizen number.
     func found(in content: Data) -> [String] {
       var found: [String] = []
+      var inRun: [String] = []
       var digits = 0
       var number = 0
+      var isFraction = false
+      var (last, beforeLast): (UInt8, UInt8) = (0, 0)
+      func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+      func endRun() {
+        if !(isFraction && digits > 9) { found += inRun }
+        inRun = []
+        digits = 0
+        number = 0
+      }
       content.withUnsafeBytes { bytes in
         for byte in bytes {
-          let digit = Int(byte) - 0x30
-          guard digit >= 0 && digit <= 9 else {
-            digits = 0
-            number = 0
-            continue
+          if isDigit(byte) {
+            if digits == 0 { isFraction = last == UInt8(ascii: ".") && isDigit(beforeLast) }
+            digits += 1
+            number = (number * 10 + Int(byte) - 0x30) % 1_000_000_000
+            if digits >= 9 && numbers.contains(number) { inRun.append("number \(number)") }
+          } else if digits > 0 {
+            endRun()
           }
-          digits += 1
-          number = (number * 10 + digit) % 1_000_000_000
-          if digits >= 9 && numbers.contains(number) { found.append("number \(number)") }
+          (beforeLast, last) = (last, byte)
         }
       }
+      endRun()
       for surname in surnames where content.range(of: Data(surname.utf8)) != nil { found.append(surname) }
       return found
     }
@@ -86,6 +98,9 @@ struct PrivacyTests {
     let name = try #require(identifying.surnames.first)
     #expect(identifying.found(in: "a\(number)b \(name)").count == 2)
     #expect(identifying.found(in: "1\(number)").count == 1)
+    #expect(identifying.found(in: "file.\(number)").count == 1)
+    #expect(identifying.found(in: "0.\(number)").count == 1)
+    #expect(identifying.found(in: "0.1\(number)23").isEmpty)
   }
 
   @Test func nothingInTheWorkspaceOrTheLog() throws {

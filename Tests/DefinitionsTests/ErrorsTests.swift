@@ -10,6 +10,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   let messages: [String]
 
   init(_ path: String, _ old: String, _ new: String, _ messages: String...) {
+    self.init(path, old, new, messages: messages)
+  }
+
+  init(_ path: String, _ old: String, _ new: String, messages: [String]) {
     self.path = path
     self.old = old
     self.new = new
@@ -32,6 +36,29 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.general) func general(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.pipeline) func pipeline(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.sources) func sources(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.layouts) func layouts(_ mistake: Mistake) throws {
+    var pipeline = SmallPipeline()
+    pipeline.files["sources/other.yaml"] = Mistakes.layoutSource
+    pipeline.files["layouts/small.yaml"] = Mistakes.rightLayout
+    #expect(try pipeline.problems() == [])
+    pipeline.files["layouts/small.yaml"] = mistake.new
+    // What follows from the mistake may be told too.
+    #expect(try pipeline.problems().contains(mistake.messages[0]))
+  }
+
+  @Test(arguments: [
+    ("A.sender", nil), ("C.amount", nil),
+    ("D.other", "sources/other.yaml:6:24: record D lies neither around nor within record B"),
+    ("B.cod", "sources/other.yaml:6:24: expected a field of the layout such as 04.code, found \"B.cod\""),
+  ])
+  func layoutFields(column: String, message: String?) throws {
+    var pipeline = SmallPipeline()
+    pipeline.files["sources/other.yaml"] = Mistakes.layoutSource.replacing("B.code", with: column)
+    pipeline.files["layouts/small.yaml"] = Mistakes.rightLayout
+    #expect(try pipeline.problems() == (message.map { [$0] } ?? []))
+  }
+
+  @Test(arguments: Mistakes.formats) func formats(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.totals) func totals(_ mistake: Mistake) throws {
     try mistake.check(in: Mistakes.withTotals())
   }
@@ -48,6 +75,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.rules) func rules(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.comparisons) func comparisons(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.caseMix) func caseMix(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.tables) func tables(_ mistake: Mistake) throws { try mistake.check() }
 }

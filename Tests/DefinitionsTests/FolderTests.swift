@@ -115,6 +115,22 @@ import Testing
     #expect(try pipeline.load().digest == digest)
   }
 
+  @Test func quartersAndMonths() throws {
+    func periods(_ step: String, _ first: String) throws -> [String] {
+      var pipeline = SmallPipeline()
+      try pipeline.edit("pipeline.yaml", "to: 2016}", "to: 2016, by: \(step)}")
+      try pipeline.edit("pipeline.yaml", "baseline: \"2015\"", "baseline: \(first)")
+      try pipeline.edit("indicators/pain.yaml", "period: \"2016\"", "period: \(first)")
+      return try pipeline.load().periods.map { "\($0.id) \($0.from) \($0.to)" }
+    }
+    let quarters = try periods("quarter", "2015-Q1")
+    #expect(quarters.count == 8)
+    #expect(quarters[0] == "2015-Q1 2015-01-01 2015-03-31" && quarters[7] == "2016-Q4 2016-10-01 2016-12-31")
+    let months = try periods("month", "2015-01")
+    #expect(months.count == 24)
+    #expect(months[13] == "2016-02 2016-02-01 2016-02-29" && months[23] == "2016-12 2016-12-01 2016-12-31")
+  }
+
   /// A line of a layout holds from its first to its last day, both included.
   @Test func datesOfLayouts() throws {
     var pipeline = SmallPipeline()

@@ -53,6 +53,9 @@ enum Mistakes {
     Mistake(
       "pipeline.yaml", "to: 2016}", "to: 2014}", "pipeline.yaml:5:23: the last year, 2014, lies before the first, 2015"),
     Mistake(
+      "pipeline.yaml", "to: 2016}", "to: 2016, by: week}",
+      "pipeline.yaml:5:37: unknown value \"week\"; expected one of: year, quarter, month"),
+    Mistake(
       "pipeline.yaml", "from: 2015", "from: soon",
       "pipeline.yaml:5:17: expected a whole number from 1900 to 2200, found \"soon\""),
     Mistake(

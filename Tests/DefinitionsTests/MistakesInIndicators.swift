@@ -121,7 +121,7 @@ extension Mistakes {
   ]
 
   /// An indicator in a file of its own.
-  private static func item(_ measure: String, _ parameters: String) -> String {
+  static func item(_ measure: String, _ parameters: String) -> String {
     """
     version: "1"
     name: {nl: Vraag, en: Item}

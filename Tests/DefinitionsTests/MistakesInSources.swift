@@ -88,7 +88,7 @@ extension Mistakes {
       "sources/claims.yaml:5:53: unknown value \"utf8\"; did you mean \"utf-8\"?"),
     Mistake(
       "sources/claims.yaml", "type: delimited", "type: csv",
-      "sources/claims.yaml:5:16: unknown value \"csv\"; expected one of: delimited, xml"),
+      "sources/claims.yaml:5:16: unknown value \"csv\"; expected one of: delimited, xml, fhir, fixed-width"),
     Mistake(
       "sources/claims.yaml", "encoding: utf-8", "encoding: utf-8, header: false",
       "sources/claims.yaml:7:19: expected the number of a column, from 1, in a file without header, "
@@ -127,6 +127,10 @@ extension Mistakes {
     Mistake(
       "sources/answers.yaml", "total: guess", "totaal: guess",
       "sources/answers.yaml:12:69: there is no scale \"totaal\"; did you mean \"total\"?"),
+    Mistake(
+      "sources/answers.yaml", "items: {\"1\": after},", "items: {\"1\": after}, codes: {much: lots, \"5\": 6},",
+      "sources/answers.yaml:12:71: expected a number, found \"lots\"",
+      "sources/answers.yaml:12:77: \"5\" is a number already; codes are for answers in words"),
     Mistake(
       "sources/answers.yaml", "{\"1\": after}", "{\"3\": after}",
       "sources/answers.yaml:12:44: there is no item \"3\"; there is: 1, 2"),

@@ -22,7 +22,7 @@ import Testing
     #expect(pipeline.periods.map(\.id) == ["2016/17"])
     #expect(pipeline.ignoredFiles == ["ProvComm*", "PartLink*", "Time Series*"])
     #expect(pipeline.digest.count == 64)
-    #expect(pipeline.indicators.count == 2 * 3 * 7)
+    #expect(pipeline.indicators.count == 2 * 3 * 7 + 3)
     #expect(pipeline.populations.map(\.id) == ["hip-primary", "hip-revision"])
     #expect(pipeline.populations[0].conditions == [.carePath(["hip-primary"])])
 
@@ -33,9 +33,10 @@ import Testing
     #expect(source.fields[1].unknown == .reject)
     #expect(
       source.questionnaires.map { "\($0.instrument) \($0.moment)" } == [
-        "oxford-hip T0", "eq-5d-3l-uk T0", "eq-vas T0", "oxford-hip T1", "eq-5d-3l-uk T1", "eq-vas T1",
+        "nhs-background T0", "oxford-hip T0", "eq-5d-3l-uk T0", "eq-vas T0", "oxford-hip T1", "eq-5d-3l-uk T1",
+        "eq-vas T1",
       ])
-    let after = source.questionnaires[3]
+    let after = source.questionnaires[4]
     #expect(after.items.count == 12)
     #expect(after.items[0] == ("1", "Hip Replacement Post-Op Q Pain"))
     #expect(after.delivered.map(\.column) == ["Hip Replacement Post-Op Q Score"])
@@ -68,7 +69,7 @@ import Testing
       columns += questionnaire.items.map(\.column) + questionnaire.delivered.map(\.column)
       columns += questionnaire.predicted.map(\.column)
     }
-    #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3)
+    #expect(columns.count == 2 + 2 * (12 + 5 + 1) + 4 + 3 + 19)
     for column in columns { #expect(header.contains(column), "\(column)") }
   }
 
@@ -84,7 +85,7 @@ import Testing
     #expect(
       pipeline.sources.map(\.id) == [
         "prem-pijn", "prom-pijn-tabel", "prom-pijn-xml", "verzekeraar-declaraties", "verzekerden",
-        "ziekenhuis-declaraties", "zorgaanbieders",
+        "ziekenhuis-declaraties", "ziekenhuis-zh308", "zorgaanbieders",
       ])
 
     let claims = try #require(pipeline.sources.first { $0.id == "verzekeraar-declaraties" })

@@ -144,6 +144,18 @@ struct DeliveryTests {
     #expect { _ = try lab.ingest() } throws: { isNoInput($0) }
   }
 
+  @Test("folders beside deliveries are left alone and said to be")
+  func folders() throws {
+    let lab = try Lab()
+    try lab.deliver("people.csv", Self.people + Self.person(0))
+    try lab.deliver("old/people.csv", Self.people + Self.person(1))
+    try lab.deliver("old/deeper/letter.pdf", "letter")
+    try lab.deliver("pictures/a.png", "picture")
+    let result = try lab.ingest()
+    #expect(result.deliveries.map(\.delivery) == ["people.csv"])
+    #expect(result.ignored == ["old/", "pictures/"])
+  }
+
   @Test("header names are compared without regard to case and blanks, in any order, with others between")
   func headers() throws {
     let lab = try Lab()

@@ -36,6 +36,26 @@ struct QuestionnaireTests {
       ])
   }
 
+  @Test("an answer in words counts for what the source says; another is set aside")
+  func words() throws {
+    let lab = try Lab(
+      changing: [("sources/wide.yaml", "items: {\"1\": mood0}}", "items: {\"1\": mood0}, codes: {good: 7, bad: 2}}")])
+    let text = """
+      \(Persons.number(0)),K,2015-03-01,p1,2015-03-02,,,good,,,,,
+      \(Persons.number(1)),K,2015-03-01,p1,2015-03-02,,,bad,,,,,
+      \(Persons.number(2)),K,2015-03-01,p1,2015-03-02,,,fine,,,,,
+      \(Persons.number(3)),K,2015-03-01,p1,2015-03-02,good,,5,,,,,
+
+      """
+    try lab.deliver("wide.csv", Self.wide + text)
+    let account = try lab.ingest().deliveries[0]
+    #expect(
+      try Self.answers(lab, account) == [
+        "2 mood T0 2015-03-02 1 7.0", "3 mood T0 2015-03-02 1 2.0", "5 mood T0 2015-03-02 1 5.0",
+      ])
+    #expect(account.valuesSetAside == 2)
+  }
+
   @Test("99 is missing as an answer and a number as a supplied score")
   func suppliedScores() throws {
     let lab = try Lab()

@@ -128,7 +128,9 @@ struct FakeMirror {
     case .scoreLevel: mean(51.3 * factor, deviation: 14)
     case .scoreChange: mean(8.2 * factor, deviation: 11)
     case .scoreShare: share((indicator.id == "verslechterd" ? 0.06 : 0.52) * factor)
-    case .adjustedGain:
+    case .effectSize: row.value = 0.8 * factor
+    case .reliableChange, .noRoom, .modelledShare: share(0.52 * factor)
+    case .adjustedGain, .modelledGain:
       mean(7.9 * factor, deviation: 10)
       row.expected = 7.7
       row.adjusted = row.value

@@ -65,7 +65,9 @@ func read(
       reading.append(batch)
     }
     reading.faults += reader.takeFaults().map {
-      Reading.Fault(line: $0.line, code: $0.reason.code, text: String(decoding: bytes[$0.byteRange], as: UTF8.self))
+      // Places are those of the text, which lies beyond the bytes of a compressed file.
+      let text = bytes.count < $0.byteRange.upperBound ? [] : bytes[$0.byteRange]
+      return Reading.Fault(line: $0.line, code: $0.reason.code, text: String(decoding: text, as: UTF8.self))
     }
   }
   return reading

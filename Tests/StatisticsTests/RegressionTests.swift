@@ -205,3 +205,79 @@ struct RegressionTests {
     #expect(throws: Undefined.invalidInput) { try fit.clusterRobustErrors(design, clusters: [1]) }
   }
 }
+
+@Suite("Regression on sums")
+struct CrossProductTests {
+  /// Cross-products of a design, as parts of a delivery would add them up.
+  static func products(_ design: DesignMatrix, _ outcome: [Double]) -> CrossProducts {
+    let width = design.names.count
+    func column(_ index: Int) -> ArraySlice<Double> { design.values[index * design.rows..<(index + 1) * design.rows] }
+    func dot(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    let sum = outcome.reduce(0, +)
+    let squares = dot(outcome[...], outcome[...])
+    return CrossProducts(
+      names: design.names, count: Double(design.rows),
+      squares: (0..<width).flatMap { a in (0..<width).map { dot(column(a), column($0)) } },
+      products: (0..<width).map { dot(column($0), outcome[...]) }, outcomeSum: sum,
+      outcomeSpread: squares - sum * sum / Double(design.rows), outcomeSquares: squares)
+  }
+
+  @Test("Cross-products give what R's lm gives")
+  func leastSquares() throws {
+    let design = try RegressionTests.design()
+    let fit = try Regression.leastSquares(Self.products(design, RegressionTests.after), perParameter: 1)
+    expectPrinted(fit["intercept"], 24.946121048)
+    expectPrinted(fit["q1"], 0.807907415)
+    expectPrinted(fit["age=60-69"], -0.501079794)
+    expectPrinted(fit["age=70+"], -4.138822748)
+    expectPrinted(fit["sex=V"], -0.180021042)
+    expectPrinted(fit.rSquared, 0.944431086)
+    expectPrinted(fit.residualDeviation, 1.310969559)
+    let whole = try Regression.leastSquares(design, RegressionTests.after, perParameter: 1)
+    for (mine, other) in zip(fit.coefficients, whole.coefficients) {
+      #expect(abs((mine.standardError ?? 0) - (other.standardError ?? 1)) < 1e-9)
+    }
+    // The sum of what is fitted is the sum of what was observed.
+    let sums = (0..<design.names.count).map { column in
+      design.values[column * design.rows..<(column + 1) * design.rows].reduce(0, +)
+    }
+    #expect(abs(fit.fittedSum(sums) - RegressionTests.after.reduce(0, +)) < 1e-9)
+  }
+
+  @Test("A dependent column is dropped and named; too few observations are refused")
+  func aliased() throws {
+    var design = try RegressionTests.design()
+    try design.add("twice", RegressionTests.before.map { 2 * $0 + 1 })
+    let fit = try Regression.leastSquares(Self.products(design, RegressionTests.after), perParameter: 1)
+    #expect(fit.aliased == ["twice"] && fit.rank == 5)
+    expectPrinted(fit["q1"], 0.807907415)
+    #expect(throws: Undefined.tooFewObservations) {
+      try Regression.leastSquares(Self.products(design, RegressionTests.after))
+    }
+  }
+
+  @Test("Equal observations as one row with a frequency")
+  func frequencies() throws {
+    let x = [50.0, 55, 60, 65, 70, 75]
+    let (events, others) = ([1.0, 2, 2, 3, 5, 6], [7.0, 6, 5, 4, 3, 1])
+    var grouped = DesignMatrix(rows: 12)
+    grouped.addIntercept()
+    try grouped.add("age", x + x)
+    let outcome = Array(repeating: 1.0, count: 6) + Array(repeating: 0.0, count: 6)
+    let fit = try Regression.generalised(.logistic, grouped, outcome, frequencies: events + others)
+    var (ages, outcomes): ([Double], [Double]) = ([], [])
+    for index in x.indices {
+      ages += Array(repeating: x[index], count: Int(events[index] + others[index]))
+      outcomes += Array(repeating: 1, count: Int(events[index])) + Array(repeating: 0, count: Int(others[index]))
+    }
+    var single = DesignMatrix(rows: ages.count)
+    single.addIntercept()
+    try single.add("age", ages)
+    let whole = try Regression.generalised(.logistic, single, outcomes)
+    #expect(abs((fit["age"] ?? 0) - (whole["age"] ?? 1)) < 1e-9)
+    #expect(abs(fit.deviance - whole.deviance) < 1e-9)
+    let statistic = CaseMix.cStatistic(outcomes: outcome, risks: fit.fitted, frequencies: events + others)
+    let expected = try #require(CaseMix.cStatistic(outcomes: outcomes, risks: whole.fitted))
+    #expect(abs(try #require(statistic) - expected) < 1e-12)
+  }
+}

@@ -43,6 +43,11 @@ struct CostPerPersonYear: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    // Cents per day become euros per year.
+    view.standingOfRatio(1 / (100 * view.axis.yearsPerDay(view.period)), denominators: \.whole)
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     let cell = view.cell
     let whole = view.whole

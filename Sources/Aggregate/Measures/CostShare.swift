@@ -34,6 +34,10 @@ struct CostShare: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfRatio(1)
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     let cell = view.cell
     row.persons = Int(cell.persons)

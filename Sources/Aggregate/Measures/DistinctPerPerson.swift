@@ -37,6 +37,10 @@ struct DistinctPerPerson: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfMean
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillMean(&row)
   }

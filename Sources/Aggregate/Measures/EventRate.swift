@@ -36,6 +36,10 @@ struct EventRate: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfRate(1000 / view.axis.yearsPerDay(view.period))
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     let cell = view.cell
     row.persons = Int(cell.persons)

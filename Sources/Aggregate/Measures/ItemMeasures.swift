@@ -48,6 +48,10 @@ struct ItemMean: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfMean
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillMean(&row)
   }
@@ -72,6 +76,10 @@ struct TopBox: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfShare
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillShare(&row)
   }
@@ -93,6 +101,15 @@ struct NetPromoter: Measure {
           second: value <= 6)
       }
     }
+  }
+
+  func standing(_ view: CellView) -> Standing? {
+    let all = view.national
+    guard all.count > 0, view.cell.count > 0 else { return nil }
+    let (p, d) = (Double(all.first) / Double(all.count), Double(all.second) / Double(all.count))
+    let variance = p + d - (p - d) * (p - d)
+    return Standing(
+      target: 100 * (p - d), chance: .mean(error: 100 * (variance / Double(view.cell.count)).squareRoot()))
   }
 
   func fill(_ row: inout ResultRow, _ view: CellView) {

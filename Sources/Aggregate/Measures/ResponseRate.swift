@@ -79,6 +79,10 @@ struct ResponseRate: Measure {
     return (byPath, order)
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfShare
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillShare(&row)
   }

@@ -16,6 +16,10 @@ struct ScoreChange: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfMean
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillMean(&row)
   }
@@ -40,6 +44,15 @@ struct Pairs: Sendable {
     _ bucket: Bucket, _ members: Membership, axis: Axis,
     _ use: (_ first: Double, _ second: Double, _ predicted: Double, _ cells: [(unit: Int, period: Int)]) -> Void
   ) {
+    forEachCourse(bucket, members, axis: axis) { use($1, $2, $3, $4) }
+  }
+
+  /// The same, with the number of the course.
+  func forEachCourse(
+    _ bucket: Bucket, _ members: Membership, axis: Axis,
+    _ use: (_ course: Int, _ first: Double, _ second: Double, _ predicted: Double, _ cells: [(unit: Int, period: Int)])
+      -> Void
+  ) {
     guard let first = bucket.moments.find(from), let second = bucket.moments.find(to) else { return }
     let width = bucket.moments.count
     selection.forEach(bucket, members, axis: axis, from: from) { course, cells in
@@ -47,7 +60,7 @@ struct Pairs: Sendable {
       let after = bucket.measurements[course * width + Int(second)]
       if before.value.isNaN || after.value.isNaN { return }
       if requiresPrediction && after.predicted.isNaN { return }
-      use(before.value, after.value, after.predicted, cells)
+      use(course, before.value, after.value, after.predicted, cells)
     }
   }
 }

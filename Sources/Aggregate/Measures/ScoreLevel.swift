@@ -33,6 +33,10 @@ struct ScoreLevel: Measure {
     }
   }
 
+  func standing(_ view: CellView) -> Standing? {
+    view.standingOfMean
+  }
+
   func fill(_ row: inout ResultRow, _ view: CellView) {
     view.cell.fillMean(&row)
   }

@@ -43,6 +43,14 @@ int64_t cst_least_squares(
   const double *x, int64_t rows, int64_t columns, const double *weights, const double *y, double tolerance,
   double *coefficients, double *covariance, uint8_t *aliased);
 
+/// Least squares from cross-products: X'X (`columns` by `columns`, symmetric) and X'y, by a pivoted LDL' factorisation.
+///
+/// A column whose 1 - R2 on the columns before it is at most `tolerance` is aliased, with results as above.
+/// Returns the rank, or -1 on wrong input, -2 when memory ran out or a value was not finite.
+int64_t cst_normal_equations(
+  const double *xx, const double *xy, int64_t columns, double tolerance, double *coefficients, double *covariance,
+  uint8_t *aliased);
+
 #ifdef __cplusplus
 }
 #endif

@@ -103,6 +103,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   case latin1 = "iso-8859-1"
   /// ISO 8859-15.
   case latin9 = "iso-8859-15"
+  /// UTF-16 with a byte order mark, or without one where the first character is ASCII. Files are read as UTF-8.
+  case utf16 = "utf-16"
 
   /// Whether a field is the same bytes in UTF-8: only ASCII.
   @inline(__always)
@@ -122,7 +124,7 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(field.count * 2)
     for i in field.indices { bytes.append(field[i]) }
-    if self == .utf8 { return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes }
+    if self == .utf8 || self == .utf16 { return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes }
     var text = String.UnicodeScalarView()
     for byte in bytes {
       guard let scalar = scalar(byte) else { return nil }

@@ -8,10 +8,13 @@ enum IntervalStrip {
     /// Where the figure lies when it was rounded.
     var rounding: ClosedRange<Double>?
     var nation: Double?
+    /// Where the figure lies when the unit is like the nation, at 95% and 99.8%.
+    var expected: (narrow: ClosedRange<Double>, wide: ClosedRange<Double>)?
     var peers: Peers?
     var target: Double?
     /// Labels: whose figure, whose spread, the national figure and target with their numbers, or why there is none.
     var ownLabel: String
+    var expectedLabel = ""
     var peersLabel: String
     var nationLabel: String
     var targetLabel: String
@@ -27,14 +30,16 @@ enum IntervalStrip {
     for range in [marks.interval, marks.rounding] {
       if let range { values += [range.lowerBound, range.upperBound] }
     }
+    if let expected = marks.expected { values += [expected.wide.lowerBound, expected.wide.upperBound] }
     if let peers = marks.peers { values += [peers.lowerQuartile, peers.upperQuartile] }
     guard marks.nation != nil || marks.peers != nil || marks.target != nil else { return nil }
     let axis = Axis(values, from: gutter, to: width - 12)
     let labelRows = (marks.nation == nil ? 0.0 : 1) + (marks.target == nil ? 0 : 1)
     let top = labelRows * 14 + 4
     let ownY = top + 14
-    let peersY = ownY + 24
-    let bottom = (marks.peers == nil ? ownY : peersY) + 16
+    let expectedY = marks.expected == nil ? ownY : ownY + 22
+    let peersY = expectedY + 24
+    let bottom = (marks.peers == nil ? expectedY : peersY) + 16
     var svg =
       "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\" aria-hidden=\"true\" focusable=\"false\">"
     for number in axis.ticks {
@@ -44,6 +49,13 @@ enum IntervalStrip {
         tick(number, axis.decimals), "tick", around: x, bottom + 13, within: gutter - 16...width)
     }
     svg += SVG.line("axis", gutter, bottom, width - 12, bottom)
+    if let expected = marks.expected {
+      for (kind, range) in [("expected998", expected.wide), ("expected95", expected.narrow)] {
+        let (from, to) = (axis.place(range.lowerBound), axis.place(range.upperBound))
+        svg += SVG.rectangle(kind, x: from, y: expectedY - 4, width: max(to - from, 1), height: 8)
+      }
+      svg += SVG.text(marks.expectedLabel, "label", 0, expectedY + 4)
+    }
     if let peers = marks.peers {
       let (from, to) = (axis.place(peers.lowerQuartile), axis.place(peers.upperQuartile))
       svg += SVG.rectangle("peers", x: from, y: peersY - 7, width: max(to - from, 1), height: 14)

@@ -67,8 +67,16 @@ enum Dutch {
     case .scoreLevel: "Gemiddelde score op het meetmoment."
     case .scoreChange: "Gemiddelde verandering van de score tussen twee meetmomenten, van wie beide heeft ingevuld."
     case .scoreShare: "Aandeel personen van wie de score ten minste de afgesproken drempel veranderde."
+    case .effectSize: "Gemiddelde verandering van de score gedeeld door een standaarddeviatie."
+    case .reliableChange: "Aandeel personen van wie de score meer of minder veranderde dan door meetfouten komt."
+    case .noRoom: "Aandeel personen van wie de eerste score geen ruimte laat om de afgesproken drempel te halen."
     case .adjustedGain:
       "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met de voorspelling van de bron."
+    case .modelledGain:
+      "Gemiddelde winst, gecorrigeerd voor verschillen tussen patiënten met een lineair model op deze gegevens."
+    case .modelledShare:
+      "Aandeel personen van wie de score veranderde, gecorrigeerd voor verschillen tussen patiënten met een logistisch "
+        + "model op deze gegevens: waargenomen gedeeld door verwacht, maal het landelijke aandeel."
     case .responseRate: "Aandeel personen dat de vragenlijst (ook) op het latere meetmoment heeft ingevuld."
     case .itemMean: "Gemiddelde van de antwoorden op één vraag."
     case .topBox: "Aandeel antwoorden op één vraag vanaf de afgesproken waarde."
@@ -111,7 +119,7 @@ enum Dutch {
     case .none, .rounded: break
     }
     if figure.own.status == .blocked { return "geen cijfer: de kwaliteit van de gegevens is onvoldoende" }
-    return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer (\(figure.own.reason))"
+    return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer: \(absence(figure.own.reason))"
   }
 
   static func interval(_ lower: String, _ upper: String) -> String {
@@ -227,9 +235,12 @@ enum Dutch {
 
   // MARK: - Charts in words
 
-  static func strip(_ name: String, own: String, nation: String?, peers: String?, target: String?) -> String {
+  static func strip(_ name: String, own: String, nation: String?, peers: String?, target: String?, expected: String?)
+    -> String
+  {
     var text = "\(name). \(ownFigure): \(own)."
     if let nation { text += " \(national): \(nation)." }
+    if let expected { text += " \(expected)." }
     if let peers { text += " \(peers)." }
     if let target { text += " \(self.target): \(target)." }
     return text
@@ -308,12 +319,18 @@ enum Dutch {
           + "mediaan. Het wordt getoond bij ten minste \(Peers.minimumUnits) cijfers; afzonderlijke cijfers van anderen "
           + "zijn niet te zien."
       ),
+      (
+        "Grijze balk",
+        "Waar uw cijfer bij uw aantal personen naar verwachting ligt als u niet van het landelijke cijfer verschilt: donker "
+          + "in 95 van de 100 gevallen, licht in 998 van de 1.000."
+      ),
       ("Oranje ruit", "Het afgesproken doel."),
       (
         "Duidelijk hoger of lager",
-        "Dit staat er alleen als het landelijke cijfer buiten uw 99,8%-interval ligt. Door toeval gebeurt dat bij "
-          + "\(indicators) vergelijkingen naar verwachting \(expected) keer. Ligt het alleen buiten uw 95%-interval, "
-          + "dan staat er ‘let op’."
+        "Dit staat er alleen als uw cijfer buiten de 99,8%-grenzen rond het landelijke cijfer ligt, of, waar die grenzen "
+          + "er niet zijn, het landelijke cijfer buiten uw 99,8%-interval. Door toeval gebeurt dat bij "
+          + "\(indicators) vergelijkingen naar verwachting \(expected) keer. Ligt het alleen buiten 95%, dan staat er "
+          + "‘let op’."
       ),
       (
         "Niet getoond (n.g.)",

@@ -19,6 +19,9 @@ enum HTMLCard {
     if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, &page) }
     HTMLTables.details(part, report, style, &page)
     let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
+    if let comparison = part.comparison {
+      paragraph("method", Dutch.compared(comparison, kind: report.recipient.kind, style), &page)
+    }
     paragraph("method", (isIndicative ? Dutch.indicativeNote + " " : "") + Dutch.method(part), &page)
     page.write("</article>\n")
   }
@@ -120,7 +123,10 @@ enum HTMLCard {
         part.indicator.name.nl, own: words(current, style, report),
         nation: current.nation?.value.map(style.value),
         peers: current.peers.map { "\(Dutch.peersLabel(report.recipient.kind)): \(Dutch.peers($0, style))" },
-        target: targetValue(current, part, style).map(style.value))
+        target: targetValue(current, part, style).map(style.value),
+        expected: current.own.funnelLower95.flatMap { lower in
+          current.own.funnelUpper95.map { Dutch.expected(style.value(lower), style.value($0)) }
+        })
       figure(strip, label: label, caption: "\(Dutch.stripCaption), \(current.own.period)", &page)
     }
     if let trend {
@@ -163,6 +169,17 @@ enum HTMLCard {
     return lower * style.factor...upper * style.factor
   }
 
+  /// Where the figure lies when the unit is like the nation, in shown units.
+  private static func expected(
+    _ row: ResultRow, _ style: ValueStyle
+  ) -> (narrow: ClosedRange<Double>, wide: ClosedRange<Double>)? {
+    guard row.value != nil, let lower = row.funnelLower95, let upper = row.funnelUpper95,
+      let lowest = row.funnelLower998, let highest = row.funnelUpper998, lowest <= lower, lower <= upper,
+      upper <= highest
+    else { return nil }
+    return (lower * style.factor...upper * style.factor, lowest * style.factor...highest * style.factor)
+  }
+
   /// Half a percentage to both sides of a rounded share.
   private static func rounding(_ figure: MirrorFigure, _ style: ValueStyle) -> ClosedRange<Double>? {
     guard figure.protection == .rounded, let value = figure.own.value else { return nil }
@@ -178,9 +195,9 @@ enum HTMLCard {
     return IntervalStrip.Marks(
       own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
       rounding: rounding(figure, style), nation: nation.map { $0 * style.factor },
-      peers: figure.peers?.scaled(by: style.factor),
+      expected: expected(figure.own, style), peers: figure.peers?.scaled(by: style.factor),
       target: target.map { $0 * style.factor }, ownLabel: Dutch.ownFigure,
-      peersLabel: Dutch.peersLabel(report.recipient.kind),
+      expectedLabel: Dutch.expectedLabel, peersLabel: Dutch.peersLabel(report.recipient.kind),
       nationLabel: nation.map { "\(Dutch.national) \(style.value($0))" } ?? "",
       targetLabel: target.map { "\(Dutch.target) \(style.value($0))" } ?? "", missingLabel: Dutch.notShownShort)
   }

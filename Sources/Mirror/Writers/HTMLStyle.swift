@@ -67,6 +67,7 @@ enum HTMLStyle {
     svg .rounding{fill:#fff;stroke:var(--own);stroke-width:1.2;stroke-dasharray:2 2}svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
     svg .nation{stroke:var(--ink);stroke-width:1.8}
     svg .nationtrend{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
+    svg .expected998{fill:#dfe5ea}svg .expected95{fill:#a9b5c0}
     svg .peers{fill:var(--sky);opacity:.5}svg .median{stroke:#00527f;stroke-width:2}
     svg .target{fill:var(--target);stroke:#fff;stroke-width:1}
     svg .targetline{stroke:var(--target);stroke-width:1.4;stroke-dasharray:2 3}

@@ -10,6 +10,8 @@ public struct Dialect: Sendable, Hashable {
   public let hasHeader: Bool
   /// Physical lines before the header.
   public let skipLines: Int
+  /// Lines at the end of the file that are no records.
+  public let footerLines: Int
   /// Size above which a record is set aside, in bytes without its line end. At most 1 GiB.
   public let maxRecordBytes: Int
   /// How the header is encoded; values are decoded by whoever appends them.
@@ -20,17 +22,18 @@ public struct Dialect: Sendable, Hashable {
   /// - Precondition: delimiter and quote differ and are neither NUL nor a line end; `maxRecordBytes` is 1 … 2³⁰.
   public init(
     delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\""), hasHeader: Bool = true,
-    skipLines: Int = 0, maxRecordBytes: Int = 1 << 20, encoding: TextEncoding = .utf8
+    skipLines: Int = 0, maxRecordBytes: Int = 1 << 20, encoding: TextEncoding = .utf8, footerLines: Int = 0
   ) {
     for byte in [delimiter, quote ?? delimiter] { precondition(byte != 0 && byte != 0x0A && byte != 0x0D) }
     precondition(quote != delimiter && quote != 0x20 && quote != 0x09)
-    precondition(maxRecordBytes > 0 && maxRecordBytes <= 1 << 30 && skipLines >= 0)
+    precondition(maxRecordBytes > 0 && maxRecordBytes <= 1 << 30 && skipLines >= 0 && footerLines >= 0)
     self.delimiter = delimiter
     self.quote = quote
     self.hasHeader = hasHeader
     self.skipLines = skipLines
     self.maxRecordBytes = maxRecordBytes
     self.encoding = encoding
+    self.footerLines = footerLines
   }
 
   /// Whether a byte may stand around a field without being part of it: a space, a tab, or the half of CRLF that does

@@ -23,7 +23,8 @@ public struct PieceReader: ~Copyable {
   /// - Throws: `cannotOpen`, `cannotRead`; `notText` for NUL bytes in the first 64 KiB; `wideEncoding`.
   public init(path: String, dialect: Dialect, pieceBytes: Int = 8 << 20) throws(ReadError) {
     precondition(pieceBytes > 0 && pieceBytes <= 1 << 30)
-    var file = try InputFile(path: path)
+    var file = try InputFile(
+      path: path, isUTF16: dialect.encoding == .utf16, footerLines: dialect.footerLines)
     var head: [UInt8] = []
     try file.fill(&head, to: Self.headBytes)
     let mark = ByteOrderMark(head.span)
@@ -38,6 +39,11 @@ public struct PieceReader: ~Copyable {
     linesToSkip = dialect.skipLines
     isHeaderTaken = !dialect.hasHeader
     self.file = file
+  }
+
+  /// The lines at the end that are no records, as many as the dialect says; known when `next` has returned nil.
+  public var footer: [String] {
+    file.footer.map { String(decoding: dialect.encoding.decode($0.span) ?? $0, as: UTF8.self) }
   }
 
   /// The names in the first record. Call it at most once, before the first piece; otherwise `next` passes it over.

@@ -152,11 +152,19 @@ struct XMLParserState: ~Copyable {
 
   /// Keeps the first error that makes the document unusable. Undeclared prefixes do not: names count without them.
   mutating func note(_ error: xmlErrorPtr) {
-    guard failure == nil, unsafe error.pointee.level == XML_ERR_FATAL else { return }
+    guard failure == nil else { return }
+    failure = unsafe ReadError(xml: error)
+  }
+}
+
+extension ReadError {
+  /// An error that makes a document unusable; nil for others, such as a prefix that was not declared.
+  init?(xml error: xmlErrorPtr) {
+    guard unsafe error.pointee.level == XML_ERR_FATAL else { return nil }
     var message = ""
     if let text = unsafe error.pointee.message { message = unsafe String(cString: text) }
     let short = message.prefix { !$0.isNewline }.prefix(120)
-    failure = unsafe ReadError(
+    unsafe self.init(
       .malformedXML, line: Int(error.pointee.line), column: error.pointee.int2 > 0 ? Int(error.pointee.int2) : nil,
       detail: String(short))
   }

@@ -47,25 +47,28 @@ public enum CaseMix {
 
   /// The c-statistic: how often a patient with the event had the higher risk (ties count half).
   ///
+  /// - Parameter frequencies: how many equal patients each entry stands for; one each when `nil`.
   /// - Returns: `nil` unless there are patients with and without the event.
-  public static func cStatistic(outcomes: [Double], risks: [Double]) -> Double? {
-    guard outcomes.count == risks.count else { return nil }
+  public static func cStatistic(outcomes: [Double], risks: [Double], frequencies: [Double]? = nil) -> Double? {
+    guard outcomes.count == risks.count, frequencies == nil || frequencies?.count == risks.count else { return nil }
     let order = risks.indices.sorted { risks[$0] < risks[$1] }
-    var (events, rankSum) = (0.0, 0.0)
+    var (events, others, concordant) = (0.0, 0.0, 0.0)
     var start = 0
     while start < order.count {
       var end = start
-      while end < order.count, risks[order[end]] == risks[order[start]] { end += 1 }
-      let rank = Double(start + end + 1) / 2
-      for index in order[start..<end] where outcomes[index] == 1 {
-        events += 1
-        rankSum += rank
+      var (withEvent, without) = (0.0, 0.0)
+      while end < order.count, risks[order[end]] == risks[order[start]] {
+        let times = frequencies?[order[end]] ?? 1
+        if outcomes[order[end]] == 1 { withEvent += times } else { without += times }
+        end += 1
       }
+      concordant += withEvent * (others + without / 2)
+      events += withEvent
+      others += without
       start = end
     }
-    let others = Double(outcomes.count) - events
     guard events > 0, others > 0 else { return nil }
-    return (rankSum - events * (events + 1) / 2) / (events * others)
+    return concordant / (events * others)
   }
 
   /// Brier's score: the mean squared difference of outcome and risk.

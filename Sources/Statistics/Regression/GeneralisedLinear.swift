@@ -45,26 +45,30 @@ extension Regression {
   ///
   /// - Parameters:
   ///   - offset: added to the linear predictor, such as the logarithm of person-years.
+  ///   - frequencies: how many equal observations each row stands for; one each when `nil`.
   ///   - perParameter: the observations needed per column.
   /// - Throws: ``Undefined/separation`` when a logistic model predicts perfectly (a coefficient other than the
   ///   intercept beyond ±15, or a probability within 1e-8 of 0 or 1), ``Undefined/notConverged`` after 25 steps, and
   ///   what ``leastSquares(_:_:weights:perParameter:)`` throws.
   public static func generalised(
-    _ family: Family, _ design: DesignMatrix, _ outcome: [Double], offset: [Double]? = nil, perParameter: Int = 10
+    _ family: Family, _ design: DesignMatrix, _ outcome: [Double], offset: [Double]? = nil,
+    frequencies: [Double]? = nil, perParameter: Int = 10
   ) throws(Undefined) -> GeneralisedFit {
-    try check(design, outcome, nil, perParameter)
+    try check(design, outcome, frequencies, frequencies == nil ? perParameter : 0)
+    let count = frequencies?.reduce(0, +) ?? Double(design.rows)
+    guard count >= Double(perParameter * design.names.count) else { throw .tooFewObservations }
     guard offset == nil || offset?.count == design.rows, outcome.allSatisfy(family.accepts) else {
       throw .invalidInput
     }
     var means = outcome.map(family.start)
     var predictor = means.map(family.link)
-    var deviance = family.deviance(outcome, means)
+    var deviance = family.deviance(outcome, means, frequencies)
     for step in 1...maximumSteps {
       var weights = [Double](repeating: 0, count: design.rows)
       var working = weights
       for row in weights.indices {
         let slope = family.slope(means[row])
-        weights[row] = slope * slope / family.variance(means[row])
+        weights[row] = slope * slope / family.variance(means[row]) * (frequencies?[row] ?? 1)
         working[row] = predictor[row] - (offset?[row] ?? 0) + (outcome[row] - means[row]) / slope
       }
       guard weights.allSatisfy(\.isFinite), working.allSatisfy(\.isFinite) else {
@@ -77,10 +81,11 @@ extension Regression {
       means = predictor.map(family.mean)
       if family == .logistic { try refuseSeparation(design, solution.coefficients, means) }
       let before = deviance
-      deviance = family.deviance(outcome, means)
+      deviance = family.deviance(outcome, means, frequencies)
       if settled, abs(deviance - before) / (abs(deviance) + 0.1) < devianceTolerance {
-        let freedom = Double(design.rows - solution.rank)
-        let dispersion = family == .gammaLog && freedom > 0 ? family.pearson(outcome, means) / freedom : 1
+        let freedom = count - Double(solution.rank)
+        let pearson = family == .gammaLog ? family.pearson(outcome, means, frequencies) : 0
+        let dispersion = family == .gammaLog && freedom > 0 ? pearson / freedom : 1
         return GeneralisedFit(
           coefficients: named(design, solution, scale: dispersion.squareRoot()), rank: solution.rank, fitted: means,
           deviance: deviance, dispersion: dispersion, iterations: step)
@@ -88,6 +93,9 @@ extension Regression {
     }
     throw .notConverged
   }
+
+  /// The probability that belongs to a linear predictor of a logistic model.
+  public static func probability(_ predictor: Double) -> Double { Family.logistic.mean(predictor) }
 
   private static func refuseSeparation(
     _ design: DesignMatrix, _ coefficients: [Double?], _ means: [Double]
@@ -134,19 +142,23 @@ extension Regression.Family {
     }
   }
 
-  func deviance(_ outcome: [Double], _ means: [Double]) -> Double {
+  func deviance(_ outcome: [Double], _ means: [Double], _ frequencies: [Double]?) -> Double {
     var sum = 0.0
-    for (y, mean) in zip(outcome, means) {
+    for (row, (y, mean)) in zip(outcome, means).enumerated() {
+      let times = 2 * (frequencies?[row] ?? 1)
       switch self {
-      case .logistic: sum -= 2 * (y == 1 ? log(mean) : log1p(-mean))
-      case .poisson: sum += 2 * ((y == 0 ? 0 : y * log(y / mean)) - (y - mean))
-      case .gammaLog: sum += 2 * ((y - mean) / mean - log(y / mean))
+      case .logistic: sum -= times * (y == 1 ? log(mean) : log1p(-mean))
+      case .poisson: sum += times * ((y == 0 ? 0 : y * log(y / mean)) - (y - mean))
+      case .gammaLog: sum += times * ((y - mean) / mean - log(y / mean))
       }
     }
     return sum
   }
 
-  func pearson(_ outcome: [Double], _ means: [Double]) -> Double {
-    zip(outcome, means).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / variance($1.1) }
+  func pearson(_ outcome: [Double], _ means: [Double], _ frequencies: [Double]?) -> Double {
+    outcome.indices.reduce(0) { sum, row in
+      let gap = outcome[row] - means[row]
+      return sum + (frequencies?[row] ?? 1) * gap * gap / variance(means[row])
+    }
   }
 }

@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
       let reporter = stage.reporter()
       let key = try source.key(reporter)
       let stages = Stages(pipeline: pipeline, workspace: workspace, jobs: stage.jobs, reporter: reporter)
-      var manifest = try stages.ingest(input: source.input, key: key)
+      var manifest = try stages.ingest(input: source.input, key: key, expected: source.expected())
       let run = try workspace.begin(manifest.run)
       do {
         try stages.normalize(&manifest, run)

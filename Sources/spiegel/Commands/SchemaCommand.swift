@@ -21,7 +21,7 @@ struct SchemaCommand: ParsableCommand {
   var format = Format.markdown
 
   func run() throws {
-    let tables = Core.all + [Results.table, Staged.quarantine]
+    let tables = Core.all + [Results.table, Comparisons.table, Models.table, Trends.table, Staged.quarantine]
     switch format {
     case .markdown: print(DataDictionary.markdown(tables))
     case .json: print(try json(tables.map(DataDictionary.Table.init)))

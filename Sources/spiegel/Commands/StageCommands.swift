@@ -21,7 +21,7 @@ struct IngestCommand: ParsableCommand {
       let reporter = stage.reporter()
       let stages = Stages(
         pipeline: try stage.loadPipeline(), workspace: workspace, jobs: stage.jobs, reporter: reporter)
-      let manifest = try stages.ingest(input: source.input, key: try source.key(reporter))
+      let manifest = try stages.ingest(input: source.input, key: try source.key(reporter), expected: source.expected())
       let draft = Draft.folder(workspace)
       try? FileManager.default.removeItem(at: draft.folder)
       try Workspace.create(draft.folder)

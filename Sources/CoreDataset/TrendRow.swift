@@ -1,0 +1,68 @@
+import Columns
+
+/// A figure in a series of periods long enough for a control chart.
+public struct TrendRow: Sendable, Equatable {
+  /// Indicator id.
+  public var indicator: String
+  /// Version of the definition.
+  public var definitionVersion: String
+  /// Region layout id, `provider` or `nation`.
+  public var layout: String
+  /// Code of the unit.
+  public var unit: String
+  /// Period id.
+  public var period: String
+  /// What is special about the figure, words apart by blanks; empty for common variation.
+  public var signal: String
+  /// The figure.
+  public var value: Double
+  /// Mean of the series.
+  public var centre: Double
+  /// Lower control limit.
+  public var lower: Double
+  /// Upper control limit.
+  public var upper: Double
+
+  /// A figure with the limits of its series.
+  public init(_ row: ResultRow, value: Double, centre: Double, lower: Double, upper: Double, signal: String) {
+    indicator = row.indicator
+    definitionVersion = row.definitionVersion
+    layout = row.layout
+    unit = row.unit
+    period = row.period
+    self.signal = signal
+    self.value = value
+    self.centre = centre
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// The table of control charts and its form as columns.
+public enum Trends {
+  private static let texts: [(name: String, path: any KeyPath<TrendRow, String> & Sendable, meaning: String)] = [
+    ("indicator", \.indicator, "Indicator."), ("definition_version", \.definitionVersion, "Version of its definition."),
+    ("layout", \.layout, "Region layout, `provider` or `nation`."), ("unit", \.unit, "Code of the unit."),
+    ("period", \.period, "Period."),
+    ("signal", \.signal, "above-upper, below-lower, rising, falling, shift-up, shift-down or two-of-three."),
+  ]
+  private static let numbers: [(name: String, path: any KeyPath<TrendRow, Double> & Sendable, meaning: String)] = [
+    ("value", \.value, "The figure."), ("centre", \.centre, "Mean of the series."),
+    ("lower", \.lower, "Lower control limit."), ("upper", \.upper, "Upper control limit."),
+  ]
+
+  /// The table.
+  public static let table = CoreTable(
+    name: "trend", meaning: "A figure in a series of at least 13 periods, with the limits of an XmR chart.",
+    columns: texts.map { CoreColumn($0.name, .code, $0.meaning, required: $0.name != "signal") }
+      + numbers.map { CoreColumn($0.name, .decimal, $0.meaning, required: true) })
+
+  /// Rows as columns, in order of the table.
+  public static func columns(of rows: [TrendRow]) -> [Column] {
+    texts.map { text in
+      var column = CodeColumn()
+      for row in rows { column.append(row[keyPath: text.path].isEmpty ? nil : row[keyPath: text.path]) }
+      return .code(column)
+    } + numbers.map { number in .decimal(rows.map { $0[keyPath: number.path] }) }
+  }
+}

@@ -1,0 +1,229 @@
+import Columns
+
+/// What the values of one column of an unknown file look like. It keeps no value of a person.
+public struct ColumnProfile: Sendable {
+  /// What the values are, as far as all of them show.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    case empty, citizenNumber = "citizen-number", agb, uzovi, date, integer, amount, decimal, postcode
+    case email = "e-mail", phone, code, text
+  }
+
+  /// Name in the header, or number.
+  public let name: String
+  /// Number of values.
+  public private(set) var count = 0
+  /// Number of empty values, and of words for missing.
+  public private(set) var missing = 0
+  /// Number of different values, as far as they were counted.
+  public var distinct: Int { values.count }
+  /// Whether there are more different values than are counted.
+  public private(set) var hasMoreValues = false
+  /// Date patterns that occur, the most frequent first.
+  public var datePatterns: [String] { ranked(dates) }
+  /// Whether amounts have a comma as decimal mark.
+  public var hasDecimalComma: Bool { commas > points }
+  /// Signs that a spreadsheet has damaged the values.
+  public private(set) var spreadsheetSigns = 0
+  /// Words for missing that occur.
+  public var missingWords: [String] { ranked(words) }
+
+  private var values: [String: Int] = [:]
+  private var dates: [String: Int] = [:]
+  private var words: [String: Int] = [:]
+  private var counts: [Kind: Int] = [:]
+  private var commas = 0
+  private var points = 0
+  private var minimum = Double.infinity
+  private var maximum = -Double.infinity
+  private var longest = 0
+  private var looksLikeNames = false
+
+  static let maximumDistinct = 5_000
+  private static let formats = ["yyyy-MM-dd", "dd-MM-yyyy", "yyyyMMdd", "dd/MM/yyyy", "dd.MM.yyyy", "yyyy/MM/dd"]
+    .compactMap { DateFormat($0) }
+  private static let wordsForMissing: Set<String> = [
+    "null", "n.v.t.", "nvt", "na", "n/a", "nan", "none", "onbekend", "unknown", "*", ".", "-",
+  ]
+  private static let personalNames = [
+    "naam", "name", "voornaam", "achternaam", "voorletter", "geboorte", "birth", "straat", "street", "adres", "address",
+    "mail", "telefoon", "phone", "mobiel", "bsn", "burgerservice", "patient", "iban", "opmerking", "toelichting",
+  ]
+
+  init(name: String) { self.name = name }
+
+  private func ranked(_ counts: [String: Int]) -> [String] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  /// Takes a value in.
+  mutating func add(_ text: String) {
+    count += 1
+    if text.isEmpty {
+      missing += 1
+      return
+    }
+    if Self.wordsForMissing.contains(text.lowercased()) {
+      missing += 1
+      words[text, default: 0] += 1
+      return
+    }
+    if values[text] != nil || values.count < Self.maximumDistinct {
+      values[text, default: 0] += 1
+    } else {
+      hasMoreValues = true
+    }
+    longest = max(longest, text.utf8.count)
+    let bytes = Array(text.utf8)
+    let letters = bytes.count { (0x41...0x5A).contains($0 & 0xDF) }
+    let digits = bytes.count { $0 &- 0x30 <= 9 }
+    if letters >= 2, let first = text.first, first.isUppercase, text.dropFirst().contains(where: \.isLowercase) {
+      looksLikeNames = true
+    }
+    for kind in Self.kinds(text, bytes, letters: letters, digits: digits) { counts[kind, default: 0] += 1 }
+    if let format = Self.formats.first(where: {
+      $0.parse(bytes.span).map { (1850...2150).contains(Day($0).year) } == true
+    }) {
+      counts[.date, default: 0] += 1
+      dates[format.pattern, default: 0] += 1
+    }
+    countNumber(bytes, digits: digits)
+  }
+
+  private mutating func countNumber(_ bytes: [UInt8], digits: Int) {
+    if digits == bytes.count, bytes.count == 7 || bytes.count == 5 {
+      // An AGB code of which the leading zero is gone, or a day as the number of days since 1900.
+      if let number = parseInteger(bytes.span), bytes.count == 7 || (30_000...50_000).contains(number) {
+        spreadsheetSigns += 1
+      }
+    }
+    let grouped = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
+    if bytes.contains(UInt8(ascii: ",")), let cents = parseCents(bytes.span, grouped) {
+      commas += 1
+      minimum = min(minimum, Double(cents) / 100)
+      maximum = max(maximum, Double(cents) / 100)
+      return
+    }
+    for mark in [UInt8(ascii: "."), UInt8(ascii: ",")] {
+      if let number = parseDecimal(bytes.span, mark: mark) {
+        minimum = min(minimum, number)
+        maximum = max(maximum, number)
+        if bytes.contains(mark) {
+          if mark == UInt8(ascii: ",") { commas += 1 } else { points += 1 }
+        }
+        break
+      }
+    }
+  }
+
+  private static func kinds(_ text: String, _ bytes: [UInt8], letters: Int, digits: Int) -> [Kind] {
+    var kinds: [Kind] = []
+    let isAllDigits = digits == bytes.count
+    if isAllDigits, bytes.count == 8 || bytes.count == 9, let number = parseInteger(bytes.span), isCitizenNumber(number)
+    {
+      kinds.append(.citizenNumber)
+    }
+    if isAllDigits && (bytes.count == 8 || bytes.count == 7) { kinds.append(.agb) }
+    if isAllDigits && bytes.count == 4 { kinds.append(.uzovi) }
+    if parseInteger(bytes.span) != nil { kinds.append(.integer) }
+    let comma = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
+    if parseCents(bytes.span, comma) != nil || parseCents(bytes.span, AmountFormat()) != nil { kinds.append(.amount) }
+    if parseDecimal(bytes.span, mark: UInt8(ascii: ".")) != nil
+      || parseDecimal(bytes.span, mark: UInt8(ascii: ",")) != nil
+    {
+      kinds.append(.decimal)
+    }
+    if text.wholeMatch(of: #/[1-9]\d{3} ?[A-Za-z]{2}/#) != nil { kinds.append(.postcode) }
+    if text.contains("@") && text.contains(".") { kinds.append(.email) }
+    if text.wholeMatch(of: #/(\+31|0031|0)[ -]?[1-9][\d -]{7,12}/#) != nil { kinds.append(.phone) }
+    return kinds
+  }
+
+  /// What the column is: the most telling kind that all values are of, or nearly all for citizen numbers and dates.
+  public var kind: Kind {
+    let present = count - missing
+    if present == 0 { return .empty }
+    func share(_ kind: Kind) -> Double { Double(counts[kind, default: 0]) / Double(present) }
+    let folded = SourcePlan.folded(name)
+    if share(.citizenNumber) >= 0.9 { return .citizenNumber }
+    if share(.agb) >= 0.9 && folded.contains("agb") { return .agb }
+    if share(.date) >= 0.9 { return .date }
+    if share(.email) >= 0.9 { return .email }
+    if share(.postcode) >= 0.9 { return .postcode }
+    if share(.uzovi) >= 0.9 && folded.contains("uzovi") { return .uzovi }
+    if share(.phone) >= 0.9 && !(share(.integer) >= 1 && longest <= 9) { return .phone }
+    if share(.integer) >= 1 { return .integer }
+    if share(.amount) >= 1 && commas + points > 0 { return .amount }
+    if share(.decimal) >= 1 { return .decimal }
+    return longest <= 20 && !hasMoreValues && values.count * 2 <= max(present, 2) ? .code : .text
+  }
+
+  /// Whether the values may say who somebody is: they are not shown.
+  public var isPersonal: Bool {
+    let folded = SourcePlan.folded(name)
+    return [.citizenNumber, .email, .phone].contains(kind) || Self.personalNames.contains { folded.contains($0) }
+  }
+
+  /// Smallest and largest value of a column of numbers or days that is not personal.
+  public var range: String? {
+    if isPersonal || kind == .agb || kind == .uzovi { return nil }
+    switch kind {
+    case .date:
+      // Days of birth stay out also where the header does not call them that: they reach back further than care does.
+      let days = dates.keys.compactMap { DateFormat($0) }
+      let numbers = values.keys.compactMap { text in days.lazy.compactMap { $0.parse(Array(text.utf8).span) }.first }
+      guard let first = numbers.min(), let last = numbers.max(), last - first < 20 * 366 else { return nil }
+      return "\(Day(first)) … \(Day(last))"
+    case .integer, .amount, .decimal:
+      // A number of many digits may be somebody's.
+      return maximum < 1e7 && minimum > -1e7 ? "\(Self.short(minimum)) … \(Self.short(maximum))" : nil
+    default: return nil
+    }
+  }
+
+  private static func short(_ number: Double) -> String {
+    number == number.rounded() ? String(Int64(number)) : String(number)
+  }
+
+  /// The codes of a column of few short codes that occur often and do not look like names; otherwise nothing.
+  public var codes: [String] {
+    guard kind == .code || kind == .uzovi || kind == .integer && longest <= 3, !isPersonal, !looksLikeNames,
+      values.count <= 40, values.allSatisfy({ $0.key.utf8.count <= 6 && $0.value >= 3 })
+    else { return [] }
+    return values.keys.sorted()
+  }
+
+  /// Forms of the values, most frequent first: letters are x, digits 9.
+  public var shapes: [String] {
+    var shapes: [String: Int] = [:]
+    for (value, count) in values {
+      let shape = String(value.prefix(24).map { $0.isLetter ? "x" : $0.isNumber ? "9" : $0.isASCII ? $0 : "?" })
+      shapes[shape, default: 0] += count
+    }
+    return Array(ranked(shapes).prefix(3))
+  }
+
+  /// Whether no value occurs twice, as far as was looked.
+  public var isUnique: Bool { missing == 0 && !hasMoreValues && values.count == count && count > 1 }
+
+  /// Things that deserve a look.
+  public var suspicions: [String] {
+    var found: [String] = []
+    if kind == .date && dates.count > 1 {
+      found.append("several date formats: \(datePatterns.joined(separator: ", "))")
+    }
+    let folded = SourcePlan.folded(name)
+    let present = count - missing
+    if spreadsheetSigns > 0, spreadsheetSigns * 10 >= present {
+      if folded.contains("agb") {
+        found.append("\(spreadsheetSigns) codes of seven digits: a spreadsheet may have dropped a leading zero")
+      } else if folded.contains("dat") {
+        found.append("\(spreadsheetSigns) dates are numbers of days: a spreadsheet has saved them")
+      }
+    }
+    if let wrong = counts[.citizenNumber], kind == .citizenNumber, wrong < present {
+      found.append("\(present - wrong) numbers do not pass the 11-check")
+    }
+    if present == 0 { found.append("always empty") }
+    return found
+  }
+}
