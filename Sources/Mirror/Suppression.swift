@@ -304,7 +304,7 @@ public struct Suppression: Sendable {
   }
 
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
-    \.numerator, \.denominator, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
+    \.numerator, \.denominator, \.amount, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
     \.adjusted,
   ]
 }
