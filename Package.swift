@@ -35,7 +35,7 @@ let package = Package(
       dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics"]),
     .target(
       name: "Mirror",
-      dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics"]),
+      dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Readers", "Statistics"]),
     .target(name: "Samples"),
 
     // Floor 2: the shared language. Tables, pipelines, runs, the file format.
@@ -100,7 +100,8 @@ let package = Package(
         "TestPipelines", "TestSupport",
       ]),
     .testTarget(
-      name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "TestSupport"], exclude: ["Golden"]),
+      name: "MirrorTests", dependencies: ["Mirror", "Definitions", "CoreDataset", "Workspace", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(name: "SamplesTests", dependencies: ["Samples", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["spiegel", "Parquet", "Columns", "TestSupport"]),
   ],

@@ -24,6 +24,9 @@ struct Cell: Equatable, Sendable {
   var first: Int64 = 0
   /// Observations with a second property, for example detractors.
   var second: Int64 = 0
+  /// The largest amounts of single persons in x and in y; only where sums are made per person.
+  var largestX = Largest()
+  var largestY = Largest()
 
   mutating func merge(_ other: Cell) {
     count += other.count
@@ -35,6 +38,8 @@ struct Cell: Equatable, Sendable {
     yy += other.yy
     first += other.first
     second += other.second
+    largestX.merge(other.largestX)
+    largestY.merge(other.largestY)
   }
 
   /// Adds one observation.
@@ -232,6 +237,8 @@ struct CellTable: Sendable {
     for cell in touched {
       let cell = Int(cell)
       cells[cell].add(x: personX[cell], y: personY[cell])
+      cells[cell].largestX.add(personX[cell])
+      cells[cell].largestY.add(personY[cell])
       cells[cell].persons += 1
       personX[cell] = 0
       personY[cell] = 0

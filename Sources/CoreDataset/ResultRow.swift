@@ -43,6 +43,9 @@ public struct ResultRow: Sendable, Equatable {
   public var denominator: Double?
   /// Euros behind a figure that counts something else.
   public var amount: Double?
+  /// What all but the two largest contributors add to an amount in euros, as a share of the largest contribution; only
+  /// for the rule against dominance, never in a mirror file.
+  public var remainder: Double?
   /// The figure.
   public var value: Double?
   /// Standard deviation of the observations.
@@ -112,6 +115,7 @@ public enum Results {
     ("numerator", \.numerator, "Numerator of a share, rate or ratio."),
     ("denominator", \.denominator, "Denominator of a share, rate or ratio."),
     ("amount", \.amount, "Euros behind a figure that counts something else."),
+    ("remainder", \.remainder, "What all but the two largest contributors add, as a share of the largest."),
     ("value", \.value, "The figure."),
     ("standard_deviation", \.standardDeviation, "Standard deviation of the observations."),
     ("lower95", \.lower95, "Lower limit of the 95% interval."),

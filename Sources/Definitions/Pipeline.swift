@@ -146,7 +146,7 @@ public struct Pipeline: Sendable {
 public struct MirrorSpec: Sendable, Equatable {
   /// Formats of mirror files.
   public enum Format: String, Sendable, CaseIterable {
-    case csv, xml, json, html
+    case csv, xml, json, fhir, html
   }
   /// Kinds of recipient: `nation`, `provider` or the id of a region layout, in order.
   public let recipients: [String]

@@ -11,6 +11,9 @@ struct FigureKey: Hashable, Sendable {
   var stratum: Int32
   /// Number of the unit; 0 is the nation.
   var unit: Int32
+
+  /// The same for all units and strata: their figures add up to each other.
+  var withoutUnit: FigureKey { FigureKey(indicator: indicator, period: period, stratum: 0, unit: 0) }
 }
 
 /// The results table by key, made once, so that no report searches it.

@@ -65,8 +65,11 @@ public enum Mirror {
   /// The files of one recipient.
   static func files(_ report: MirrorReport, _ writers: [any MirrorWriter.Type]) -> [MirrorFile] {
     let folder = path(of: report.recipient)
-    return writers.map { writer in
-      MirrorFile(path: "\(folder)/spiegel.\(writer.format.rawValue)", contents: writer.write(report))
+    return writers.flatMap { writer in
+      let contents = writer.write(report)
+      let beside = writer.beside(report, contents)
+      return [MirrorFile(path: "\(folder)/\(writer.fileName)", contents: contents)]
+        + beside.map { MirrorFile(path: "\(folder)/\($0.path)", contents: $0.contents) }
     }
   }
 

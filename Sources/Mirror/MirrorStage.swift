@@ -48,7 +48,7 @@ extension Mirror {
     }
   }
 
-  private static func results(_ run: RunFolder) throws(Problem) -> [ResultRow] {
+  static func results(_ run: RunFolder) throws(Problem) -> [ResultRow] {
     let path = run.results.appending(path: "results.parquet").path
     do throws(ParquetError) {
       let reader = try ParquetReader(path: path)

@@ -13,6 +13,8 @@ public enum Protection: String, Sendable, CaseIterable {
   case smallGroup = "small-group"
   /// Withheld: it holds for all of the group or for none.
   case wholeGroup = "whole-group"
+  /// Withheld: one or two persons make up most of the amount.
+  case dominance
   /// Withheld, because another withheld figure could be computed from it.
   case secondary
 
@@ -27,6 +29,7 @@ public enum Protection: String, Sendable, CaseIterable {
     case .fewPersons: "fewer than \(minimum) persons"
     case .smallGroup: "fewer than \(minimum) persons in the numerator or in the rest of the group"
     case .wholeGroup: "all or none of the group"
+    case .dominance: "one or two persons make up most of the amount"
     case .secondary: "withheld to protect another figure"
     }
   }
@@ -45,20 +48,27 @@ public enum Protection: String, Sendable, CaseIterable {
 ///    anything that either could be computed from; below it the share is withheld.
 /// 3. **Group disclosure.** A share of answers of 0% or 100% says something of everybody in the group: withheld. A
 ///    response of 0% or 100% says nothing of anybody's health and stays.
-/// 4. **Secondary.** A published total minus its published parts must not give back a hidden part. Tables are the units
+/// 4. **Dominance.** An amount in euros of which the second largest contributor can estimate the largest to within 10% is
+///    withheld (p% rule with p = 10, the default of SACRO's *acro*; one or two contributors never pass).
+/// 5. **Secondary.** A published total minus its published parts must not give back a hidden part. Tables are the units
 ///    of one layout below the nation, the strata of one unit below its whole, and the units of one layout below a unit
 ///    of another that is exactly made of them. While the hidden parts are fewer than two, or fewer than `minimum` persons
 ///    together, the smallest published part is hidden too, until nothing changes in any table. Parts without persons do
 ///    not count: they hide nothing. A region of which too few parts are there to hide is hidden itself; of a region that
 ///    is hidden, one part is hidden too.
-/// 5. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
+///    Where tables cross, two hidden parts in each may still have one solution: the sums of all tables of an indicator and
+///    period are solved together, and a part is hidden beside each figure that has one solution.
+/// 6. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
 ///    withheld; they are recomputed from the rounded shares when either was rounded.
 ///
 /// What this does not do: it prevents exact recovery, not narrow estimates; it does not look at earlier runs, at providers
-/// within regions, at layouts that cross each other, nor at dominance in euros. A rounded share hides little from who knows the denominator otherwise.
+/// within regions, at layouts that cross each other, nor at dominance
+/// of providers in euros. A rounded share hides little from who knows the denominator otherwise.
 public struct Suppression: Sendable {
   /// Smallest denominator with which a share is rounded instead of withheld.
   static let smallestRoundedDenominator = 30.0
+  /// p of the p% rule, as a share.
+  static let smallestRemainder = 0.1
 
   private let minimum: Int
   private let index: FigureIndex
@@ -96,11 +106,12 @@ public struct Suppression: Sendable {
 
   // MARK: - Primary
 
-  /// Rules 1 to 3 for one row.
+  /// Rules 1 to 4 for one row.
   static func primary(_ row: ResultRow, _ measure: MeasureKind?, minimum: Int) -> Protection {
     guard row.persons >= minimum else { return .fewPersons }
     guard let measure, row.value != nil else { return .none }
     if measure.isOfAnswers && row.measured < minimum { return .fewPersons }
+    if let remainder = row.remainder, remainder < smallestRemainder { return .dominance }
     guard let counts = shareCounts(row, measure) else { return .none }
     let smaller = min(counts.numerator, counts.rest)
     if smaller == 0 { return measure == .responseRate ? .none : .wholeGroup }
@@ -141,17 +152,44 @@ public struct Suppression: Sendable {
     let isOfRegion: Bool
   }
 
-  /// Rule 4.
+  /// Rule 5.
   private mutating func hideParts() {
     // Regions before the nation: what a region needs hidden may be enough for the nation, and not the other way round.
     let all = self.tables()
     let tables = all.filter(\.isOfRegion) + all.filter { !$0.isOfRegion }
-    var changed = true
     // Ends: each round hides at least one more figure.
-    while changed {
-      changed = false
-      for table in tables where hide(in: table) { changed = true }
+    repeat {
+      var changed = true
+      while changed {
+        changed = false
+        for table in tables where hide(in: table) { changed = true }
+      }
+    } while hideBesideSolved(tables)
+  }
+
+  /// Hides the smallest part beside each hidden figure that the sums of all tables together give back. True when it hid any.
+  private mutating func hideBesideSolved(_ tables: [Sum]) -> Bool {
+    var didHide = false
+    let groups = Dictionary(grouping: tables.indices) { index.keys[tables[$0].total]?.withoutUnit }
+    for group in groups.values.map({ $0.sorted() }).sorted(by: { $0[0] < $1[0] }) {
+      var system = LinearSystem()
+      for table in group {
+        let hidden = tables[table].parts.filter { protections[$0] != .none && rows[$0].persons > 0 }
+        let total = tables[table].total
+        let isHidden = protections[total] != .none && rows[total].persons > 0
+        system.add(hidden, total: isHidden ? total : nil)
+      }
+      for solved in system.solved {
+        for table in group where tables[table].total == solved || tables[table].parts.contains(solved) {
+          let visible = tables[table].parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
+          guard let smallest = visible.min(by: { (rows[$0].persons, $0) < (rows[$1].persons, $1) }) else { continue }
+          protect(smallest)
+          didHide = true
+          break
+        }
+      }
     }
+    return didHide
   }
 
   /// All totals with their parts, in order of the results.
@@ -215,28 +253,37 @@ public struct Suppression: Sendable {
     guard protections[table.total] == .none else { return table.isOfRegion && hideOne(of: parts) }
     var hiddenCount = 0
     var hiddenPersons = 0
+    var hiddenAmounts = 0
     for part in parts where protections[part] != .none && rows[part].persons > 0 {
       hiddenCount += 1
       hiddenPersons += rows[part].persons
+      if hasAmount(part) { hiddenAmounts += 1 }
     }
-    guard hiddenCount > 0, hiddenCount < 2 || hiddenPersons < minimum else { return false }
+    // An amount beside which only amounts of 0 are hidden is not hidden.
+    func isTooLittle() -> Bool { hiddenCount < 2 || hiddenPersons < minimum || hiddenAmounts == 1 }
+    guard hiddenCount > 0, isTooLittle() else { return false }
     let candidates = parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
       .sorted {
-        (rows[$0].persons, rows[$0].unit, rows[$0].stratum) < (rows[$1].persons, rows[$1].unit, rows[$1].stratum)
+        (hasAmount($0) ? 0 : 1, rows[$0].persons, rows[$0].unit, rows[$0].stratum)
+          < (hasAmount($1) ? 0 : 1, rows[$1].persons, rows[$1].unit, rows[$1].stratum)
       }
     var didHide = false
-    for part in candidates where hiddenCount < 2 || hiddenPersons < minimum {
+    for part in candidates where isTooLittle() {
       protect(part)
       hiddenCount += 1
       hiddenPersons += rows[part].persons
+      if hasAmount(part) { hiddenAmounts += 1 }
       didHide = true
     }
-    if table.isOfRegion, hiddenCount < 2 || hiddenPersons < minimum {
+    if table.isOfRegion, isTooLittle() {
       protect(table.total)
       didHide = true
     }
     return didHide
   }
+
+  /// Whether there are euros to hide in an amount.
+  private func hasAmount(_ position: Int) -> Bool { rows[position].remainder != nil }
 
   /// Hides the smallest part of a region that is hidden itself, for all its parts together would give it back. True when it
   /// hid one.
@@ -258,7 +305,7 @@ public struct Suppression: Sendable {
 
   // MARK: - Publishing
 
-  /// Takes away what may not be seen, and rule 5.
+  /// Takes away what may not be seen, and rule 6.
   private mutating func blank() {
     for position in rows.indices where protections[position] != .none { blankOwn(position) }
     guard let baseline else { return }
@@ -304,8 +351,9 @@ public struct Suppression: Sendable {
   }
 
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
-    \.numerator, \.denominator, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998, \.expected, \.ratio,
-    \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998, \.reliability,
+    \.numerator, \.denominator, \.amount, \.remainder, \.standardDeviation, \.lower95, \.upper95, \.lower998,
+    \.upper998, \.expected, \.ratio, \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998,
+    \.reliability,
   ]
 }
 

@@ -41,9 +41,10 @@ struct Stages {
     try Aggregate.run(pipeline, manifest: &manifest, run: run, jobs: jobs, reporter: reporter)
   }
 
-  /// Mirror.
+  /// Mirror, and the gauges of what became of the run.
   func mirror(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
     try Mirror.run(pipeline, manifest: &manifest, run: run, reporter: reporter)
+    try Metrics.write(manifest, run)
   }
 
   /// Stops a run in which too much was set aside, and leaves its quarantine where the steward can read it.

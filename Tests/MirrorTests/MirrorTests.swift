@@ -37,10 +37,12 @@ struct MirrorTests {
   @Test("Every recipient gets every format, and the root gets schemas and an index")
   func paths() throws {
     let recipients = 1 + 5 + 40
-    #expect(Self.files.count == recipients * 4 + 3)
+    #expect(Self.files.count == recipients * 6 + 3)
     for name in ["nation/NL", "proeftuin/zwolle", "provider/08401000"] {
-      for format in MirrorSpec.Format.allCases {
-        #expect(Self.files["\(name)/spiegel.\(format.rawValue)"] != nil)
+      for file in [
+        "spiegel.csv", "datapackage.json", "spiegel.xml", "spiegel.json", "spiegel.fhir.json", "spiegel.html",
+      ] {
+        #expect(Self.files["\(name)/\(file)"] != nil)
       }
     }
     #expect(Self.files["index.html"] != nil)
@@ -84,8 +86,8 @@ struct MirrorTests {
   func formats() throws {
     var paths: [String] = []
     _ = try Mirror.files(.fake(providers: 6, formats: [.csv])) { paths.append($0.path) }
-    #expect(paths.count == 1 + 5 + 6 + 1)
-    #expect(paths.allSatisfy { $0.hasSuffix(".csv") || $0 == "index.html" })
+    #expect(paths.count == (1 + 5 + 6) * 2 + 1)
+    #expect(paths.allSatisfy { $0.hasSuffix(".csv") || $0.hasSuffix("/datapackage.json") || $0 == "index.html" })
   }
 
   @Test(

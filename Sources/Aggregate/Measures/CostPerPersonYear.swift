@@ -56,6 +56,7 @@ struct CostPerPersonYear: Measure {
     let perDay = view.axis.yearsPerDay(view.period)
     guard whole.x > 0 else { return row.setAbsent("no-insured-days") }
     row.numerator = Double(cell.y) / 100
+    row.remainder = cell.largestY.remainder
     row.denominator = Double(whole.x) * perDay
     let ratio = Interval.ratioOfSums(
       n: Int(whole.count), sumX: Double(whole.x), sumY: Double(cell.y), sumXX: Double(whole.xx),

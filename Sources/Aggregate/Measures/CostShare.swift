@@ -43,6 +43,7 @@ struct CostShare: Measure {
     row.persons = Int(cell.persons)
     row.measured = Int(cell.persons)
     row.numerator = Double(cell.y) / 100
+    row.remainder = [cell.largestX.remainder, cell.largestY.remainder].compactMap(\.self).min()
     row.denominator = Double(cell.x) / 100
     func ratio(_ level: Level) -> Interval.RatioOfSums? {
       Interval.ratioOfSums(

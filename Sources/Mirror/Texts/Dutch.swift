@@ -115,6 +115,7 @@ enum Dutch {
     case .fewPersons: return withheldForFew(minimum)
     case .smallGroup: return "niet getoond: minder dan \(minimum) personen in een deel van de groep"
     case .wholeGroup: return "niet getoond: het geldt voor iedereen of niemand in de groep"
+    case .dominance: return "niet getoond: een of twee personen bepalen het grootste deel van het bedrag"
     case .secondary: return "niet getoond: anders is een ander, te klein cijfer te berekenen"
     case .none, .rounded: break
     }

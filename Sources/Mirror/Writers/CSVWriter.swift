@@ -14,6 +14,10 @@ enum CSVWriter: MirrorWriter {
     "indicator_name_en", "goal", "measure", "unit_of_measure", "direction",
   ]
 
+  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
+    [MirrorFile(path: DataPackage.fileName, contents: DataPackage.write(report, describing: contents))]
+  }
+
   static func write(_ report: MirrorReport) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(300 * report.counts.shown + 1024)

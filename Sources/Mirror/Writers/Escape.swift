@@ -1,3 +1,5 @@
+import Definitions
+
 extension [UInt8] {
   /// Appends a text as content or attribute of XML or HTML. Characters that XML 1.0 does not allow become U+FFFD.
   mutating func writeEscaped(_ text: String) {
@@ -43,6 +45,25 @@ extension [UInt8] {
       }
     }
     append(0x22)
+  }
+}
+
+extension [UInt8] {
+  /// Names and texts of an object, without its braces.
+  mutating func members(_ members: [(name: String, value: String)]) {
+    for (position, member) in members.enumerated() {
+      write(position == 0 ? "\"" : ",\"")
+      write(member.name)
+      write("\":")
+      writeJSON(member.value)
+    }
+  }
+
+  /// A text in both languages, as an object.
+  mutating func localized(_ text: Localized) {
+    write("{")
+    members([("nl", text.nl), ("en", text.en)])
+    write("}")
   }
 }
 

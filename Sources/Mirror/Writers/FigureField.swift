@@ -57,7 +57,8 @@ struct FigureField: Sendable {
     text("status", required: true, "ok, indicative, insufficient or blocked.") { $0.own.status.rawValue },
     text("reason", "Why there is no figure, or why it is limited.") { $0.own.reason },
     text(
-      "protection", required: true, "none, rounded, or why withheld: few-persons, small-group, whole-group, secondary."
+      "protection", required: true,
+      "none, rounded, or why withheld: few-persons, small-group, whole-group, dominance, secondary."
     ) {
       $0.protection.rawValue
     },

@@ -36,8 +36,9 @@ enum IndexPage {
       page.write("</td><td class=\"left\">")
       page.writeEscaped(recipient.layoutName)
       page.write("</td><td class=\"left\">")
-      for format in input.pipeline.mirror.formats {
-        page.write(" <a href=\"\(Mirror.path(of: recipient))/spiegel.\(format.rawValue)\">\(format.rawValue)</a>")
+      for writer in MirrorWriterRegistry.writers(for: input.pipeline.mirror.formats) {
+        let path = "\(Mirror.path(of: recipient))/\(writer.fileName)"
+        page.write(" <a href=\"\(path)\">\(writer.format.rawValue)</a>")
       }
       page.write("</td>")
       numbers(entry.counts, &page)

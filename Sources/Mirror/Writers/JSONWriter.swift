@@ -80,24 +80,6 @@ enum JSONWriter: MirrorWriter {
   }
 }
 
-extension [UInt8] {
-  /// Names and texts of an object, without its braces.
-  fileprivate mutating func members(_ members: [(name: String, value: String)]) {
-    for (position, member) in members.enumerated() {
-      write(position == 0 ? "\"" : ",\"")
-      write(member.name)
-      write("\":")
-      writeJSON(member.value)
-    }
-  }
-
-  fileprivate mutating func localized(_ text: Localized) {
-    write("{")
-    members([("nl", text.nl), ("en", text.en)])
-    write("}")
-  }
-}
-
 /// The JSON Schema (draft 2020-12) of the JSON files.
 enum JSONSchema {
   static let text = """

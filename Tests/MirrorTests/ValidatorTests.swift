@@ -1,0 +1,133 @@
+import Definitions
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Mirror
+
+/// What other people's software says of the files.
+@Suite("Mirror files in other people's software")
+struct ValidatorTests {
+  static let hasFrictionless = Python.has("frictionless")
+  static let frictionlessHint: Comment = "needs python3 with frictionless"
+  static let hasFHIR = Python.has("fhir.resources.R4B.bundle")
+  static let fhirHint: Comment = "needs python3 with fhir.resources"
+
+  /// The files of some recipients in a folder.
+  static func folder(_ recipients: [String]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for (path, contents) in MirrorTests.files where recipients.contains(where: { path.hasPrefix($0 + "/") }) {
+      try folder.write(path, String(decoding: contents, as: UTF8.self))
+    }
+    return folder
+  }
+
+  static let recipients = ["nation/NL", "proeftuin/zwolle", "provider/08401007", "provider/08401035"]
+
+  private static let validate = """
+    import sys
+    from frictionless import validate
+    for path in sys.argv[1:]:
+        report = validate(path)
+        assert report.stats["tasks"] == 1, path
+        if not report.valid:
+            print("invalid", path, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5])
+            sys.exit(1)
+    print("valid")
+    """
+
+  @Test(
+    "frictionless finds each table as its data package describes it", .enabled(if: hasFrictionless, frictionlessHint))
+  func dataPackage() throws {
+    let folder = try Self.folder(Self.recipients)
+    let result = try Python.run(Self.validate, Self.recipients.map { "\($0)/datapackage.json" }, in: folder.url)
+    #expect(result.succeeded && result.output == "valid\n", "\(result.output)")
+  }
+
+  @Test(
+    "frictionless finds a table that is not the one described", .enabled(if: hasFrictionless, frictionlessHint),
+    arguments: [("08401007", "08401008"), (",none,", ",perhaps,"), (",period,", ",perioda,"), (",ok,", ",,")])
+  func otherTable(from: String, to: String) throws {
+    let folder = try Self.folder(["proeftuin/zwolle", "provider/08401007"])
+    let text = try folder.text("provider/08401007/spiegel.csv")
+    try #require(text.contains(from))
+    try folder.write("provider/08401007/spiegel.csv", text.replacingOccurrences(of: from, with: to))
+    let result = try Python.run(Self.validate, ["provider/08401007/datapackage.json"], in: folder.url)
+    #expect(!result.succeeded && result.output.hasPrefix("invalid"), "\(result.output)")
+  }
+
+  /// Reads the bundle by the model of FHIR, checks that it keeps all of it, and lists what it says of scores and counts.
+  private static let readBundle = """
+    import json, sys
+    from decimal import Decimal
+    from fhir.resources.R4B.bundle import Bundle
+    dar = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+    def absent(element):
+        return [e.valueCode for e in (element.extension or []) if e.url == dar] if element else []
+    def field(group, name):
+        found = [e for e in group.extension if e.url == "urn:spiegel:mirror:1#" + name]
+        assert len(found) < 2, name
+        return found[0] if found else None
+    def check(group):
+        protection = field(group, "protection").valueString
+        value = field(group, "value")
+        score = group.measureScore
+        assert (value is None) == (score.value is None)
+        assert value is None or value.valueDecimal == score.value
+        assert (score.value is None) == bool(absent(score))
+        if protection not in ("none", "rounded"):
+            assert absent(score) == ["masked"], protection
+        for population in group.population:
+            has = population.count is not None
+            assert has != bool(absent(population.count__ext))
+            if protection != "none":
+                assert not has and absent(population.count__ext) == ["masked"]
+            if has and population.code.coding[0].code == "initial-population":
+                assert field(group, "persons").valueInteger == population.count
+        return "masked" if absent(score) == ["masked"] else "absent" if absent(score) else "score"
+    for path in sys.argv[1:]:
+        text = open(path, encoding="utf-8").read()
+        bundle = Bundle.model_validate_json(text)
+        kinds = {"masked": 0, "absent": 0, "score": 0}
+        measures, reports = set(), 0
+        for entry in bundle.entry:
+            resource = entry.resource
+            if resource.get_resource_type() == "Measure":
+                measures.add(resource.url + "|" + resource.version)
+                continue
+            reports += 1
+            assert resource.measure in measures and resource.type == "summary"
+            for group in resource.group:
+                kinds[check(group)] += 1
+                for stratifier in group.stratifier or []:
+                    for stratum in stratifier.stratum:
+                        kinds[check(stratum)] += 1
+        original = json.loads(text, parse_float=Decimal)
+        again = json.loads(bundle.model_dump_json(), parse_float=Decimal)
+        assert original == again, path + " is not the same when it is written again"
+        print(path, len(measures), reports, kinds["score"], kinds["masked"], kinds["absent"])
+    """
+
+  @Test("fhir.resources reads Measure and MeasureReport and loses nothing", .enabled(if: hasFHIR, fhirHint))
+  func fhir() throws {
+    let folder = try Self.folder(Self.recipients)
+    let result = try Python.run(Self.readBundle, Self.recipients.map { "\($0)/spiegel.fhir.json" }, in: folder.url)
+    #expect(result.succeeded, "\(result.output)")
+    let lines = result.output.split(separator: "\n").map { $0.split(separator: " ").dropFirst().compactMap { Int($0) } }
+    try #require(lines.count == Self.recipients.count)
+    for line in lines { #expect(line[0] == 15 && line[1] == 60 && line[2] + line[3] + line[4] == 84) }
+    // Provider 08401035 has 7 persons: not one figure of it may be seen.
+    #expect(lines[3][2] == 0 && lines[3][3] == 84)
+    #expect(lines[0][2] > 80)
+  }
+
+  @Test("A withheld figure has no number in FHIR, and says that it is masked")
+  func masked() throws {
+    let text = String(decoding: try FormatTests.file("provider/08401035/spiegel.fhir.json"), as: UTF8.self)
+    #expect(text.contains("\"valueCode\":\"masked\""))
+    #expect(!text.contains("\"measureScore\":{\"value\"") && !text.contains("\"count\":"))
+    #expect(!text.contains("#persons\"") && !text.contains("#lower95\""))
+    let shown = String(decoding: try FormatTests.file("provider/08401007/spiegel.fhir.json"), as: UTF8.self)
+    #expect(shown.contains("\"measureScore\":{\"value\"") && shown.contains("\"count\":"))
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+import Workspace
+
+@testable import Mirror
+
+@Suite("Verification of mirror files")
+struct VerificationTests {
+  /// The made-up run as a run folder has it.
+  static func folder(_ files: [String: [UInt8]] = MirrorTests.files) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for (path, contents) in files { try folder.write("mirror/\(path)", String(decoding: contents, as: UTF8.self)) }
+    return folder
+  }
+
+  static func run(_ folder: TemporaryFolder) -> RunFolder { RunFolder(id: "r", folder: folder.url) }
+
+  @Test("Every value of every recipient is the same in CSV, XML, JSON and FHIR, and gives nothing away")
+  func allCells() throws {
+    let folder = try Self.folder()
+    let (check, figures) = withExtendedLifetime(folder) { Verification.agreement(Self.run(folder)) }
+    #expect(check.faults == [])
+    #expect(figures.count == 46 * 84)
+    #expect(check.count == 4 * 46 * 84 * FigureField.all.count)
+    let disclosures = DisclosureAudit.disclosures(
+      in: figures, unplaced: Verification.unplaced(MirrorInput.fake().results))
+    #expect(disclosures == [], "\(disclosures.prefix(5))")
+  }
+
+  @Test(
+    "A value that differs is found, whatever the format",
+    arguments: [
+      ("spiegel.csv", ",ok,,none,", ",ok,none,", "cannot be read"),
+      ("spiegel.csv", "0.4", "0.5", "differs from spiegel.csv"),
+      ("spiegel.xml", "<persons>82", "<persons>83", "spiegel.xml: differs from spiegel.csv"),
+      ("spiegel.xml", "<period>2016</period>", "<period>2015</period>", "is in one only"),
+      ("spiegel.xml", "</mirror>", "", "cannot be read"),
+      ("spiegel.json", "\"persons\":82", "\"persons\":83", "spiegel.json: differs from spiegel.csv"),
+      ("spiegel.json", "\"unit\":\"08401007\"", "\"unit\":\"08401008\"", "(recipient)"),
+      ("spiegel.fhir.json", "\"valueInteger\":82", "\"valueInteger\":83", "spiegel.fhir.json: differs"),
+      ("spiegel.fhir.json", "\"measureScore\":{\"value\":0", "\"measureScore\":{\"value\":1", "cannot be read"),
+    ])
+  func difference(name: String, from: String, to: String, expected: String) throws {
+    let files = MirrorTests.files.filter { $0.key.hasPrefix("provider/08401007/") }
+    let folder = try Self.folder(files)
+    let path = "mirror/provider/08401007/\(name)"
+    let text = try folder.text(path)
+    try #require(text.contains(from))
+    try folder.write(path, text.replacingOccurrences(of: from, with: to))
+    let faults = withExtendedLifetime(folder) { Verification.agreement(Self.run(folder)).check.faults }
+    #expect(faults.contains { $0.contains(expected) }, "\(faults.prefix(3))")
+  }
+}
