@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Gauges of a run for monitoring, as OpenMetrics text (github.com/prometheus/OpenMetrics, version 1.0).
 ///

@@ -315,7 +315,9 @@ extension MeasureKind {
   /// Whether the figure is a mean over observations.
   fileprivate var isOfMeans: Bool {
     switch self {
-    case .scoreLevel, .scoreChange, .adjustedGain, .itemMean, .netPromoterScore, .distinctPerPerson: true
+    case .scoreLevel, .scoreChange, .effectSize, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore,
+      .distinctPerPerson:
+      true
     default: false
     }
   }
