@@ -13,7 +13,8 @@ struct QuarantineExportTests {
   @Test("records that were set aside come back with their header, as they were")
   func export() throws {
     let lab = try Lab(changing: [
-      ("sources/hospital.yaml", "encoding: utf-8}", "encoding: windows-1252, skip-lines: 1}")
+      ("sources/hospital.yaml", "encoding: utf-8}", "encoding: windows-1252, skip-lines: 1}"),
+      ("sources/hospital.yaml", "\"hospital*.csv\"", "\"more/hospital*.csv\""),
     ])
     let good = "1,1,\(Persons.number(0)),2015-03-01,10.00\n"
     let bad = ["1,2,000000000,\"2015-\n03-02\",2.50\r\n", "2,1,\(Persons.number(1)),2015-13-03,0.25\n", "3,1,x\n"]

@@ -83,7 +83,7 @@ enum LabFiles {
     version: "1"
     reported-by: provider
     delivers: claim_line
-    recognise: {name: ["hospital*.csv", "more/hospital*.csv"]}
+    recognise: {name: "hospital*.csv"}
     format: {type: delimited, delimiter: ",", encoding: utf-8}
     fields:
       claim: {column: claim}
