@@ -154,9 +154,18 @@ struct SourcePlan: Sendable {
         .data, at: "\(delivery):1",
         "the column\(absent.count == 1 ? "" : "s") \(list) of source \(source.id) \(absent.count == 1 ? "is" : "are") missing",
         expected: "all columns that sources/\(source.id).yaml names; \(Self.shown(names))",
-        remedy: "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
+        remedy: Self.otherDelimiter(names, source)
+          ?? "Ask for a complete delivery, or add the new name as an alias in sources/\(source.id).yaml.")
     }
     try refuseUnknownAmounts(names, delivery: delivery)
+  }
+
+  /// What to do when all names stand in one column, since another mark separates them.
+  private static func otherDelimiter(_ names: [String], _ source: Source) -> String? {
+    guard case .delimited = source.format, names.count == 1 else { return nil }
+    let marks: [(mark: Character, name: String)] = [(";", "\";\""), (",", "\",\""), ("\t", "a tab"), ("|", "\"|\"")]
+    guard let found = marks.first(where: { names[0].contains($0.mark) }) else { return nil }
+    return "Its columns seem to be separated by \(found.name): check `delimiter` in sources/\(source.id).yaml."
   }
 
   /// A column of amounts that the definition does not know would be cost that is lost.

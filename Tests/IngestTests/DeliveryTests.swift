@@ -196,6 +196,15 @@ struct DeliveryTests {
     #expect(FileManager.default.fileExists(atPath: lab.workspace.folder.appending(path: "staged").path))
   }
 
+  @Test(
+    "columns that another mark separates are said to be", arguments: [(";", "\";\""), ("\t", "a tab"), ("|", "\"|\"")])
+  func otherDelimiter(mark: String, name: String) throws {
+    let lab = try Lab()
+    try lab.deliver("people.csv", Self.people.replacingOccurrences(of: ",", with: mark))
+    let message = try #require(Self.message { _ = try lab.ingest() })
+    #expect(message.hasSuffix("separated by \(name): check `delimiter` in sources/people.yaml."))
+  }
+
   @Test("a file without records, or without anything, is no delivery", arguments: [people, ""])
   func emptyFile(text: String) throws {
     let lab = try Lab()

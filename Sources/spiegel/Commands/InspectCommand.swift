@@ -98,7 +98,11 @@ struct InspectionReport: Encodable {
   /// For a reader.
   var text: String {
     var lines = ["\(file): \(format), \(encoding)"]
-    lines.append("\(records) records looked at" + (isSampled ? "; there are more" : ""))
+    if records == 0 && isSampled {
+      lines.append("records were not counted; of FHIR only QuestionnaireResponses are read")
+    } else {
+      lines.append("\(records) records looked at" + (isSampled ? "; there are more" : ""))
+    }
     for (reason, count) in faults.sorted(by: { $0.key < $1.key }) {
       lines.append("no record: \(reason), \(count) times")
     }
