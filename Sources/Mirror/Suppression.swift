@@ -316,13 +316,22 @@ public struct Suppression: Sendable {
       if protections[reference].isWithheld {
         rows[position].baselineValue = nil
         rows[position].change = nil
+        blankWhatFollowsFromChange(position)
         // The status of a target on the change would tell on which side the reference lies.
         if hasTargetOnChange[Int(key.indicator)] { rows[position].targetStatus = nil }
       } else if protections[reference] == .rounded || protections[position] == .rounded {
         rows[position].baselineValue = rows[reference].value
         rows[position].change = Self.difference(rows[position].value, rows[reference].value)
+        blankWhatFollowsFromChange(position)
       }
     }
+  }
+
+  /// An interval or a distance would give back an unrounded change.
+  private mutating func blankWhatFollowsFromChange(_ position: Int) {
+    rows[position].changeLower95 = nil
+    rows[position].changeUpper95 = nil
+    rows[position].targetDistance = nil
   }
 
   private mutating func blankOwn(_ position: Int) {
