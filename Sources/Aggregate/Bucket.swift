@@ -146,6 +146,9 @@ struct Needs: Sendable {
   var answers = false
   var groups = false
 
+  /// Nothing.
+  init() {}
+
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
       switch indicator.measure {
@@ -153,7 +156,11 @@ struct Needs: Sendable {
         .modelledShare, .responseRate:
         scores = true
         if indicator.parameters.caseMix?.items.isEmpty == false { answers = true }
-      case .itemMean, .topBox, .netPromoterScore: answers = true
+      case .itemMean, .topBox, .bottomBox, .netPromoterScore: answers = true
+      case .healthGainPerCost:
+        scores = true
+        claims = true
+      case .activityShare: claims = true
       case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate:
         claims = true
         insured = true
@@ -161,6 +168,8 @@ struct Needs: Sendable {
       case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: groups = true
       }
     }
+    let strata = pipeline.indicators.flatMap(\.strata)
+    if strata.contains(where: { if case .item = $0 { true } else { false } }) { answers = true }
     for population in pipeline.populations {
       for condition in population.conditions {
         if case .diagnosis = condition {
@@ -174,7 +183,7 @@ struct Needs: Sendable {
       if !indicator.parameters.diagnoses.isEmpty { claimColumns.insert("diagnosis_code") }
       if indicator.reportedBy != nil { claimColumns.insert("reported_by") }
       switch indicator.measure {
-      case .eventRate: claimColumns.insert("provider")
+      case .eventRate, .activityShare: claimColumns.formUnion(["provider", "activity"])
       case .distinctPerPerson:
         claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")
       case .claimRate: claimColumns.formUnion(["birth_year", "sex"])

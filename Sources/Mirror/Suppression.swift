@@ -353,7 +353,7 @@ public struct Suppression: Sendable {
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
     \.numerator, \.denominator, \.amount, \.remainder, \.standardDeviation, \.lower95, \.upper95, \.lower998,
     \.upper998, \.expected, \.ratio, \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998,
-    \.reliability,
+    \.reliability, \.changeLower95, \.changeUpper95, \.targetDistance, \.truncated, \.truncatedAt, \.smoothed,
   ]
 }
 
@@ -361,7 +361,7 @@ extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
   var isShareOfPersons: Bool {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate: true
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .bottomBox, .responseRate: true
     default: false
     }
   }
@@ -370,15 +370,14 @@ extension MeasureKind {
   var isOfAnswers: Bool {
     switch self {
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .itemMean, .topBox,
-      .netPromoterScore:
+      .modelledShare, .itemMean, .topBox, .bottomBox, .netPromoterScore, .healthGainPerCost:
       true
     default: false
     }
   }
 
   /// Whether the value is a fraction, shown as a percentage.
-  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare }
+  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare || self == .activityShare }
 
   /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
   var hasRelativeChange: Bool {
