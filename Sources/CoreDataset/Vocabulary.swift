@@ -38,6 +38,8 @@ public enum Activity: String, Sendable, CaseIterable {
   case emergencyVisit = "emergency-visit"
   case admission
   case bedDay = "bed-day"
+  /// A day in a stay on which the patient was not there.
+  case absenceDay = "absence-day"
   case dayTreatment = "day-treatment"
   case procedure
   case imaging
