@@ -65,6 +65,8 @@ public enum ReportedBy: String, Sendable, CaseIterable {
 public enum Delivers: String, Sendable, CaseIterable {
   /// Claim lines.
   case claimLine = "claim_line"
+  /// Heads of claims, of which another file has the lines.
+  case claimHeader = "claim_header"
   /// Insured persons with the periods in which they were insured.
   case insuredPeriod = "insured_period"
   /// Care providers.

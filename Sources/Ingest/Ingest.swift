@@ -8,7 +8,7 @@ public import Workspace
 /// The first stage: delivered files become typed columns with pseudonyms, and nothing is lost on the way.
 public enum Ingest {
   /// Changes when ingest makes other staged files from the same input, so that old ones are not reused.
-  static let formatVersion = "4"
+  static let formatVersion = "5"
 
   /// What ingest did.
   public struct Result: Sendable {
@@ -79,7 +79,8 @@ public enum Ingest {
       accounts.append(account)
       reporter.progress("ingest", index + 1, of: matches.count)
     }
-    return Result(deliveries: accounts, ignored: ignored)
+    let joined = try ClaimJoin(pipeline: pipeline, workspace: workspace, reporter: reporter).run(accounts, jobs: jobs)
+    return Result(deliveries: joined, ignored: ignored)
   }
 
   /// Compares an account with all totals that are stated of its delivery.
