@@ -100,7 +100,7 @@ struct ForeignLayoutTests {
     files["lines.csv"]? += "300|1|0300|1|1.234\n300|2|0300|1|3.00\n"
     let outcome = try run(files)
     let lines = try outcome.account("lines.csv")
-    #expect(lines.reasons == ["no-head": 3, "not-an-amount": 1] || lines.reasons["no-head"] == 3)
+    #expect(lines.reasons == ["no-head": 3, "not-an-amount": 1])
     #expect(lines.read == 7 && lines.accepted == 3 && lines.quarantined == 4 && lines.addsUp)
     #expect(try outcome.account("header.csv").quarantined == 1)
     let quarantine = try Lab.rows(outcome.run.quarantine.appending(path: "quarantine.parquet"))
