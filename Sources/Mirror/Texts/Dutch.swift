@@ -93,6 +93,16 @@ enum Dutch {
         + "de winst maakten."
     case .claimRate:
       "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .stayRate: "Aantal ziekenhuisopnamen per 1.000 verzekerde jaren."
+    case .bedDays: "Aantal verpleegdagen in het ziekenhuis per 1.000 verzekerde jaren."
+    case .readmission:
+      "Aandeel ontslagen uit het ziekenhuis waarop binnen de afgesproken dagen een ongeplande opname volgt. Ongepland is "
+        + "een opname met een bezoek aan de spoedeisende hulp op die dag of de dag ervoor: declaraties noemen geen "
+        + "urgentie."
+    case .emergencyRate: "Aantal bezoeken aan de spoedeisende hulp per 1.000 verzekerde jaren."
+    case .avoidableAdmissions:
+      "Aantal opnamen per 1.000 verzekerde jaren voor aandoeningen waarbij goede zorg buiten het ziekenhuis een opname "
+        + "meestal voorkomt."
     case .groupCostRatio:
       "Kosten (teller) gedeeld door wat bij deze leeftijden en geslachten te verwachten was (noemer): indirecte "
         + "standaardisatie met alle groepen van het land samen als maatstaf. \(withoutInterval)"
