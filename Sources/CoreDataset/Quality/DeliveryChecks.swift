@@ -78,19 +78,24 @@ enum DeliveryChecks {
       id: "claim_line.month-missing", category: .completeness, table: Core.claimLine.name, column: nil,
       dutch: "Een maand van een zorgaanbieder zonder declaraties, tussen maanden met veel declaraties",
       english: "A month of a care provider without claims, between months with many",
-      method: .monthMissing, threshold: 0.05,
+      method: .monthMissing, threshold: 0.02,
       why:
-        "At most one month in twenty of a provider's period; one of twelve missing makes a year 8% too low. Months count "
-        + "where both months beside have at least 20 lines: by chance none is then empty (Poisson, e^-20).",
+        "At most one month in fifty, so that one of the twelve of a year is too much. Months count "
+        + "between the first and last of a provider with 20 lines in the middle month: by chance none is then empty "
+        + "(Poisson, e^-20).",
       severity: .critical, consequence: .block),
     QualityCheck(
       id: "claim_line.month-doubled", category: .plausibility, table: Core.claimLine.name, column: nil,
-      dutch: "Een maand van een zorgaanbieder met bijna tweemaal zoveel declaraties als de maanden ernaast",
-      english: "A month of a care provider with nearly twice the claims of the months beside it",
+      dutch:
+        "Een maand van een zorgaanbieder met bijna tweemaal zoveel declaraties als de maanden ernaast en dezelfde maand "
+        + "in andere jaren",
+      english:
+        "A month of a care provider with nearly twice the claims of the months beside it and of that month in other years",
+
       method: .monthDoubled, threshold: 0.05,
       why:
-        "At most one month in twenty of a provider's period. Months count where both months beside have at least 50 "
-        + "lines; 1.8 times the larger of them is then four Poisson standard deviations away.",
+        "At most one month in twenty of a provider's period. Months count where the months beside it and the same month of "
+        + "other years have at least 50 lines; 1.8 times the largest of them is then four Poisson standard deviations away.",
       severity: .warning),
   ]
 }

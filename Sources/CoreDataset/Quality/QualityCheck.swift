@@ -35,9 +35,10 @@ public struct QualityCheck: Sendable, Equatable {
     case setAside(reason: String)
     /// Records of which the account of the delivery says it, out of the records read.
     case account(Account)
-    /// Months of a provider without any record between months with many, out of all months between its first and last.
+    /// Months of a provider without any record, out of all between its first and last, of providers with many a month.
     case monthMissing
-    /// Months of a provider with nearly twice the records of the months beside it, out of all months with many.
+    /// Months of a provider with nearly twice the records of the months beside it and of the same month of other years,
+    /// out of all months between such with many.
     case monthDoubled
   }
   /// What accounts of deliveries count.

@@ -206,9 +206,11 @@ struct FindingMaker {
     }
     guard counts.count >= 3 else { return [] }
     return (1..<counts.count - 1).compactMap { month in
-      let beside = (counts[month - 1], counts[month + 1])
-      guard min(beside.0, beside.1) >= manyLines else { return nil }
-      return (month, Double(counts[month]) >= doubled * Double(max(beside.0, beside.1)))
+      // Bills of a quarter or a year come every year in the same month.
+      let sameMonth = Swift.stride(from: month % 12, to: counts.count, by: 12).filter { $0 != month }.map { counts[$0] }
+      let others = [counts[month - 1], counts[month + 1]] + sameMonth
+      guard let least = others.min(), let most = others.max(), least >= manyLines else { return nil }
+      return (month, Double(counts[month]) >= doubled * Double(most))
     }
   }
 }
