@@ -135,7 +135,9 @@ enum Dutch {
     case .secondary: return "niet getoond: anders is een ander, te klein cijfer te berekenen"
     case .none, .rounded: break
     }
-    if figure.own.status == .blocked { return "geen cijfer: de kwaliteit van de gegevens is onvoldoende" }
+    if figure.own.status == .blocked {
+      return "geen cijfer, want de gegevens kloppen niet: \(BlockedReason.dutch(figure.own.reason))"
+    }
     return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer: \(absence(figure.own.reason))"
   }
 
