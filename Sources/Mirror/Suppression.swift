@@ -85,10 +85,11 @@ public struct Suppression: Sendable {
 
   /// Protects a table. Gives back its rows, in order, as they may be published, and what was done to each.
   static func apply(
-    to rows: [ResultRow], index: FigureIndex, pipeline: Pipeline, providerRegion: [String: [String: String]] = [:]
+    to rows: [ResultRow], index: FigureIndex, pipeline: Pipeline, providerRegion: [String: [String: String]] = [:],
+    jobs: Int = 1
   ) -> (rows: [ResultRow], protections: [Protection]) {
     var suppression = Suppression(rows, index, pipeline, providerRegion)
-    suppression.hideParts()
+    suppression.hideParts(jobs: jobs)
     suppression.blank()
     return (suppression.rows, suppression.protections)
   }
