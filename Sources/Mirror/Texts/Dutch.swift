@@ -123,16 +123,12 @@ enum Dutch {
   static let target = "Doel"
   static let baseline = "Nulmeting"
   static let notShownShort = "n.g."
-  static func withheldForFew(_ minimum: Int) -> String { "niet getoond: minder dan \(minimum) personen" }
 
   /// Why there is no figure, in a few words.
   static func notShown(_ figure: MirrorFigure, minimum: Int) -> String {
     switch figure.protection {
-    case .fewPersons: return withheldForFew(minimum)
-    case .smallGroup: return "niet getoond: minder dan \(minimum) personen in een deel van de groep"
-    case .wholeGroup: return "niet getoond: het geldt voor iedereen of niemand in de groep"
-    case .dominance: return "niet getoond: een of twee personen bepalen het grootste deel van het bedrag"
-    case .secondary: return "niet getoond: anders is een ander, te klein cijfer te berekenen"
+    case .fewPersons, .smallGroup, .wholeGroup, .dominance, .secondary:
+      return "niet getoond: minder dan \(minimum) personen, of nodig om een ander cijfer te beschermen"
     case .none, .rounded: break
     }
     if figure.own.status == .blocked {
