@@ -19,6 +19,8 @@ struct Figures {
   let pipeline: Pipeline
   let measure: any Measure
   let axis: Axis
+  /// Figures that critical findings forbid.
+  var blocks = Blocks()
 
   private struct Unit {
     let layout: String
@@ -121,6 +123,7 @@ struct Figures {
           unitKind: unit.kind, period: axis.periods[period].id, stratum: name + part)
         measure.fill(&row, view)
         judgeNumbers(&row)
+        blocks.apply(to: &row)
         rows.append(row)
         standings.append(indicator.comparison == nil ? nil : measure.standing(view))
       }
@@ -165,10 +168,12 @@ struct Figures {
   /// Costs, rates and numbers per person change by a percentage; scores and shares by points.
   private var isRelative: Bool {
     switch indicator.measure {
-    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate, .groupCostPerPersonYear: true
+    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate, .groupCostPerPersonYear, .stayRate, .bedDays,
+      .emergencyRate, .avoidableAdmissions:
+      true
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
       .modelledShare, .responseRate, .itemMean, .topBox, .bottomBox, .netPromoterScore, .costShare, .groupCostRatio,
-      .groupCostShare, .activityShare, .healthGainPerCost:
+      .groupCostShare, .activityShare, .healthGainPerCost, .readmission:
       false
     }
   }

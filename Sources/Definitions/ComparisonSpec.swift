@@ -74,10 +74,10 @@ extension MeasureKind {
   /// What chance does to figures of the measure; nil for those that are not compared with limits.
   public var chance: Chance? {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .bottomBox: .share
-    case .eventRate, .modelledShare: .events
+    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .bottomBox, .readmission: .share
+    case .eventRate, .modelledShare, .stayRate, .emergencyRate, .avoidableAdmissions: .events
     case .scoreLevel, .scoreChange, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore, .costPerPersonYear,
-      .costShare, .distinctPerPerson, .activityShare, .healthGainPerCost:
+      .costShare, .distinctPerPerson, .activityShare, .healthGainPerCost, .bedDays:
       .mean
     default: nil
     }
@@ -96,8 +96,8 @@ extension MeasureKind {
   /// Whether figures have a zero below which they cannot go, so that one over another means something.
   public var isQuantity: Bool {
     switch self {
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .groupCostRatio, .groupCostPerPersonYear,
-      .groupCostShare:
+    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .bedDays, .groupCostRatio,
+      .groupCostPerPersonYear, .groupCostShare:
       true
     default: chance == .share || chance == .events
     }

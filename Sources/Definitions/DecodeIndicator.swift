@@ -54,7 +54,9 @@ extension PipelineDecoder {
     let strataPlace = fields.optional("strata")
     let series = decodeSeries(fields, measure)
     guard let measure else { return nil }
-    let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
+    let parameters = parametersPlace?.fields {
+      ParameterDecoder(measure: measure, declared: declared, folder: folder).decode($0)
+    }
     let choice = measure.choiceOfCare
     if !fields.has("parameters"), !choice.isEmpty || !measure.parameters.required.isEmpty {
       fields.place.complain(
@@ -68,7 +70,7 @@ extension PipelineDecoder {
         "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
     }
     let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
-    let strata = strataPlace.map { StrataDecoder(measure: measure, declared: declared).decode($0) } ?? []
+    let strata = strataPlace.map { StrataDecoder(measure: measure, declared: declared, folder: folder).decode($0) } ?? []
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction
@@ -116,7 +118,7 @@ extension PipelineDecoder {
       case .responses: [.response]
       case .responsesAndClaims: [.claimLine, .response]
       case .claims: [.claimLine]
-      case .claimsAndInsuredPeriods: [.claimLine, .insuredPeriod]
+      case .claimsAndInsuredPeriods, .stays: [.claimLine, .insuredPeriod]
       case .groupTotals: [.groupTotal]
       }
     for table in needed where !declared.sources.contains(where: { $0.delivers == table }) {
@@ -145,6 +147,7 @@ extension PipelineDecoder {
 struct ParameterDecoder {
   let measure: MeasureKind
   let declared: Declared
+  let folder: DefinitionFolder
 
   func decode(_ fields: Fields) -> Indicator.Parameters? {
     let taken = measure.parameters
@@ -183,6 +186,7 @@ struct ParameterDecoder {
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
     parameters.reference = value("reference")?.fields { Self.reference($0) }
     parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
+    decodeStays(value, into: &parameters)
 
     if let instrument { check(fields, value, instrument, parameters) }
     let choice = measure.choiceOfCare

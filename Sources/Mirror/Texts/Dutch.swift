@@ -93,6 +93,16 @@ enum Dutch {
         + "de winst maakten."
     case .claimRate:
       "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .stayRate: "Aantal ziekenhuisopnamen per 1.000 verzekerde jaren."
+    case .bedDays: "Aantal verpleegdagen in het ziekenhuis per 1.000 verzekerde jaren."
+    case .readmission:
+      "Aandeel ontslagen uit het ziekenhuis waarop binnen de afgesproken dagen een ongeplande opname volgt. Ongepland is "
+        + "een opname met een bezoek aan de spoedeisende hulp op die dag of de dag ervoor: declaraties noemen geen "
+        + "urgentie."
+    case .emergencyRate: "Aantal bezoeken aan de spoedeisende hulp per 1.000 verzekerde jaren."
+    case .avoidableAdmissions:
+      "Aantal opnamen per 1.000 verzekerde jaren voor aandoeningen waarbij goede zorg buiten het ziekenhuis een opname "
+        + "meestal voorkomt."
     case .groupCostRatio:
       "Kosten (teller) gedeeld door wat bij deze leeftijden en geslachten te verwachten was (noemer): indirecte "
         + "standaardisatie met alle groepen van het land samen als maatstaf. \(withoutInterval)"
@@ -113,19 +123,17 @@ enum Dutch {
   static let target = "Doel"
   static let baseline = "Nulmeting"
   static let notShownShort = "n.g."
-  static func withheldForFew(_ minimum: Int) -> String { "niet getoond: minder dan \(minimum) personen" }
 
   /// Why there is no figure, in a few words.
   static func notShown(_ figure: MirrorFigure, minimum: Int) -> String {
     switch figure.protection {
-    case .fewPersons: return withheldForFew(minimum)
-    case .smallGroup: return "niet getoond: minder dan \(minimum) personen in een deel van de groep"
-    case .wholeGroup: return "niet getoond: het geldt voor iedereen of niemand in de groep"
-    case .dominance: return "niet getoond: een of twee personen bepalen het grootste deel van het bedrag"
-    case .secondary: return "niet getoond: anders is een ander, te klein cijfer te berekenen"
+    case .fewPersons, .smallGroup, .wholeGroup, .dominance, .secondary:
+      return "niet getoond: minder dan \(minimum) personen, of nodig om een ander cijfer te beschermen"
     case .none, .rounded: break
     }
-    if figure.own.status == .blocked { return "geen cijfer: de kwaliteit van de gegevens is onvoldoende" }
+    if figure.own.status == .blocked {
+      return "geen cijfer, want de gegevens kloppen niet: \(BlockedReason.dutch(figure.own.reason))"
+    }
     return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer: \(absence(figure.own.reason))"
   }
 
