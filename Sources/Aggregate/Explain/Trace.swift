@@ -136,7 +136,8 @@ struct Trace {
     let unit = unitNumber(bucket)
     for period in axis.periods.indices {
       let own = unit.map { table.cells[table.index(unit: $0, period: period)].persons } ?? 0
-      count("that the measure counts, in the nation", "persons", period: period,
+      count(
+        "that the measure counts, in the nation", "persons", period: period,
         Int(table.cells[table.index(unit: 0, period: period)].persons))
       count("that the measure counts, \(unitWords)", "persons", period: period, Int(own))
     }
