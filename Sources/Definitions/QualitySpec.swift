@@ -47,13 +47,13 @@ public struct ReferenceFigure: Sendable, Equatable {
   public let name: Localized
   /// The published figure.
   public let value: Double
-  /// Year that it is about.
-  public let year: Int
+  /// Year that it is about; nil where that makes no difference.
+  public let year: Int?
   /// Where it was published.
   public let source: String
 
   /// A reference figure.
-  public init(kind: Kind, name: Localized, value: Double, year: Int, source: String) {
+  public init(kind: Kind, name: Localized, value: Double, year: Int?, source: String) {
     self.kind = kind
     self.name = name
     self.value = value

@@ -144,7 +144,8 @@ enum RowChecks {
         [CheckCondition("answered", .after("expected"))], threshold: 0, derived,
         nl: "Meer antwoorden dan vragen in de schaal", en: "More answers than items in the scale"),
       check(
-        "score.incomplete", as: .completeness, "value", [CheckCondition("status", .oneOf(["incomplete"]))], threshold: 1,
+        "score.incomplete", as: .completeness, "value", [CheckCondition("status", .oneOf(["incomplete"]))],
+        threshold: 1,
         look, .info, nl: "Er is geen score, omdat te veel antwoorden ontbreken",
         en: "There is no score, because too many answers are missing"),
       check(

@@ -169,7 +169,7 @@ struct QualityPage {
         return isShare
           ? decimal(100 * value, 1) + "%" : "€ " + decimal(value, 0)
       }
-      html += "<tr><td>\(text(row.figure.name.nl))<td>\(row.figure.year)<td>\(shown(row.own))"
+      html += "<tr><td>\(text(row.figure.name.nl))<td>\(row.figure.year.map(String.init) ?? "–")<td>\(shown(row.own))"
       html += "<td>\(shown(row.figure.value))<td>\(text(row.figure.source))</tr>"
     }
     return html + "</tbody></table></div>"
