@@ -86,21 +86,18 @@ extension Indicator {
     var used: [String: Set<String>] = [:]
     func use(_ table: CoreTable, _ columns: [String]) { used[table.name, default: []].formUnion(columns) }
     let region = ["person", "from", "to", "postcode4"]
-    switch measure {
-    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .responseRate:
+    func useResponses() {
       let columns = ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"]
-      use(Core.score, columns + ["scale", "value"])
       use(Core.response, columns)
-      use(Core.carePath, ["person", "path", "index_date", "provider"])
       use(Core.insuredPeriod, region)
-      if parameters.requiresPrediction { use(Core.score, ["predicted_value"]) }
-      if parameters.caseMix != nil { use(Core.person, ["birth_year", "sex"]) }
-    case .itemMean, .topBox, .netPromoterScore:
-      use(Core.response, ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"])
-      use(Core.answer, ["instrument", "moment", "item", "value"])
-      use(Core.insuredPeriod, region)
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate, .claimRate:
+      if [.itemMean, .topBox, .bottomBox, .netPromoterScore].contains(measure) {
+        use(Core.answer, ["instrument", "moment", "item", "value"])
+      } else {
+        use(Core.score, columns + ["scale", "value"] + (parameters.requiresPrediction ? ["predicted_value"] : []))
+        use(Core.carePath, ["person", "path", "index_date", "provider"])
+      }
+    }
+    func useClaims() {
       use(
         Core.claimLine, ["claim", "line", "person", "care_type", "start", "amount_cents", "reported_by", "postcode4"])
       use(Core.claimCorrection, ["amount_cents", "net_cents", "status"])
@@ -109,13 +106,39 @@ extension Indicator {
       } else {
         use(Core.insuredPeriod, region)
       }
-      if !parameters.activities.isEmpty { use(Core.claimLine, ["activity"]) }
+      let countsActivities = [.eventRate, .activityShare, .emergencyRate].contains(measure)
+      if countsActivities || !parameters.activities.isEmpty { use(Core.claimLine, ["activity"]) }
       if !parameters.diagnoses.isEmpty { use(Core.claimLine, ["diagnosis_code"]) }
-      if measure == .eventRate || measure == .distinctPerPerson {
+      if countsActivities || measure == .distinctPerPerson {
         use(Core.claimLine, [parameters.distinct == .specialty ? "specialty" : "provider"])
       }
-    case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare:
+    }
+    switch measure.parameters.needs {
+    case .responses: useResponses()
+    case .responsesAndClaims:
+      useResponses()
+      useClaims()
+    case .claims, .claimsAndInsuredPeriods: useClaims()
+    case .stays:
+      // Stays are built from these columns of claim lines.
+      use(
+        Core.claimLine,
+        [
+          "claim", "line", "person", "provider", "care_type", "activity", "diagnosis_code", "start", "end", "quantity",
+          "reported_by",
+        ])
+      use(Core.stay, Core.stay.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
+      use(Core.insuredPeriod, region)
+    case .groupTotals:
       use(Core.groupTotal, Core.groupTotal.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
+    }
+    if parameters.caseMix != nil { use(Core.person, ["birth_year", "sex"]) }
+    for stratum in strata {
+      switch stratum {
+      case .age: use(Core.person, ["birth_year"])
+      case .sex: use(Core.person, ["sex"])
+      case .item: use(Core.answer, ["instrument", "moment", "item", "value"])
+      }
     }
     for condition in population?.conditions ?? [] {
       switch condition {

@@ -4,7 +4,7 @@ public enum Words {
     "person": "personen", "insured_period": "verzekerde perioden", "provider": "zorgaanbieders",
     "claim_line": "declaratieregels", "claim_correction": "correcties op declaraties", "care_path": "zorgpaden",
     "response": "vragenlijsten", "answer": "antwoorden", "score": "scores", "group_total": "groepstotalen",
-    "delivery": "aanleveringen",
+    "delivery": "aanleveringen", "stay": "ziekenhuisopnamen", "stay_line": "regels van ziekenhuisopnamen",
   ]
   private static let columns = [
     "person": "de persoon", "key_id": "de sleutel", "birth_year": "het geboortejaar", "sex": "het geslacht",
@@ -22,7 +22,10 @@ public enum Words {
     "item": "de vraag", "value": "de waarde", "scale": "de schaal", "delivered_value": "de aangeleverde score",
     "predicted_value": "de voorspelde score", "unit": "het gebied", "period": "de periode",
     "age_band": "de leeftijdsklasse", "insured_years": "het aantal verzekerdejaren",
-    "persons": "het aantal personen", "delivered_as": "de kolom van de aanlevering",
+    "persons": "het aantal personen", "stay": "het opnamenummer", "bed_days": "het aantal ligdagen",
+    "unplanned": "de spoed", "episode": "de episode", "transferred_in": "de overname",
+    "transferred_out": "de overplaatsing",
+    "lines": "het aantal regels", "delivered_as": "de kolom van de aanlevering",
   ]
 
   /// Reasons of thresholds that come with Spiegel, by their first words.
