@@ -85,7 +85,8 @@ struct Stages {
     if manifest.results["blocked", default: 0] > 0 {
       let kept = try keep(run, of: manifest)
       throw Problem(
-        .data, "critical findings block every figure: \((manifest.blocked ?? [:]).keys.sorted().joined(separator: ", "))",
+        .data,
+        "critical findings block every figure: \((manifest.blocked ?? [:]).keys.sorted().joined(separator: ", "))",
         remedy: "Nothing was published. Open \(kept.path)/quality/index.html, mend the deliveries, and run again.")
     }
     throw Problem(
