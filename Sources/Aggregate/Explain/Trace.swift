@@ -42,7 +42,6 @@ struct Trace {
       ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: [])
     let source = TraceSource(run: run, number: number, bucket: bucket)
     switch indicator.measure.parameters.needs {
-    case .stays: addPersons(bucket, population)
     case .groupTotals: if number == 0 { addGroups(bucket) }
     case .stays:
       addPersons(bucket, population)
