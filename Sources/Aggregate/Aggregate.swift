@@ -57,6 +57,7 @@ public enum Aggregate {
       tables.models += more.models
       tables.trends += more.trends
     }
+    ClaimsRunOut(pipeline, manifest)?.flag(&tables.rows)
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
     }

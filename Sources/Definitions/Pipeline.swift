@@ -94,6 +94,11 @@ public struct Pipeline: Sendable {
   /// every source labels its measurements.
   public let moments: [MomentWindow]
 
+  /// Two parties that report the same care, to be compared; nil where none are.
+  public var agreement: SourceAgreement?
+  /// How long claims come in; nil: all are taken to be there.
+  public var runOut: RunOut?
+
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     id: String, version: String, name: Localized, purpose: Localized, legalBasis: String, periods: [Period],

@@ -22,7 +22,8 @@ public enum Normalize {
     let providers = try StagedPart.open(.provider, accounts, pipeline, workspace)
 
     let superseded = try Duplicates.superseded(claims, buckets: pipeline.buckets, jobs: jobs)
-    let claimsBucket = ClaimsBucket(parts: claims, superseded: superseded)
+    let claimsBucket = ClaimsBucket(
+      parts: claims, superseded: superseded, agreement: pipeline.agreement, needsLastDays: pipeline.runOut != nil)
     let keyID = manifest.keyID
     let deliveries = accounts.map(\.delivery)
     let buckets = try inParallel(pipeline.buckets, jobs: jobs) {
@@ -61,6 +62,9 @@ public enum Normalize {
     try writeGroupTotals(pipeline, &manifest, workspace: workspace, run: run, accounts: &total)
     try complete(&manifest, with: total)
     try DescriptorFile.write(pipeline, manifest, run: run)
+    try CodeFiles.write(total.unmapped, pipeline, manifest, run: run)
+    if let spec = pipeline.agreement { try total.agreement.ofBoth().write(spec, manifest, run: run) }
+    for (party, day) in total.lastDays { manifest.lastDayOfCare[party] = Day(day).description }
     try QuarantineFiles.write(total, manifest: manifest, workspace: workspace, run: run)
     for account in manifest.deliveries {
       reporter.event(
