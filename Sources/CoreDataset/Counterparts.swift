@@ -77,6 +77,7 @@ enum Counterparts {
       "person": Counterpart("EpisodeOfCare.patient", omop: "episode.person_id"),
       "path": Counterpart("EpisodeOfCare.type", omop: "episode.episode_source_value"),
       "index_date": Counterpart("EpisodeOfCare.period.start", omop: "episode.episode_start_date"),
+      "end": Counterpart("EpisodeOfCare.period.end", omop: "episode.episode_end_date"),
       "provider": Counterpart("EpisodeOfCare.managingOrganization"),
     ],
     "response": [

@@ -33,6 +33,9 @@ struct Declared {
   var conditionalPopulationIds: [String] = []
   var baseline: String?
   var hasStandardPopulation = false
+  /// Care paths that are made of claim lines.
+  var carePaths: [CarePathSpec] = []
+  var carePathIds: [String] = []
   /// Where `pipeline.yaml` says which parties are compared.
   var agreementPlace: Value?
   /// Windows of the pipeline around the index date.
@@ -82,6 +85,7 @@ struct PipelineDecoder {
       regions: declared.layouts, standardPopulation: head.standardPopulation, mirror: mirror, digest: folder.digest,
       ignoredFiles: head.ignoredFiles, moments: declared.moments)
     (pipeline.agreement, pipeline.runOut) = (head.agreement, head.runOut)
+    pipeline.carePaths = declared.carePaths
     return pipeline
   }
 
@@ -98,6 +102,7 @@ struct PipelineDecoder {
     resolveJoins()
     complainOfDoublePatterns()
     complainOfLayoutsWithoutTotals()
+    decodeCarePaths()
     var populations: [Population] = []
     for file in folder.definitions("populations") {
       declared.populationIds.append(file.id)

@@ -96,6 +96,8 @@ public struct Pipeline: Sendable {
 
   /// Two parties that report the same care, to be compared; nil where none are.
   public var agreement: SourceAgreement?
+  /// Care paths that are made of claim lines.
+  public var carePaths: [CarePathSpec] = []
   /// How long claims come in; nil: all are taken to be there.
   public var runOut: RunOut?
 

@@ -18,7 +18,7 @@ struct ClaimsBucket {
   /// Writes the lines of a bucket and what is built of them, and reports every person in them. Returns the rows of each
   /// table.
   func write(
-    bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
+    bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts, paths: inout CarePathLines?
   ) throws(Problem) -> [String: Int] {
     var writer = try CoreTableWriter(Core.claimLine, in: run.core("claim_line", bucket: bucket))
     let corrections = try Corrections(parts, bucket: bucket, superseded: superseded)
@@ -35,6 +35,7 @@ struct ClaimsBucket {
       }
       stays.add(columns, of: part)
       compared?.add(columns, of: part)
+      paths?.add(columns, of: part)
       if needsLastDays, case .day(let days) = columns[Staged.claimLine.index(of: "start") ?? 0] {
         accounts.sawCare(of: part.source.reportedBy.rawValue, days: days)
       }

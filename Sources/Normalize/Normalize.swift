@@ -31,10 +31,13 @@ public enum Normalize {
       var accounts = BucketAccounts(deliveries: deliveries.count)
       var persons = PersonTable()
       var rows: [String: Int] = [:]
+      var insuredTime = pipeline.carePaths.isEmpty ? nil : InsuredTime()
+      var pathLines = pipeline.carePaths.isEmpty ? nil : CarePathLines(pipeline.carePaths)
       rows["insured_period"] = try InsuredBucket.write(
-        insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts)
+        insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts, insured: &insuredTime)
       rows.merge(
-        try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts), uniquingKeysWith: +)
+        try claimsBucket.write(
+          bucket: bucket, run: run, persons: &persons, accounts: &accounts, paths: &pathLines), uniquingKeysWith: +)
       var responses = ResponsesBucket(pipeline)
       for part in answers where part.reader.rowGroups[bucket] > 0 {
         try responses.add(part, bucket: bucket, accounts: &accounts)
@@ -47,7 +50,9 @@ public enum Normalize {
         persons.add(response.person, delivery: deliveries[Int(response.delivery)], record: response.record)
       }
       rows.merge(
-        try responses.write(bucket: bucket, deliveries: deliveries, pipeline: pipeline, run: run),
+        try responses.write(
+          bucket: bucket, deliveries: deliveries, pipeline: pipeline,
+          claimed: insuredTime.flatMap { pathLines?.paths($0) } ?? [], run: run),
         uniquingKeysWith: +)
       rows["person"] = try persons.write(bucket: bucket, keyID: keyID, run: run)
       reporter.progress("normalize", bucket + 1, of: pipeline.buckets)

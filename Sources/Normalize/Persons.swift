@@ -95,13 +95,15 @@ struct PersonTable {
 /// Insured periods of a bucket: from staged to core.
 enum InsuredBucket {
   static func write(
-    _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
+    _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts,
+    insured: inout InsuredTime?
   ) throws(Problem) -> Int {
     var writer = try CoreTableWriter(Core.insuredPeriod, in: run.core("insured_period", bucket: bucket))
     let table = Staged.insuredPeriod
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       let columns = try part.mapped(bucket: bucket, table: table, accounts: &accounts)
       persons.add(insured: columns, delivery: part.account.delivery)
+      insured?.add(columns)
       try writer.append(
         Core.insuredPeriod.columns.map { column in
           column.name == "delivery"
