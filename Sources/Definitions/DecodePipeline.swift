@@ -75,6 +75,7 @@ struct PipelineDecoder {
       return nil
     }
     let parts = decodeParts()
+    let quality = decodeQuality()
     guard let mirror = parts.mirror else { return nil }
     complainOfAgreement(head.agreement)
     var pipeline = Pipeline(
@@ -83,7 +84,7 @@ struct PipelineDecoder {
       maximumQuarantined: head.maximumQuarantined, buckets: head.buckets, sources: declared.sources,
       instruments: declared.instruments, populations: parts.populations, indicators: parts.indicators,
       regions: declared.layouts, standardPopulation: head.standardPopulation, mirror: mirror, digest: folder.digest,
-      ignoredFiles: head.ignoredFiles, moments: declared.moments)
+      ignoredFiles: head.ignoredFiles, moments: declared.moments, quality: quality)
     (pipeline.agreement, pipeline.runOut) = (head.agreement, head.runOut)
     pipeline.carePaths = declared.carePaths
     return pipeline

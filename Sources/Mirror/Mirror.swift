@@ -12,7 +12,14 @@ public enum Mirror {
   public static func files(
     _ input: MirrorInput, jobs: Int = 1, emit: (MirrorFile) throws -> Void
   ) throws -> MirrorCounts {
-    let reports = MirrorReports(input)
+    try files(MirrorReports(input, jobs: jobs), jobs: jobs, emit: emit)
+  }
+
+  /// The same, of figures that are protected already.
+  static func files(
+    _ reports: MirrorReports, jobs: Int = 1, emit: (MirrorFile) throws -> Void
+  ) throws -> MirrorCounts {
+    let input = reports.input
     let writers = MirrorWriterRegistry.writers(for: input.pipeline.mirror.formats)
     var entries: [IndexPage.Entry] = []
     var counts = MirrorCounts()

@@ -95,20 +95,29 @@ public struct MirrorReport: Sendable {
 
 /// Reports of a run: suppression done, everything indexed. Recipients are independent of each other.
 public struct MirrorReports: Sendable {
-  private let input: MirrorInput
+  let input: MirrorInput
   private let index: FigureIndex
-  private let rows: [ResultRow]
-  private let protections: [Protection]
+  /// The figures as they may be published.
+  let rows: [ResultRow]
+  /// What was done to each, as files say it.
+  let protections: [Protection]
+  /// Parts that make wholes.
+  let nesting: Nesting
   private let peers: [FigureKey: Peers]
   /// The recipients, in order of the mirror specification and of their codes.
   public let recipients: [Recipient]
 
-  /// Protects and indexes the results.
-  public init(_ input: MirrorInput) {
+  /// Protects and indexes the results, on so many threads.
+  public init(_ input: MirrorInput, jobs: Int = 1) {
     self.input = input
     let index = FigureIndex(input.results, input.pipeline)
     self.index = index
-    (rows, protections) = Suppression.apply(to: input.results, index: index, pipeline: input.pipeline)
+    let protected = Suppression.apply(
+      to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion,
+      jobs: jobs)
+    rows = protected.rows
+    nesting = Nesting(input.pipeline, input.providerRegion)
+    protections = protected.protections.map(\.published)
     peers = Self.peers(rows, protections, index)
     recipients = input.pipeline.mirror.recipients.flatMap { Self.recipients(ofKind: $0, input, index) }
   }

@@ -9,9 +9,10 @@ public import Workspace
 extension Mirror {
   /// Reads the results and the provider register of a run and writes `mirror/`.
   ///
-  /// - Throws: when results are missing or damaged, or output cannot be written.
+  /// - Throws: data when what would be published gives away what must stay hidden; when results are missing or damaged,
+  ///   or output cannot be written.
   public static func run(
-    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, reporter: Reporter
+    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, jobs: Int = 1, reporter: Reporter
   ) throws(Problem) {
     let providers = try register(run)
     // A provider is told of the region that it lies in at the end of the last period.
@@ -25,8 +26,11 @@ extension Mirror {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run))
+    let reports = MirrorReports(input, jobs: jobs)
+    try reports.check()
+    try reports.record(run)
     do {
-      let counts = try files(input) { file in
+      let counts = try files(reports, jobs: jobs) { file in
         let url = run.mirror.appending(path: file.path)
         try Workspace.create(url.deletingLastPathComponent())
         try Data(file.contents).write(to: url)

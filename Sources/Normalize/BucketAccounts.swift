@@ -40,8 +40,18 @@ struct BucketAccounts: Sendable {
   var agreement = AgreementTable()
   /// Last day of care in the claims of each party.
   private(set) var lastDays: [String: Int32] = [:]
+  /// What checks counted; nil where no rows are looked at.
+  private(set) var quality: BucketQuality?
 
-  init(deliveries: Int) { counts = Array(repeating: Counts(), count: deliveries) }
+  init(deliveries: Int, quality: BucketQuality? = nil) {
+    counts = Array(repeating: Counts(), count: deliveries)
+    self.quality = quality
+  }
+
+  /// Has checks look at rows that are written to a core table, given as its columns in order.
+  mutating func observe(_ table: CoreTable, _ columns: [Column], persons: PersonRows? = nil) {
+    quality?.observe(table, columns, persons: persons)
+  }
 
   /// A claim line that a later delivery replaces.
   mutating func supersede(_ delivery: Int, cents: Int64) {
@@ -126,6 +136,7 @@ struct BucketAccounts: Sendable {
     unmapped.merge(other.unmapped)
     agreement.merge(other.agreement)
     lastDays.merge(other.lastDays, uniquingKeysWith: max)
+    if let more = other.quality { quality?.merge(more) }
     for (delivery, more) in other.counts.enumerated() {
       counts[delivery].quarantined += more.quarantined
       counts[delivery].quarantinedCents += more.quarantinedCents

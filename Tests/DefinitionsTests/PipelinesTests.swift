@@ -80,7 +80,7 @@ import Testing
     #expect(pipeline.periods[1].to.description == "2016-12-31")
     #expect(pipeline.baseline == "2015")
     #expect(pipeline.minimumPersons.value == 10)
-    #expect(pipeline.indicators.count == 21)
+    #expect(pipeline.indicators.count == 25)
     #expect(pipeline.mirror.recipients == ["nation", "proeftuin", "zorgkantoor", "provider"])
     #expect(
       pipeline.sources.map(\.id) == [
@@ -98,7 +98,7 @@ import Testing
       ])
     let care = try #require(claims.fields.first { $0.target == "care_type" })
     #expect(care.codes["Huisartsenzorg"] == "general-practice")
-    #expect(care.codes.count == 9)
+    #expect(care.codes.count == 10)
     #expect(care.isRequired)
     #expect(try #require(claims.fields.first { $0.target == "provider" }).columns == ["AGB", "AGB-code"])
 
