@@ -7,7 +7,8 @@ import Workspace
 extension ResponsesBucket {
   /// Writes `response`, `answer`, `score` and `care_path`; returns the rows of each.
   func write(
-    bucket: Int, deliveries: [String], pipeline: Pipeline, claimed: [CarePathLines.Path], run: RunFolder, persons: PersonTable,
+    bucket: Int, deliveries: [String], pipeline: Pipeline, claimed: [CarePathLines.Path], run: RunFolder,
+    persons: PersonTable,
     accounts: inout BucketAccounts
   ) throws(Problem) -> [String: Int] {
     let kept = responses.filter { !$0.isSetAside }

@@ -110,7 +110,8 @@ public enum Core {
       CoreColumn("person", .identifier, "Pseudonym of the person.", key: true),
       CoreColumn("path", .code, "Which programme or treatment.", key: true),
       CoreColumn("index_date", .day, "Day on which it starts.", unit: "date", key: true),
-      CoreColumn("end", .day, "Last day of its care; missing where questionnaires are all that is known.", unit: "date"),
+      CoreColumn(
+        "end", .day, "Last day of its care; missing where questionnaires are all that is known.", unit: "date"),
       CoreColumn("provider", .code, "Care provider in charge.", unit: "AGB, 8 digits"),
       CoreColumn(
         "origin", .code, "What it was made of: the questionnaires of a programme, or qualifying claim lines.",
