@@ -23,7 +23,10 @@ struct CarePathMistakes {
   }
 
   @Test(arguments: [
-    ("diagnoses: [M54]\n", "", "paths/back.yaml:1:1: a care path needs \"diagnoses\" or \"performance-codes\" that begin it"),
+    (
+      "diagnoses: [M54]\n", "",
+      "paths/back.yaml:1:1: a care path needs \"diagnoses\" or \"performance-codes\" that begin it"
+    ),
     ("[M54]", "[]", "paths/back.yaml:3:12: the list is empty; give codes or leave it out"),
     ("clean-days: {value: 365, why: a year, since: 2026}\n", "", "paths/back.yaml:1:1: missing key \"clean-days\""),
     ("value: 90", "value: -1", "paths/back.yaml:5:19: -1 is not between 0 and 3660"),

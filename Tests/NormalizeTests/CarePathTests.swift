@@ -90,7 +90,7 @@ struct CarePathTests {
       diagnosis_code: {column: code}
       start: {column: start}
       end: {column: end}
-      amount_cents: {constant: 100}
+      amount_cents: {column: amount}
     """
   static let people = """
     version: "1"
@@ -106,10 +106,9 @@ struct CarePathTests {
     """
 
   private func run(_ cases: [CarePathCase], buckets: Int = 4) throws -> (lab: Lab, run: RunFolder) {
-    let claims = Self.claims.replacingOccurrences(of: "{constant: 100}", with: "{column: amount}")
     let lab = try Lab(
       buckets: buckets,
-      adding: ["sources/pain.yaml": claims, "sources/insured.yaml": Self.people, "paths/back.yaml": Self.path])
+      adding: ["sources/pain.yaml": Self.claims, "sources/insured.yaml": Self.people, "paths/back.yaml": Self.path])
     var care = "claim,bsn,hospital,code,start,end,amount\n"
     var insured = "bsn,died,from,to\n"
     for (person, wanted) in cases.enumerated() {
