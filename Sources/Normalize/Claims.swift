@@ -50,7 +50,7 @@ struct ClaimsBucket {
       try writer.append(rows)
     }
     if let compared { accounts.agreement = compared.compared() }
-    let built = try stays.write(bucket: bucket, run: run)
+    let built = try stays.write(bucket: bucket, run: run, persons: persons, accounts: &accounts)
     return [
       "claim_line": try writer.finish(), "claim_correction": try Self.write(corrected, bucket: bucket, run: run),
       "stay": built.stays, "stay_line": built.lines,
