@@ -148,6 +148,8 @@ enum Dutch {
   static let roundedShort = "afgerond, zonder aantallen"
   static let indicative = "Indicatief"
   static let indicativeNote = "Dit cijfer berust op weinig waarnemingen en is alleen een indicatie."
+  static let incompleteNote =
+    "Van deze periode komen nog declaraties binnen; het cijfer is daarom alleen een indicatie."
   static func peersLabel(_ kind: UnitKind) -> String { kind == .provider ? "Alle aanbieders" : "Alle regio’s" }
   static func peersMedian(_ kind: UnitKind) -> String {
     kind == .provider ? "Mediaan aanbieders" : "Mediaan regio’s"
