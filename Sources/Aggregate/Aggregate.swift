@@ -47,18 +47,28 @@ public enum Aggregate {
         "AreaNotPlaced", ["layout": place.layout, "unit": place.unit, "persons": "\(place.persons)"])
     }
     let totals = merged.withLock { $0 }
+    let blocks = try Blocks.read(run)
     var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
-      let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis)
+      let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks)
       let more = figures.tables(partial)
       tables.rows += more.rows
       tables.comparisons += more.comparisons
       tables.models += more.models
       tables.trends += more.trends
+      tables.distributions += more.distributions
+      tables.differences += more.differences
     }
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
+    }
+    let blocked = tables.rows.filter { $0.status == .blocked }
+    manifest.blocked =
+      blocked.isEmpty
+      ? nil : Dictionary(blocked.map { (BlockedReason.check($0.reason) ?? $0.reason, 1) }, uniquingKeysWith: +)
+    for (check, figures) in (manifest.blocked ?? [:]).sorted(by: { $0.key < $1.key }) {
+      reporter.warning("FiguresBlocked", ["check": check, "figures": "\(figures)"])
     }
     try ResultFiles.write(tables, to: run.results)
     reporter.event("ResultsWritten", ["figures": "\(tables.rows.count)"])
@@ -70,16 +80,26 @@ public enum Aggregate {
   ) -> [Partial] {
     var memberships: [String: Membership] = [:]
     let providers = bucket.providers.values
+    func members(_ id: String) -> Membership {
+      if let known = memberships[id] { return known }
+      let population =
+        pipeline.population(id) ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: [])
+      let members = Membership(population, bucket)
+      memberships[id] = members
+      return members
+    }
     return zip(pipeline.indicators, measures).map { indicator, measure in
-      let members =
-        memberships[indicator.population]
-        ?? Membership(
-          pipeline.population(indicator.population)
-            ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
-      memberships[indicator.population] = members
+      let population = members(indicator.population)
       var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
-      measure.accumulate(bucket, members, into: &table)
-      return Partial(table)
+      measure.accumulate(bucket, population, into: &table)
+      var partial = Partial(table)
+      partial.parts = parts(indicator, measure, bucket, population, axis)
+      if let other = indicator.series.comparedPopulation {
+        var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
+        measure.accumulate(bucket, members(other), into: &table)
+        partial.others = [Partial(table)]
+      }
+      return partial
     }
   }
 }

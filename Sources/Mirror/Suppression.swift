@@ -152,7 +152,7 @@ extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
   var isShareOfPersons: Bool {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate: true
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .bottomBox, .responseRate, .readmission: true
     default: false
     }
   }
@@ -161,20 +161,21 @@ extension MeasureKind {
   var isOfAnswers: Bool {
     switch self {
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .itemMean, .topBox,
-      .netPromoterScore:
+      .modelledShare, .itemMean, .topBox, .bottomBox, .netPromoterScore, .healthGainPerCost:
       true
     default: false
     }
   }
 
   /// Whether the value is a fraction, shown as a percentage.
-  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare }
+  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare || self == .activityShare }
 
   /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
   var hasRelativeChange: Bool {
     switch self {
-    case .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .groupCostPerPersonYear: true
+    case .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .groupCostPerPersonYear, .stayRate, .bedDays,
+      .emergencyRate, .avoidableAdmissions:
+      true
     default: false
     }
   }

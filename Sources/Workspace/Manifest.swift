@@ -53,6 +53,8 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var unmatchedCreditCents: Int64 = 0
   /// Records set aside of which an amount could not be read, so that no euros of it are counted.
   public var quarantinedWithoutAmount = 0
+  /// Heads of claims that no line was delivered of; nil for other deliveries.
+  public var withoutLines: Int?
   /// Records set aside by reason.
   public var reasons: [String: Int] = [:]
 
@@ -119,6 +121,14 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var notes: [String: Int] = [:]
   /// Figures by status.
   public var results: [String: Int] = [:]
+  /// Quality checks that ran (`checks`), and how many of them are above their threshold, by severity.
+  public var findings: [String: Int]?
+  /// Figures blocked, by the check that blocks them.
+  public var blocked: [String: Int]?
+  /// The published run with which findings were compared.
+  public var comparedWith: String?
+  /// What a check found in a delivery that refuses it; such a run is not published.
+  public var stopped: String?
   /// Figures withheld by the mirror stage.
   public var withheld = 0
   /// The run that was published last before this one, where figures were withheld for what they tell beside its own.

@@ -45,6 +45,7 @@ enum Dutch {
     let parts = stratum.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return stratum }
     if parts[0] == "care_type", let type = CareType(rawValue: parts[1]) { return careType(type) }
+    if let words = personStratum(parts[0], parts[1]) { return words }
     return "\(parts[0]): \(parts[1])"
   }
 
@@ -80,13 +81,28 @@ enum Dutch {
     case .responseRate: "Aandeel personen dat de vragenlijst (ook) op het latere meetmoment heeft ingevuld."
     case .itemMean: "Gemiddelde van de antwoorden op één vraag."
     case .topBox: "Aandeel antwoorden op één vraag vanaf de afgesproken waarde."
+    case .bottomBox: "Aandeel antwoorden op één vraag tot en met de afgesproken waarde."
     case .netPromoterScore: "Aandeel promotors min aandeel criticasters, van −100 tot 100."
     case .costPerPersonYear: "Gedeclareerde kosten gedeeld door het aantal verzekerde jaren."
     case .costShare: "Aandeel van deze zorg in de kosten van alle zorg."
     case .distinctPerPerson: "Gemiddeld aantal verschillende zorgverleners of specialismen per persoon met zorg."
     case .eventRate: "Aantal gebeurtenissen per 1.000 verzekerde jaren."
+    case .activityShare: "Aandeel van de gekozen verrichtingen in deze en de andere samen."
+    case .healthGainPerCost:
+      "Gemiddelde winst per 1.000 euro zorg van dezelfde personen. Dat zet winst naast kosten; het zegt niet dat de kosten "
+        + "de winst maakten."
     case .claimRate:
       "Declaratieregels per 1.000 inwoners; het gecorrigeerde cijfer houdt rekening met leeftijd en geslacht."
+    case .stayRate: "Aantal ziekenhuisopnamen per 1.000 verzekerde jaren."
+    case .bedDays: "Aantal verpleegdagen in het ziekenhuis per 1.000 verzekerde jaren."
+    case .readmission:
+      "Aandeel ontslagen uit het ziekenhuis waarop binnen de afgesproken dagen een ongeplande opname volgt. Ongepland is "
+        + "een opname met een bezoek aan de spoedeisende hulp op die dag of de dag ervoor: declaraties noemen geen "
+        + "urgentie."
+    case .emergencyRate: "Aantal bezoeken aan de spoedeisende hulp per 1.000 verzekerde jaren."
+    case .avoidableAdmissions:
+      "Aantal opnamen per 1.000 verzekerde jaren voor aandoeningen waarbij goede zorg buiten het ziekenhuis een opname "
+        + "meestal voorkomt."
     case .groupCostRatio:
       "Kosten (teller) gedeeld door wat bij deze leeftijden en geslachten te verwachten was (noemer): indirecte "
         + "standaardisatie met alle groepen van het land samen als maatstaf. \(withoutInterval)"
@@ -115,7 +131,9 @@ enum Dutch {
       return "niet getoond: minder dan \(minimum) personen, of nodig om een ander cijfer te beschermen"
     case .none, .rounded: break
     }
-    if figure.own.status == .blocked { return "geen cijfer: de kwaliteit van de gegevens is onvoldoende" }
+    if figure.own.status == .blocked {
+      return "geen cijfer, want de gegevens kloppen niet: \(BlockedReason.dutch(figure.own.reason))"
+    }
     return figure.own.reason.isEmpty ? "geen cijfer" : "geen cijfer: \(absence(figure.own.reason))"
   }
 
