@@ -19,12 +19,15 @@ public struct MirrorInput: Sendable {
   public let comparisons: [ComparisonRow]
   /// What the last run published.
   public let earlier: EarlierFigures
+  /// What is not the same as for the last run; nil when there was none. `ChangeTexts` says it in words.
+  public let differences: RunDifferences?
 
   /// The memberwise initialiser.
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
-    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none
+    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none,
+    differences: RunDifferences? = nil
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -34,6 +37,7 @@ public struct MirrorInput: Sendable {
     self.providerRegion = providerRegion
     self.comparisons = comparisons
     self.earlier = earlier
+    self.differences = differences
   }
 }
 

@@ -28,7 +28,8 @@ extension Mirror {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run),
-      earlier: try earlier.map { run throws(Problem) in try EarlierFigures.of(run) } ?? .none)
+      earlier: try earlierFigures(earlier),
+      differences: try differences(earlier, manifest))
     manifest.reference = earlier?.id
     let reports = MirrorReports(input, jobs: jobs)
     try reports.check()
@@ -54,6 +55,16 @@ extension Mirror {
         .cannotWrite, at: run.mirror.path, "a mirror file cannot be written",
         remedy: "Check the rights and the free space.")
     }
+  }
+
+  private static func earlierFigures(_ earlier: RunFolder?) throws(Problem) -> EarlierFigures {
+    guard let earlier else { return .none }
+    return try EarlierFigures.of(earlier)
+  }
+
+  private static func differences(_ earlier: RunFolder?, _ manifest: Manifest) throws(Problem) -> RunDifferences? {
+    guard let earlier else { return nil }
+    return RunDifferences(from: try Manifest.read(earlier), to: manifest)
   }
 
   /// The figures of a run as they were computed: nothing withheld.

@@ -73,7 +73,8 @@ extension Suppression {
   }
 
   /// Hides one more figure for the sake of the first of these that anything can be done for: the smallest with which no
-  /// interval of it is too narrow any more, else the smallest part of a sum that it is in. False when nothing is left.
+  /// interval of it is too narrow any more, else the smallest part of a sum that it is in, or of one that shares a hidden
+  /// figure with it; the nation only where nothing else is left. False when nothing is left at all.
   private mutating func hideMore(
     beside narrow: [Int], _ kind: Attack.Kind, _ hidden: Set<Int>, _ tables: [Sum]
   ) -> Bool {
@@ -82,7 +83,8 @@ extension Suppression {
       let linked = Set(own.flatMap { $0.parts + [$0.total] }).intersection(hidden)
       let near = tables.filter { linked.contains($0.total) || !linked.isDisjoint(with: $0.parts) }
       let first = choices(in: own)
-      for choice in first + choices(in: near).filter({ !first.contains($0) }) {
+      let all = first + choices(in: near).filter { !first.contains($0) }
+      for choice in all {
         let before = protections[choice]
         protections[choice] = before == .rounded ? .secondary : protection(for: choice)
         let again = attack(kind, on: hidden.union([choice]).sorted(), tables)
@@ -96,7 +98,7 @@ extension Suppression {
         }
       }
       let wholes = Set(own.map(\.total)).filter { rows[$0].persons > 0 && !protections[$0].isWithheld }
-      if let choice = first.first ?? wholes.min() {
+      if let choice = all.first ?? wholes.min() {
         protections[choice] = protections[choice] == .rounded ? .secondary : protection(for: choice)
         return true
       }
