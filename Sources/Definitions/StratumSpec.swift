@@ -50,6 +50,7 @@ extension MeasureKind {
 struct StrataDecoder {
   let measure: MeasureKind
   let declared: Declared
+  let folder: DefinitionFolder
   /// Most answers that an item may have.
   static let mostParts = 20
 
@@ -92,7 +93,7 @@ struct StrataDecoder {
   }
 
   private func item(_ fields: Fields) -> StratumSpec? {
-    let decoder = ParameterDecoder(measure: measure, declared: declared)
+    let decoder = ParameterDecoder(measure: measure, declared: declared, folder: folder)
     let instrument = decoder.instrument(fields.required("instrument"))
     let itemPlace = fields.required("item")
     let momentPlace = fields.required("moment")
