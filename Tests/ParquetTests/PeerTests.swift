@@ -139,7 +139,10 @@ enum Peers {
     #expect(none.columns.filter { $0.type == .code }.isEmpty)
 
     let delta = try ParquetReader(path: folder.path("delta.parquet")).read(group: 0)
-    guard case .integer(let numbers) = delta[0] else { return Issue.record("not whole numbers: \(delta[0].type)") }
+    guard case .integer(let numbers) = delta[0] else {
+      Issue.record("not whole numbers: \(delta[0].type)")
+      return
+    }
     #expect(numbers == (0..<5000).map { $0 % 7 == 0 ? Missing.int32 : $0 * $0 % 9973 })
 
     let refused = [
