@@ -17,12 +17,14 @@ public struct MirrorInput: Sendable {
   public let providerRegion: [String: [String: String]]
   /// How units were compared.
   public let comparisons: [ComparisonRow]
+  /// What the last run published.
+  public let earlier: EarlierFigures
 
   /// The memberwise initialiser.
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
-    comparisons: [ComparisonRow] = []
+    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -31,6 +33,7 @@ public struct MirrorInput: Sendable {
     self.generatedFrom = generatedFrom
     self.providerRegion = providerRegion
     self.comparisons = comparisons
+    self.earlier = earlier
   }
 }
 

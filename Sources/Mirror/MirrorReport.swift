@@ -114,7 +114,7 @@ public struct MirrorReports: Sendable {
     self.index = index
     let protected = Suppression.apply(
       to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion,
-      jobs: jobs)
+      earlier: input.earlier, jobs: jobs)
     rows = protected.rows
     nesting = Nesting(input.pipeline, input.providerRegion)
     protections = protected.protections.map(\.published)

@@ -43,7 +43,8 @@ struct Stages {
 
   /// Mirror, and the gauges of what became of the run.
   func mirror(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
-    try Mirror.run(pipeline, manifest: &manifest, run: run, jobs: jobs, reporter: reporter)
+    let earlier = AuditTrail(workspace).reference(of: manifest.run, pipeline: pipeline.id, workspace)
+    try Mirror.run(pipeline, manifest: &manifest, run: run, earlier: earlier, jobs: jobs, reporter: reporter)
     try Metrics.write(manifest, run)
   }
 

@@ -7,9 +7,18 @@ extension Dutch {
   static func compared(_ row: ComparisonRow, kind: UnitKind, _ style: ValueStyle) -> String {
     let units = kind == .provider ? "aanbieders" : "regio’s"
     guard row.units > 0 else { return notCompared(row, units) }
+    if row.limits == ComparisonSpec.Limits.none.rawValue {
+      return
+        "Verschillen tussen \(DutchNumber.count(row.units)) \(units). Er zijn geen grenzen bij getekend: hoe personen van "
+        + "elkaar verschillen, en dus wat toeval doet, is uit totalen van groepen niet op te maken."
+    }
     var text = "Vergelijking van \(DutchNumber.count(row.units)) \(units) met het landelijke cijfer"
     if let target = row.target { text += " (\(style.valueWithUnit(target)))" }
-    text += row.limits == "exact" ? ", met exacte grenzen." : ", met grenzen volgens de normale verdeling."
+    switch row.limits {
+    case "exact": text += ", met exacte grenzen."
+    case "funnelplotr": text += ", met χ²-grenzen zoals het R-pakket FunnelPlotR die tekent."
+    default: text += ", met grenzen volgens de normale verdeling."
+    }
     if row.overDispersion != "none" {
       text +=
         row.reason == "too-few-units-for-over-dispersion"
@@ -50,6 +59,7 @@ extension Dutch {
     case "no-observations": "er zijn geen metingen"
     case "no-insured-days": "er zijn geen verzekerde dagen"
     case "no-cost": "er zijn geen kosten"
+    case "no-events": "deze verrichtingen kwamen niet voor"
     case "no-inhabitants": "het aantal inwoners is niet bekend"
     case "no-standard-population": "er is geen standaardbevolking"
     case "no-denominator": "er is niets verwacht om mee te vergelijken"
