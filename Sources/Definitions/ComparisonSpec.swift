@@ -96,7 +96,8 @@ extension MeasureKind {
   /// Whether figures have a zero below which they cannot go, so that one over another means something.
   public var isQuantity: Bool {
     switch self {
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .bedDays, .groupCostRatio, .groupCostPerPersonYear,
+    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .bedDays, .groupCostRatio,
+      .groupCostPerPersonYear,
       .groupCostShare:
       true
     default: chance == .share || chance == .events

@@ -62,7 +62,8 @@ extension Mistakes {
   ]
 
   private static let coreTables =
-    "person, insured_period, provider, claim_line, claim_correction, care_path, response, answer, score, group_total"
+    "person, insured_period, provider, claim_line, claim_correction, stay, stay_line, care_path, response, answer, score, "
+    + "group_total"
 
   /// A check that has no mistakes.
   static let rightCheck = """
