@@ -13,7 +13,10 @@ public enum Mirror {
     _ input: MirrorInput, jobs: Int = 1, emit: (MirrorFile) throws -> Void
   ) throws -> MirrorCounts {
     let reports = MirrorReports(input)
-    let writers = MirrorWriterRegistry.writers(for: input.pipeline.mirror.formats)
+    let mirror = input.pipeline.mirror
+    let writers = Dictionary(
+      mirror.recipients.map { ($0, MirrorWriterRegistry.writers(for: mirror.formats(of: $0))) }
+    ) { first, _ in first }
     var entries: [IndexPage.Entry] = []
     var counts = MirrorCounts()
     func hand(_ file: MirrorFile) throws {
@@ -31,7 +34,10 @@ public enum Mirror {
         entries.append(IndexPage.Entry(recipient: made.recipient, counts: made.counts))
       }
     }
-    for file in writers.flatMap({ $0.companions() }) { try hand(file) }
+    let used = Set(mirror.recipients.flatMap { mirror.formats(of: $0) })
+    for writer in MirrorWriterRegistry.all where used.contains(writer.format) {
+      for file in writer.companions() { try hand(file) }
+    }
     try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input)))
     return counts
   }
@@ -44,11 +50,11 @@ public enum Mirror {
 
   /// The files of some recipients, in their order.
   private static func make(
-    _ recipients: [Recipient], _ reports: MirrorReports, _ writers: [any MirrorWriter.Type], jobs: Int
+    _ recipients: [Recipient], _ reports: MirrorReports, _ writers: [String: [any MirrorWriter.Type]], jobs: Int
   ) -> [Made] {
     @Sendable func one(_ recipient: Recipient) -> Made {
       let report = reports.report(for: recipient)
-      return Made(recipient: recipient, files: files(report, writers), counts: report.counts)
+      return Made(recipient: recipient, files: files(report, writers[recipient.audience] ?? []), counts: report.counts)
     }
     if jobs == 1 { return recipients.map(one) }
     let results = Mutex([Made?](repeating: nil, count: recipients.count))
@@ -73,9 +79,9 @@ public enum Mirror {
     }
   }
 
-  /// Folder of a recipient: layout and unit, each safe as a name of a folder and in a link.
+  /// Folder of a recipient: kind of recipient and unit, each safe as a name of a folder and in a link.
   static func path(of recipient: Recipient) -> String {
-    "\(safeName(recipient.layout))/\(safeName(recipient.unit))"
+    "\(safeName(recipient.audience))/\(safeName(recipient.unit))"
   }
 
   /// A code as a name of a folder. Letters, digits, `_` and `-` stay; every other byte becomes `~` and two hexadecimal

@@ -11,7 +11,7 @@ extension Mirror {
   ///
   /// - Throws: when results are missing or damaged, or output cannot be written.
   public static func run(
-    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, reporter: Reporter
+    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, jobs: Int = 1, reporter: Reporter
   ) throws(Problem) {
     let providers = try register(run)
     // A provider is told of the region that it lies in at the end of the last period.
@@ -26,7 +26,7 @@ extension Mirror {
           })
       }, comparisons: try comparisons(run))
     do {
-      let counts = try files(input) { file in
+      let counts = try files(input, jobs: jobs) { file in
         let url = run.mirror.appending(path: file.path)
         try Workspace.create(url.deletingLastPathComponent())
         try Data(file.contents).write(to: url)

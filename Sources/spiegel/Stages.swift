@@ -43,7 +43,7 @@ struct Stages {
 
   /// Mirror, and the gauges of what became of the run.
   func mirror(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
-    try Mirror.run(pipeline, manifest: &manifest, run: run, reporter: reporter)
+    try Mirror.run(pipeline, manifest: &manifest, run: run, jobs: jobs, reporter: reporter)
     try Metrics.write(manifest, run)
   }
 

@@ -41,7 +41,7 @@ enum IntervalStrip {
     let peersY = expectedY + 24
     let bottom = (marks.peers == nil ? expectedY : peersY) + 16
     var svg =
-      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\" aria-hidden=\"true\" focusable=\"false\">"
+      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\">"
     for number in axis.ticks {
       let x = axis.place(number)
       svg += SVG.line("grid", x, top, x, bottom)
