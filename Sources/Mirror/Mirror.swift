@@ -30,8 +30,8 @@ public enum Mirror {
       let recipients = reports.recipients[start..<min(start + batch, reports.recipients.count)]
       for made in make(Array(recipients), reports, writers, jobs: jobs) {
         for file in made.files { try hand(file) }
-        counts.add(made.counts)
-        entries.append(IndexPage.Entry(recipient: made.recipient, counts: made.counts))
+        counts.add(made.entry.counts)
+        entries.append(made.entry)
       }
     }
     let used = Set(mirror.recipients.flatMap { mirror.formats(of: $0) })
@@ -43,9 +43,8 @@ public enum Mirror {
   }
 
   private struct Made: Sendable {
-    let recipient: Recipient
     let files: [MirrorFile]
-    let counts: MirrorCounts
+    let entry: IndexPage.Entry
   }
 
   /// The files of some recipients, in their order.
@@ -54,7 +53,7 @@ public enum Mirror {
   ) -> [Made] {
     @Sendable func one(_ recipient: Recipient) -> Made {
       let report = reports.report(for: recipient)
-      return Made(recipient: recipient, files: files(report, writers[recipient.audience] ?? []), counts: report.counts)
+      return Made(files: files(report, writers[recipient.audience] ?? []), entry: IndexPage.Entry(report))
     }
     if jobs == 1 { return recipients.map(one) }
     let results = Mutex([Made?](repeating: nil, count: recipients.count))

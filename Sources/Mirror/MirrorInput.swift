@@ -18,11 +18,14 @@ public struct MirrorInput: Sendable {
   /// How units were compared.
   public let comparisons: [ComparisonRow]
 
+  /// Where the page on the quality of the deliveries lies, seen from the overview; nil when there is none.
+  public let qualityPage: String?
+
   /// The memberwise initialiser.
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
-    comparisons: [ComparisonRow] = []
+    comparisons: [ComparisonRow] = [], qualityPage: String? = nil
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -31,6 +34,7 @@ public struct MirrorInput: Sendable {
     self.generatedFrom = generatedFrom
     self.providerRegion = providerRegion
     self.comparisons = comparisons
+    self.qualityPage = qualityPage
   }
 }
 

@@ -24,7 +24,9 @@ extension Mirror {
           uniqueKeysWithValues: pipeline.regions.map {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
-      }, comparisons: try comparisons(run))
+      }, comparisons: try comparisons(run),
+      qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
+        ? "../quality/index.html" : nil)
     do {
       let counts = try files(input, jobs: jobs) { file in
         let url = run.mirror.appending(path: file.path)

@@ -38,7 +38,7 @@ struct MirrorTests {
   @Test("Every recipient gets every format, and the root gets schemas and an index")
   func paths() throws {
     let recipients = 1 + 5 + 40
-    #expect(Self.files.count == recipients * 6 + 3)
+    #expect(Self.files.count == recipients * 7 + 3)
     for name in ["nation/NL", "proeftuin/zwolle", "provider/08401000"] {
       for file in [
         "spiegel.csv", "datapackage.json", "spiegel.xml", "spiegel.json", "spiegel.fhir.json", "spiegel.html",

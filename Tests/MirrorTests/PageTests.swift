@@ -80,7 +80,7 @@ struct PageTests {
       if file.path.hasSuffix(".html") { #expect(Self.unbalanced(text) == []) }
       files += 1
     }
-    #expect(files == 9)
+    #expect(files == 10)
   }
 
   @Test("A withheld figure is said in words and its number is nowhere")

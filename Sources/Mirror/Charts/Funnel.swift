@@ -38,7 +38,7 @@ struct Funnel: Sendable {
         within: left - 10...Self.width)
     }
     svg += SVG.text(texts.funnelSize, "tick", (left + Self.right) / 2, Self.bottom + 30, anchor: "middle")
-    if spread.limitsFollowSize {
+    if Self.isSmooth(limits) {
       for (kind, bound) in Self.bounds {
         svg += SVG.polyline(kind, limits.map { (x.place($0.size), y.place(clamped(bound($0)))) })
       }
@@ -78,6 +78,13 @@ struct Funnel: Sendable {
   private static let ranges: [(String, @Sendable (Point) -> ClosedRange<Double>)] = [
     ("bar998", { $0.wide }), ("bar95", { $0.narrow }),
   ]
+
+  /// Whether limits hang on the number of observations: they do not widen with it. Those of means may hang on the spread
+  /// within each unit as well; a line would then go up and down.
+  private static func isSmooth(_ limits: [Point]) -> Bool {
+    func width(_ point: Point) -> Double { point.wide.upperBound - point.wide.lowerBound }
+    return zip(limits, limits.dropFirst()).allSatisfy { width($1) <= width($0) * 1.1 }
+  }
 
   /// Points of different size, evenly, the first and the last with them.
   private static func thinned(_ points: [Point]) -> [Point] {

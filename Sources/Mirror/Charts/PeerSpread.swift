@@ -22,8 +22,6 @@ struct PeerSpread: Sendable {
   /// Ascending by value, and by number where values are equal.
   let units: [Unit]
   let nation: Double?
-  /// Whether limits hang on the number of observations alone; those of means hang on their spread too.
-  let limitsFollowSize: Bool
 
   /// The units of a layout. A figure that was rounded has its value only: its numbers were withheld.
   init(
@@ -37,7 +35,6 @@ struct PeerSpread: Sendable {
     kind = figures.first?.row.unitKind ?? .region
     period = figures.first?.row.period ?? ""
     let isRate = [.eventRate, .claimRate].contains(measure)
-    limitsFollowSize = measure.isFraction || isRate
     self.nation = nation.map { $0 * factor }
     units = figures.compactMap { figure -> Unit? in
       let row = figure.row

@@ -41,6 +41,13 @@ extension Texts {
       ? say("Trechter: uw cijfer tussen de andere", "Funnel: your figure among the others")
       : say("Trechter", "Funnel")
   }
+  var funnelNote: String {
+    say(
+      "Elke stip is een eenheid zonder naam. Hoe verder naar rechts, hoe meer waarnemingen en hoe smaller de grenzen rond "
+        + "het landelijke cijfer (zwarte lijn): 95% gestreept, 99,8% doorgetrokken, of als donkere en lichte balk.",
+      "Each dot is a unit without its name. The further to the right, the more observations and the narrower the limits "
+        + "around the national figure (black line): 95% dashed, 99.8% solid, or as dark and light bar.")
+  }
   func caterpillarCaption(_ units: String) -> String {
     say("Alle \(units), met 95%-interval", "All \(units), with 95% interval")
   }

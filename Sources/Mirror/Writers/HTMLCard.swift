@@ -8,7 +8,7 @@ enum HTMLCard {
     let texts = report.texts
     let style = ValueStyle(part.indicator, texts)
     let minimum = Int(report.pipeline.minimumPersons.value)
-    page.write("<article class=\"card\" id=\"\(HTMLWriter.anchor(part.indicator))\">\n<h3>")
+    page.write("<article class=\"card\" id=\"\(HTMLWriter.anchor(part.indicator))\">\n<div class=\"keep\"><h3>")
     page.writeEscaped(texts.say(part.indicator.name))
     page.write("</h3>\n<p class=\"explanation\">")
     page.writeEscaped(texts.say(part.indicator.explanation) + " " + texts.direction(part.indicator.direction))
@@ -17,11 +17,12 @@ enum HTMLCard {
     references(current, part, report, style, &page)
     page.write("</div>\n")
     charts(current, part, report, style, &page)
+    page.write("</div>")
     HTMLPeers.write(part, report, style, &page)
     if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, texts, &page) }
     HTMLTables.details(part, report, style, &page)
     let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
-    if let comparison = part.comparison {
+    if let comparison = part.comparison, !HTMLPeers.saysHowCompared(part, report) {
       paragraph("method", texts.compared(comparison, kind: report.recipient.kind, style), &page)
     }
     paragraph("method", (isIndicative ? texts.indicativeNote + " " : "") + texts.method(part), &page)
@@ -196,6 +197,7 @@ enum HTMLCard {
       own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
       rounding: rounding(figure, style), nation: nation.map { $0 * style.factor },
       expected: expected(figure.own, style), peers: figure.peers?.scaled(by: style.factor),
+      all: part.peerCharts[report.language]?.spread.units.map(\.value) ?? [],
       target: target.map { $0 * style.factor }, ownLabel: texts.ownFigure,
       expectedLabel: texts.expectedLabel, peersLabel: texts.peersLabel(report.recipient.kind),
       nationLabel: nation.map { "\(texts.national) \(style.value($0))" } ?? "",

@@ -47,8 +47,9 @@ struct Panel {
   /// A table with a row each, folded away behind a chart or, where there is no chart, open.
   func table(_ headings: [String], _ rows: [[String]], isFolded: Bool = true, _ page: inout [UInt8]) {
     if isFolded { page.write("<details><summary>\(escaped(texts.details))</summary>") }
+    HTMLTables.scroll("\(name). \(texts.details)", &page)
     page.write(
-      "<div class=\"scroll\"><table class=\"numbers\"><caption class=\"hidden\">\(escaped(name))</caption><thead><tr>")
+      "<table class=\"numbers\"><caption class=\"hidden\">\(escaped(name))</caption><thead><tr>")
     HTMLTables.headings(headings, &page)
     page.write("</tr></thead><tbody>\n")
     for row in rows {
@@ -150,7 +151,7 @@ struct Panel {
       + [[now.own.period, style.value(to)]]
     open(&page)
     HTMLWriter.figure(
-      svg, id: "\(id)-c", caption: "\(texts.say(part.indicator.name)), \(style.unit)",
+      svg, id: "\(id)-c", kind: "middle", caption: "\(texts.say(part.indicator.name)), \(style.unit)",
       description: rows.map { $0.joined(separator: ": ") }.joined(separator: "; "), &page)
     table([texts.stratumColumn, texts.ownFigure], rows, &page)
     close(texts.waterfallNote(baseline, now.own.period), &page)

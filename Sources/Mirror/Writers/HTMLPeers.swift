@@ -16,6 +16,7 @@ enum HTMLPeers {
     let caterpillar = charts.caterpillar?.svg(marking: part.unit, label: texts.ownFigure)
     if funnel == nil && caterpillar == nil { return }
     page.write("<div class=\"charts\">")
+    defer { table(charts.spread, name, part.unit, style, texts, &page) }
     if let funnel {
       HTMLWriter.figure(
         funnel, id: "\(id)-funnel", caption: "\(texts.funnelCaption), \(period)",
@@ -26,17 +27,31 @@ enum HTMLPeers {
         caterpillar, id: "\(id)-order", caption: "\(texts.caterpillarCaption(units)), \(period)",
         description: texts.caterpillar(name, units, charts.spread), &page)
     }
+    if let comparison = part.comparison {
+      page.write("<div class=\"\(caterpillar == nil || funnel == nil ? "beside" : "below")\">")
+      if funnel != nil { HTMLCard.paragraph("method", texts.funnelNote, &page) }
+      HTMLCard.paragraph("method", texts.compared(comparison, kind: report.recipient.kind, style), &page)
+      page.write("</div>")
+    }
     page.write("</div>\n")
-    table(charts.spread, part.unit, style, texts, &page)
+  }
+
+  /// Whether the way of comparing is told beside the charts.
+  static func saysHowCompared(_ part: IndicatorReport, _ report: MirrorReport) -> Bool {
+    guard let charts = part.peerCharts[report.language] else { return false }
+    return charts.funnel?.svg(marking: part.unit, label: "") != nil
+      || charts.caterpillar?.svg(marking: part.unit, label: "") != nil
   }
 
   /// What the charts show, as numbers: each unit without its name or, of many, how many lie where.
   private static func table(
-    _ spread: PeerSpread, _ own: Int32, _ style: ValueStyle, _ texts: Texts, _ page: inout [UInt8]
+    _ spread: PeerSpread, _ name: String, _ own: Int32, _ style: ValueStyle, _ texts: Texts, _ page: inout [UInt8]
   ) {
     page.write("<details><summary>")
     page.writeEscaped(texts.peersTable(texts.units(spread.kind)))
-    page.write("</summary><div class=\"scroll\"><table class=\"numbers\"><caption class=\"hidden\">")
+    page.write("</summary>")
+    HTMLTables.scroll("\(name). \(texts.peersTable(texts.units(spread.kind)))", &page)
+    page.write("<table class=\"numbers\"><caption class=\"hidden\">")
     page.writeEscaped(texts.peersTable(texts.units(spread.kind)))
     page.write("</caption><thead><tr>")
     if spread.units.count > PeerCharts.mostInTable {

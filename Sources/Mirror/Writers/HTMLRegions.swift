@@ -15,7 +15,7 @@ extension Panel {
       .filter { indicator in board.regions.contains { visible($0.figures[indicator.id]) != nil } }
     if parts.isEmpty { return }
     open(&page)
-    page.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(name))\">")
+    HTMLTables.scroll(name, &page)
     page.write("<table class=\"heat\"><caption class=\"hidden\">\(escaped(name))</caption><thead><tr>")
     HTMLTables.headings([texts.say(board.name)], &page)
     for indicator in parts {

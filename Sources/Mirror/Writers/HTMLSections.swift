@@ -55,7 +55,7 @@ enum HTMLSections {
   static func definitions(_ report: MirrorReport, _ page: inout [UInt8]) {
     let texts = report.texts
     open("text", id: "definitions", texts.definitionList, &page)
-    page.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"definitions\">")
+    HTMLTables.scroll(texts.definitionList, &page)
     page.write("<table class=\"definitions\"><thead><tr>")
     HTMLTables.headings([texts.indicator, texts.definition, texts.version, texts.measuredWith, texts.source], &page)
     page.write("</tr></thead><tbody>\n")
@@ -94,8 +94,9 @@ enum HTMLSections {
     HTMLWriter.pair(texts.run, report.runID, &page)
     page.write("</dl>\n")
     if !report.generatedFrom.isEmpty {
+      HTMLTables.scroll(texts.sources, &page)
       page.write(
-        "<div class=\"scroll\"><table class=\"sources\"><caption>\(escaped(texts.sources))</caption><thead><tr>")
+        "<table class=\"sources\"><caption>\(escaped(texts.sources))</caption><thead><tr>")
       HTMLTables.headings([texts.file, texts.records], &page)
       page.write("</tr></thead><tbody>\n")
       for delivery in report.generatedFrom {
@@ -123,7 +124,9 @@ enum HTMLSections {
       let style = ValueStyle(part.indicator, texts)
       page.write("<details><summary>")
       page.writeEscaped(texts.say(part.indicator.name))
-      page.write("</summary><div class=\"scroll\"><table class=\"numbers\"><thead><tr>")
+      page.write("</summary>")
+      HTMLTables.scroll(texts.say(part.indicator.name), &page)
+      page.write("<table class=\"numbers\"><thead><tr>")
       HTMLTables.headings(
         [texts.say(Texts.provider), texts.period, texts.figure, texts.interval, texts.difference], &page)
       page.write("</tr></thead><tbody>\n")

@@ -72,8 +72,8 @@ enum HTMLStyle {
     svg .nation{stroke:var(--ink);stroke-width:1.8}
     svg .nationtrend{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
     svg .limit998{stroke:#4d5966;stroke-width:1.2}svg .limit95{stroke:#4d5966;stroke-width:1.2;stroke-dasharray:4 3}
-    svg .bar998{stroke:#dfe5ea;stroke-width:5}svg .bar95{stroke:#a9b5c0;stroke-width:5}
-    svg .peerdots{stroke:#6d7d8b;stroke-width:5;stroke-linecap:round}svg .peerwhisker{stroke:#9aa7b3;stroke-width:1}
+    svg .bar998{stroke:#e8edf1;stroke-width:5}svg .bar95{stroke:#cdd6dd;stroke-width:5}
+    svg .peerdots{stroke:#5b6b79;stroke-width:5;stroke-linecap:round}svg .small{stroke-width:4}svg .peercolumns{stroke:#5b6b79;stroke-width:3}.beside{align-self:center}.below{grid-column:1/-1}.below .method{max-width:none}svg .peerwhisker{stroke:#9aa7b3;stroke-width:1}
     svg .ownwhisker{stroke:var(--own);stroke-width:3}
     svg .spiderown{fill:var(--own);fill-opacity:.22;stroke:var(--own);stroke-width:2.2}svg .spiderownline{stroke:var(--own);stroke-width:2.2}
     svg .spidernation,svg .spidernationline{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
@@ -113,6 +113,7 @@ enum HTMLStyle {
     .strata td.bars,.strata thead th:nth-child(3){width:40%;text-align:left;padding-left:.6rem}
     .strata .bars svg{margin-top:.25rem}
     .numbers td,.numbers th{white-space:nowrap}.numbers td:last-child{padding-right:0}.left{white-space:nowrap}
+    .facts2{max-width:46rem}.facts2 .words{text-align:left;padding-left:1.2rem;color:var(--soft)}.facts2 thead th:nth-child(3){text-align:left!important;padding-left:1.2rem}.lead{font-weight:600}
     .sources{max-width:36rem}.definitions td{text-align:left;overflow-wrap:anywhere}.definitions thead th{text-align:left!important}
     td.none,abbr{color:var(--soft);text-decoration:none}
     abbr{border-bottom:1px dotted}
@@ -130,7 +131,7 @@ enum HTMLStyle {
     @page{size:A4;margin:14mm 13mm}
     @media print{body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
     .top{padding:1.2rem 0 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
-    .signals,.card>h3,.facts,.charts,tr,figure,.overview{break-inside:avoid}.text,.card{break-inside:auto}h2,h3{break-after:avoid}\
+    .signals,.keep,.charts,tr,figure{break-inside:avoid}.keep{break-after:auto}.overview table{font-size:8pt}.overview :is(td,th){padding-top:.1rem;padding-bottom:.1rem}.panels .card{break-inside:avoid}.text,.card{break-inside:auto}h2,h3{break-after:avoid}\
     .card{padding:.6rem .9rem;margin-bottom:.6rem}.explanation{margin:.1rem 0 .4rem}.charts{margin-top:.4rem}\
     .references div{padding:.12rem 0}.references{font-size:.85rem}.interval-text,.count,.method{font-size:.8rem}\
     .method{margin-top:.4rem}h2{margin:1rem 0 .5rem}.bar{max-height:11px}th,td{padding-top:.15rem;padding-bottom:.15rem}\

@@ -11,6 +11,13 @@ enum HTMLTables {
     }
   }
 
+  /// Opens a stretch that scrolls sideways where there is no room; the keyboard reaches it.
+  static func scroll(_ name: String, _ page: inout [UInt8]) {
+    page.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+    page.writeEscaped(name)
+    page.write("\">")
+  }
+
   static func cell(_ text: String?, _ page: inout [UInt8]) {
     page.write("<td>")
     page.writeEscaped(text ?? "–")
@@ -34,7 +41,9 @@ enum HTMLTables {
     page.write(
       "<section class=\"overview\(isNation ? " list" : "")\" aria-labelledby=\"overview\"><h2 id=\"overview\">")
     page.writeEscaped(texts.overview)
-    page.write("</h2><div class=\"scroll\"><table><thead><tr>")
+    page.write("</h2>")
+    scroll(texts.overview, &page)
+    page.write("<table><thead><tr>")
     headings([texts.goToIndicator, texts.period, texts.ownFigure], &page)
     if !isNation { headings([texts.national, texts.difference], &page) }
     headings([texts.target], &page)
@@ -82,8 +91,10 @@ enum HTMLTables {
     if rows.isEmpty { return }
     let isNation = rows.allSatisfy { $0.figure.nation == nil }
     let scale = Bars.scale(rows.flatMap { [$0.figure.own.value, $0.figure.nation?.value].compactMap { $0 } })
-    page.write("<div class=\"scroll\"><table class=\"strata\"><caption>")
-    page.writeEscaped("\(texts.strataTitle(rows.map(\.stratum))), \(period ?? "")")
+    let title = "\(texts.strataTitle(rows.map(\.stratum))), \(period ?? "")"
+    scroll("\(texts.say(part.indicator.name)). \(title)", &page)
+    page.write("<table class=\"strata\"><caption>")
+    page.writeEscaped(title)
     if !isNation {
       page.write(" <span>")
       page.writeEscaped(texts.barNote)
@@ -118,7 +129,9 @@ enum HTMLTables {
     let texts = report.texts
     page.write("<details><summary>")
     page.writeEscaped(texts.details)
-    page.write("</summary><div class=\"scroll\"><table class=\"numbers\"><caption class=\"hidden\">")
+    page.write("</summary>")
+    scroll("\(texts.say(part.indicator.name)). \(texts.details)", &page)
+    page.write("<table class=\"numbers\"><caption class=\"hidden\">")
     page.writeEscaped(texts.say(part.indicator.name))
     page.write("</caption>")
     let columns = self.columns(part, report, style)
