@@ -43,6 +43,6 @@ struct Caterpillar: Sendable {
     guard let place = places[unit] else { return nil }
     return background + SVG.line("ownwhisker", place.x, place.low, place.x, place.high)
       + SVG.dot("own", place.x, place.y, radius: 5)
-      + SVG.text(label, "ownlabel", around: place.x, max(11, place.high - 5), within: 40...Self.width) + "</svg>"
+      + SVG.text(label, "ownlabel", around: place.x, 11, within: 40...Self.width) + "</svg>"
   }
 }

@@ -37,10 +37,12 @@ struct Funnel: Sendable {
         texts.number(number, decimals: x.decimals), "tick", around: x.place(number), Self.bottom + 14,
         within: left - 10...Self.width)
     }
-    svg += SVG.text(texts.funnelSize, "tick", (left + Self.right) / 2, Self.bottom + 30, anchor: "middle")
+    svg += SVG.text(texts.funnelSize(isRate: spread.isRate), "tick", (left + Self.right) / 2, Self.bottom + 30, anchor: "middle")
     if Self.isSmooth(limits) {
       for (kind, bound) in Self.bounds {
-        svg += SVG.polyline(kind, limits.map { (x.place($0.size), y.place(clamped(bound($0)))) })
+        // A line begins where it comes into the frame.
+        let inside = limits.filter { y.range.contains(bound($0)) }
+        if inside.count > 1 { svg += SVG.polyline(kind, inside.map { (x.place($0.size), y.place(bound($0))) }) }
       }
     } else {
       for (kind, range) in Self.ranges {

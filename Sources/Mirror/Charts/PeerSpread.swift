@@ -22,6 +22,8 @@ struct PeerSpread: Sendable {
   /// Ascending by value, and by number where values are equal.
   let units: [Unit]
   let nation: Double?
+  /// Whether sizes are insured years or inhabitants.
+  let isRate: Bool
 
   /// The units of a layout. A figure that was rounded has its value only: its numbers were withheld.
   init(
@@ -35,6 +37,7 @@ struct PeerSpread: Sendable {
     kind = figures.first?.row.unitKind ?? .region
     period = figures.first?.row.period ?? ""
     let isRate = [.eventRate, .claimRate].contains(measure)
+    self.isRate = isRate
     self.nation = nation.map { $0 * factor }
     units = figures.compactMap { figure -> Unit? in
       let row = figure.row

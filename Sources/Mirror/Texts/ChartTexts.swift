@@ -35,7 +35,11 @@ extension Texts {
   var unit: String { say("Eenheid", "Unit") }
   var anonymous: String { say("anoniem", "anonymous") }
   func numberOf(_ units: String) -> String { say("Aantal \(units)", "Number of \(units)") }
-  var funnelSize: String { say("Aantal waarnemingen", "Number of observations") }
+  func funnelSize(isRate: Bool) -> String {
+    isRate
+      ? say("Verzekerde jaren of inwoners", "Insured years or inhabitants")
+      : say("Aantal waarnemingen", "Number of observations")
+  }
   var funnelCaption: String {
     isPersonal
       ? say("Trechter: uw cijfer tussen de andere", "Funnel: your figure among the others")

@@ -113,7 +113,7 @@ enum HTMLStyle {
     .strata td.bars,.strata thead th:nth-child(3){width:40%;text-align:left;padding-left:.6rem}
     .strata .bars svg{margin-top:.25rem}
     .numbers td,.numbers th{white-space:nowrap}.numbers td:last-child{padding-right:0}.left{white-space:nowrap}
-    .facts2{max-width:46rem}.facts2 .words{text-align:left;padding-left:1.2rem;color:var(--soft)}.facts2 thead th:nth-child(3){text-align:left!important;padding-left:1.2rem}.lead{font-weight:600}
+    .facts2{max-width:46rem}.facts2 .words{text-align:left;padding-left:1.2rem;color:var(--soft)}.facts2 thead th:nth-child(3){text-align:left!important;padding-left:1.2rem}.lead{font-weight:600}main.wide,.wide-head>div{max-width:84rem}
     .sources{max-width:36rem}.definitions td{text-align:left;overflow-wrap:anywhere}.definitions thead th{text-align:left!important}
     td.none,abbr{color:var(--soft);text-decoration:none}
     abbr{border-bottom:1px dotted}
@@ -129,14 +129,14 @@ enum HTMLStyle {
     .overview:not(.list) :is(td,thead th):is(:nth-child(2),:nth-child(4)){display:none}.overview table{font-size:.8rem;hyphens:auto}.overview :is(th,td){padding-right:.35rem}\
     .overview td:nth-child(n+5),.overview thead th:nth-child(n+5){padding-left:.2rem}}
     @page{size:A4;margin:14mm 13mm}
-    @media print{body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
+    @media print{body{background:#fff;font-size:9.5pt;line-height:1.35;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
     .top{padding:1.2rem 0 1rem}main{padding:.8rem 0;max-width:none}h1{font-size:1.7rem}\
-    .signals,.keep,.charts,tr,figure{break-inside:avoid}.keep{break-after:auto}.overview table{font-size:8pt}.overview :is(td,th){padding-top:.1rem;padding-bottom:.1rem}.panels .card{break-inside:avoid}.text,.card{break-inside:auto}h2,h3{break-after:avoid}\
+    .signals,.keep,.charts,tr,figure{break-inside:avoid}.keep{break-after:auto}.overview table{font-size:8pt}.overview th[scope=row]{white-space:nowrap}.overview :is(td,th){padding-top:.1rem;padding-bottom:.1rem}.panels .card{break-inside:avoid}.text,.card{break-inside:auto}h2,h3{break-after:avoid}\
     .card{padding:.6rem .9rem;margin-bottom:.6rem}.explanation{margin:.1rem 0 .4rem}.charts{margin-top:.4rem}\
-    .references div{padding:.12rem 0}.references{font-size:.85rem}.interval-text,.count,.method{font-size:.8rem}\
+    .references div{padding:.12rem 0}.references{font-size:.85rem}.interval-text,.count,.method{font-size:7.6pt;line-height:1.3;max-width:none}\
     .method{margin-top:.4rem}h2{margin:1rem 0 .5rem}.bar{max-height:11px}th,td{padding-top:.15rem;padding-bottom:.15rem}\
     .facts{grid-template-columns:1fr 1.15fr}.charts{grid-template-columns:1fr 1fr}\
-    svg{max-width:19rem}.number{font-size:1.9rem}details:not([open]){display:none}.scroll{overflow:visible}\
+    svg{max-width:19rem}.number{font-size:1.55rem}.chips{margin:.25rem 0 0;gap:.25rem}.chips li{font-size:7.5pt;padding:.05rem .45rem}.which,figcaption{font-size:8pt}.facts{gap:.4rem 1.6rem;margin:0 0 .2rem}.beside .method{margin-top:.2rem}.skip,.top nav{display:none}details:not([open]){display:none}.scroll{overflow:visible}\
     .numbers td,.numbers th{white-space:normal;font-size:8pt;padding-right:.4rem}a{color:inherit;text-decoration:none}}
     """
 }
