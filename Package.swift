@@ -16,7 +16,7 @@ let package = Package(
       name: "spiegel",
       dependencies: [
         "Ingest", "Normalize", "Aggregate", "Mirror", "Samples", "CoreDataset", "Definitions", "Workspace", "Parquet",
-        "Readers", "Columns",
+        "Readers", "Columns", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -65,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CStatistics"),
 
     // Tests.

@@ -9,6 +9,8 @@ extension Column {
     case .decimal(let values): .decimal(pick(values, rows))
     case .flag(let values): .flag(pick(values, rows))
     case .identifier(let values): .identifier(pick(values, rows))
+    case .code(let column) where column.book.count == 0:
+      .code(CodeColumn(indices: Array(repeating: Missing.code, count: rows.count), book: column.book))
     case .code(let column):
       .code(CodeColumn(indices: pick(column.indices, rows), book: column.book))
     case .text(let column): .text(column.gather(rows))

@@ -72,14 +72,15 @@ struct Delivery: Sendable {
           footerLines: source.footerLines),
         into: partial, jobs: jobs)
       stated = try totals(inFooter: footer, delimiter: delimiter)
-    case .xml, .fhir, .fixedWidth:
+    case .xml(let record):
+      (pieces, sha256) = try stageXML(record: record, into: partial)
+    case .fhir, .fixedWidth:
       if let knownDigest { sha256 = knownDigest } else { sha256 = try ContentDigest.of(file: file) }
       let finisher = PieceFinisher(self, digest: sha256, into: partial)
       switch source.format {
-      case .xml(let record): try stageXML(record: record, finisher)
       case .fhir(let statuses): try stageFHIR(statuses: statuses, finisher)
       case .fixedWidth(let layout): try stageFixedWidth(layout, finisher)
-      case .delimited: break
+      case .delimited, .xml: break
       }
       pieces = finisher.accounts
     }
@@ -156,41 +157,6 @@ struct Delivery: Sendable {
     }
     let all = accounts.withLock { $0 }
     return (all.keys.sorted().compactMap { all[$0] }, digest.withLock { $0 } ?? "", feed.footer)
-  }
-
-  // MARK: XML
-
-  private func stageXML(record: String, _ finisher: PieceFinisher) throws(Problem) {
-    let paths =
-      source.fields.flatMap {
-        $0.constant == nil && $0.form != .recordAsPerson ? Array($0.columns.prefix(1)) : []
-      } + (source.totals?.amounts.map(\.column) ?? [])
-    let plan = try SourcePlan(source, columns: paths, delivery: name)
-    var reader: XMLReader
-    do throws(ReadError) {
-      reader = try XMLReader(path: file.path, record: record, fields: paths)
-    } catch {
-      throw Problem(reading: name, error)
-    }
-    var isAtEnd = false
-    while !isAtEnd {
-      var builder = PieceBuilder(plan)
-      isAtEnd = try append(from: &reader, to: &builder)
-      try finisher.finish(&builder)
-    }
-  }
-
-  /// Adds records until the piece is full or the file ends; returns whether it ended.
-  private func append(from reader: inout XMLReader, to builder: inout PieceBuilder) throws(Problem) -> Bool {
-    do throws(ReadError) {
-      while builder.records.count < Self.recordsPerPiece {
-        guard let batch = try reader.next() else { return true }
-        builder.append(batch)
-      }
-      return false
-    } catch {
-      throw Problem(reading: name, error)
-    }
   }
 
   static let recordsPerPiece = 1 << 18

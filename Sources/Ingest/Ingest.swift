@@ -8,7 +8,7 @@ public import Workspace
 /// The first stage: delivered files become typed columns with pseudonyms, and nothing is lost on the way.
 public enum Ingest {
   /// Changes when ingest makes other staged files from the same input, so that old ones are not reused.
-  static let formatVersion = "4"
+  static let formatVersion = "5"
 
   /// What ingest did.
   public struct Result: Sendable {
@@ -98,7 +98,10 @@ public enum Ingest {
   private static func isHashedWhileRead(_ match: Recognition.Match, in workspace: Workspace) -> Bool {
     let size = (try? match.file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
     if size < 32 << 20 || match.source.fields.contains(where: { $0.form == .recordAsPerson }) { return false }
-    guard case .delimited = match.source.format else { return false }
+    switch match.source.format {
+    case .delimited, .xml: break
+    case .fhir, .fixedWidth: return false
+    }
     let staged = workspace.folder.appending(path: "staged")
     let folders = (try? FileManager.default.contentsOfDirectory(at: staged, includingPropertiesForKeys: nil)) ?? []
     let name = match.name

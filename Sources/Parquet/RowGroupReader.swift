@@ -21,7 +21,7 @@ struct PageReader: ~Copyable {
   private(set) var values = 0
   /// Where in `body` the values are.
   private(set) var valueRange = 0..<0
-  /// Per row 1 where the value is there, 0 where it is missing; only of use when `values` is less than `rows`.
+  /// Per row 1 where the value is there, 0 where it is missing; only of use when `values` is neither 0 nor `rows`.
   private(set) var presence: [UInt8] = []
 
   init(
@@ -101,6 +101,11 @@ struct PageReader: ~Copyable {
 
   private mutating func readLevels(_ range: Range<Int>) throws(Flaw) {
     let page = body
+    // Nearly always all values are there, or none.
+    if let level = try RunLength.onlyLevel(of: rows, from: page.span.bytes, in: range) {
+      values = level == 0 ? 0 : rows
+      return
+    }
     try RunLength.decode(rows, from: page.span.bytes, in: range, width: 1, into: &presence)
     // One bit each, so 0 or 1; a run may still hold another number.
     var sum = 0
@@ -177,11 +182,12 @@ enum ChunkReader {
         try Plain.append(pages.values, from: body, in: pages.valueRange, to: &present)
       case .plainDictionary, .runLengthDictionary:
         try pages.readIndices(into: &indices, below: dictionary.count)
-        present.removeAll(keepingCapacity: true)
-        let (from, values) = (indices.span, dictionary.span)
-        present.append(addingCapacity: from.count) { (output: inout OutputSpan<Value>) in
-          for row in from.indices { output.append(values[Int(from[row])]) }
+        if isWhole {
+          result.append(indices, of: dictionary)
+          continue
         }
+        present.removeAll(keepingCapacity: true)
+        present.append(indices, of: dictionary)
       case .runLength: throw pages.unexpected()
       }
       result.append(spread: present, over: pages.presence, rows: pages.rows, missing: Value.missing)
@@ -229,13 +235,17 @@ enum ChunkReader {
         dictionary = TextColumn()
         try dictionary.append(lengthsAndTexts: body, in: range, rows: pages.values, presence: nil)
       case (false, .plain):
+        if pages.values == 0 {
+          result.ends.append(contentsOf: repeatElement(result.bytes.count, count: pages.rows))
+          continue
+        }
         try result.append(
           lengthsAndTexts: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence)
       case (false, .plainDictionary), (false, .runLengthDictionary):
         try pages.readIndices(into: &indices, below: dictionary.count)
         var next = 0
         for row in 0..<pages.rows {
-          if isWhole || pages.presence[row] == 1 {
+          if isWhole || (pages.values > 0 && pages.presence[row] == 1) {
             result.append(Int(indices[next]), of: dictionary)
             next += 1
           } else {
@@ -262,6 +272,8 @@ enum ChunkReader {
         var values = TextColumn()
         try values.append(lengthsAndTexts: body, in: range, rows: pages.values, presence: nil)
         codes = book.codes(of: values)
+      case (false, .plain) where pages.values == 0:
+        result.append(contentsOf: repeatElement(Missing.code, count: pages.rows))
       case (false, .plain):
         var values = TextColumn()
         try values.append(lengthsAndTexts: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence)
@@ -296,10 +308,20 @@ extension CodeBook {
 }
 
 extension Array where Element: BitwiseCopyable {
+  /// Adds the values of a dictionary that indices say; all are in it.
+  @inline(__always)
+  fileprivate mutating func append(_ indices: [Int32], of dictionary: [Element]) {
+    let (from, values) = (indices.span, dictionary.span)
+    append(addingCapacity: from.count) { (output: inout OutputSpan<Element>) in
+      for row in from.indices { output.append(values[Int(from[row])]) }
+    }
+  }
+
   /// Adds the values that are there, with `missing` between them where `presence` is 0.
   @inline(__always)
   fileprivate mutating func append(spread values: [Element], over presence: [UInt8], rows: Int, missing: Element) {
     if values.count == rows { return append(bytesOfSame: values) }
+    if values.isEmpty { return append(contentsOf: repeatElement(missing, count: rows)) }
     append(addingCapacity: rows) { (output: inout OutputSpan<Element>) in
       var next = 0
       let (from, levels) = (values.span, presence.span)

@@ -1,6 +1,6 @@
 /// Records whose fields were copied one behind the other, with a gap of one byte between them: the layout of
 /// ``Columns/FieldColumn``.
-struct RecordBuffer: ~Copyable {
+struct RecordBuffer: ~Copyable, Sendable {
   private var bytes = ByteBuffer(capacity: 1 << 18)
   private var bounds = IntBuffer(capacity: 1 << 15)
   private var lines = IntBuffer(capacity: 1 << 12)

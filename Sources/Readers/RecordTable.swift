@@ -1,9 +1,9 @@
 import Columns
 
 /// Records that were made from something else than lines, for whoever reads batches.
-public struct RecordTable: ~Copyable {
-  private var records = RecordBuffer()
-  private let width: Int
+public struct RecordTable: ~Copyable, Sendable {
+  var records = RecordBuffer()
+  let width: Int
 
   /// A table of records with `width` fields.
   public init(width: Int) {

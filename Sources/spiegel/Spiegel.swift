@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 
 /// The command line. One file per command under `Commands`.
 @main
@@ -16,6 +17,17 @@ struct Spiegel: ParsableCommand {
       CheckCommand.self, InspectCommand.self, QuarantineCommand.self, SchemaCommand.self, SamplesCommand.self,
       InstrumentsCommand.self, ScoreCommand.self, VerifyCommand.self,
     ])
+}
+
+extension Spiegel {
+  /// Columns of some megabytes come and go for every part of a delivery. The C library would give each back to the system
+  /// and have the next one's pages made and cleared anew, which takes a tenth of the time.
+  static func main() {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20)
+    mallopt(M_TRIM_THRESHOLD, 512 << 20)
+    mallopt(M_TOP_PAD, 16 << 20)
+    main(nil)
+  }
 }
 
 /// The program itself.

@@ -95,6 +95,16 @@ enum RunLength {
     }
   }
 
+  /// The level of all of `count` rows where a page says it as one run; nil otherwise.
+  static func onlyLevel(of count: Int, from body: RawSpan, in range: Range<Int>) throws(Flaw) -> UInt8? {
+    if range.isEmpty || count == 0 { return nil }
+    var at = range.lowerBound
+    let header = try variableLength(body, &at, range.upperBound)
+    guard header & 1 == 0, header >> 1 >= UInt64(count), at < range.upperBound else { return nil }
+    let level = body.unsafeLoad(fromByteOffset: at, as: UInt8.self)
+    return level <= 1 ? level : nil
+  }
+
   /// Bytes that may be read, but are not used, after packed values.
   static let padding = 8
 

@@ -1,6 +1,7 @@
-/// A growing array of Int32 whose writers check the room themselves, once for many elements.
+/// A growing array of Int32 whose writers check the room themselves, once for many elements. It has one owner, so it may
+/// go from thread to thread.
 @safe
-struct IntBuffer: ~Copyable {
+struct IntBuffer: ~Copyable, @unchecked Sendable {
   private(set) var start: UnsafeMutablePointer<Int32>
   private(set) var capacity: Int
   var count = 0
@@ -42,9 +43,9 @@ struct IntBuffer: ~Copyable {
   }
 }
 
-/// A growing array of bytes.
+/// A growing array of bytes. It has one owner, so it may go from thread to thread.
 @safe
-struct ByteBuffer: ~Copyable {
+struct ByteBuffer: ~Copyable, @unchecked Sendable {
   private var start: UnsafeMutableRawPointer
   private var capacity: Int
   private(set) var count = 0
@@ -100,7 +101,7 @@ struct ByteBuffer: ~Copyable {
 
 /// Copies a field; most are shorter than seventeen bytes, for which calling memcpy costs more than copying.
 @inline(__always)
-private func copyField(_ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, _ count: Int) {
+func copyField(_ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, _ count: Int) {
   if count > 16 {
     unsafe to.copyMemory(from: from, byteCount: count)
   } else if count >= 8 {
@@ -113,5 +114,32 @@ private func copyField(_ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, 
     unsafe (to + last).storeBytes(of: (from + last).loadUnaligned(as: UInt32.self), as: UInt32.self)
   } else {
     for i in 0..<count { unsafe to.storeBytes(of: (from + i).load(as: UInt8.self), toByteOffset: i, as: UInt8.self) }
+  }
+}
+
+/// Values whose number is fixed when they are made. Reading and writing them costs a comparison and a move: nobody else can
+/// own them, so nothing is looked up, counted or copied first.
+@safe
+struct FixedMemory<Value: BitwiseCopyable>: ~Copyable {
+  private let start: UnsafeMutablePointer<Value>
+  let count: Int
+
+  init(_ values: [Value]) {
+    count = values.count
+    unsafe start = .allocate(capacity: Swift.max(1, count))
+    for (i, value) in values.enumerated() { unsafe (start + i).initialize(to: value) }
+  }
+
+  deinit { unsafe start.deallocate() }
+
+  subscript(index: Int) -> Value {
+    @inline(__always) get {
+      precondition(index >= 0 && index < count)
+      return unsafe start[index]
+    }
+    @inline(__always) nonmutating set {
+      precondition(index >= 0 && index < count)
+      unsafe start[index] = newValue
+    }
   }
 }

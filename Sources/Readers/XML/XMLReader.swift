@@ -51,19 +51,37 @@ public struct XMLReader: ~Copyable {
   @_lifetime(&self)
   public mutating func next() throws(ReadError) -> RecordBatch? {
     if handedOut == parser.recordCount {
-      parser.forgetRecords()
       handedOut = 0
-      while !isEnded && parser.recordCount < Self.batchRecords / 2 {
-        chunk.removeAll(keepingCapacity: true)
-        try file.fill(&chunk, to: Self.chunkBytes)
-        isEnded = file.isAtEnd
-        try parser.parse(chunk, isLast: isEnded)
-      }
+      try parseRecords()
     }
     if handedOut == parser.recordCount { return nil }
     let first = handedOut
     handedOut = min(first + Self.batchRecords, parser.recordCount)
     return parser.batch(width: width, from: first, limit: Self.batchRecords)
+  }
+
+  /// Puts the next records, some thousands, in a table, in place of those in it; false at the end of the document. The
+  /// table can go to another thread while this one reads on.
+  ///
+  /// - Precondition: `next` is not used on the same reader.
+  /// - Throws: as `next`.
+  public mutating func read(into table: inout RecordTable) throws(ReadError) -> Bool {
+    precondition(handedOut == 0 && table.width == width)
+    try parseRecords()
+    if parser.recordCount == 0 { return false }
+    parser.exchangeRecords(&table.records)
+    return true
+  }
+
+  /// Forgets the records and reads on until there are some thousands or the document ends.
+  private mutating func parseRecords() throws(ReadError) {
+    parser.forgetRecords()
+    while !isEnded && parser.recordCount < Self.batchRecords / 2 {
+      chunk.removeAll(keepingCapacity: true)
+      try file.fill(&chunk, to: Self.chunkBytes)
+      isEnded = file.isAtEnd
+      try parser.parse(chunk, isLast: isEnded)
+    }
   }
 }
 
@@ -107,6 +125,9 @@ struct XMLPushParser: ~Copyable {
   var recordCount: Int { unsafe state.pointee.builder.records.count }
 
   func forgetRecords() { unsafe state.pointee.builder.records.removeAll() }
+
+  /// Gives the records away for a buffer to go on with.
+  func exchangeRecords(_ other: inout RecordBuffer) { unsafe swap(&state.pointee.builder.records, &other) }
 
   @_lifetime(borrow self)
   func batch(width: Int, from first: Int, limit: Int) -> RecordBatch {

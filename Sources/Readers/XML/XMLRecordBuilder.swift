@@ -6,29 +6,38 @@ struct InternedName: Equatable {
 
   @inline(__always)
   init(_ name: UnsafePointer<xmlChar>?) { address = UInt(bitPattern: name) }
+
+  /// No name at all.
+  static var none: InternedName { unsafe InternedName(nil) }
+
+  /// A number below `1 << bits` that differs for most names.
+  @inline(__always)
+  func hash(bits: Int) -> Int { Int(truncatingIfNeeded: (address &* 0x9E37_79B9_7F4A_7C15) &>> UInt(64 &- bits)) }
 }
 
 /// Turns the events of a document into records.
 ///
 /// For each field it watches the elements at the end of the field's path. What such an element holds goes into the slot
 /// of the element that the path starts from; a record takes its fields from the slots when it closes.
+///
+/// It is called three times for every element of files of many GB. So all that it looks at then lies in memory of its own
+/// that never grows, and holds nothing that is counted by reference.
 @safe
 struct XMLRecordBuilder: ~Copyable {
-  /// Holds nothing that is counted by reference: it is looked at for every element.
-  private struct Field {
+  struct Field {
     let ups: Int
-    /// Local names on the way down, among those of all fields.
-    let names: Range<Int>
-    let lastName: InternedName?
+    /// Local names on the way down, among those of all fields: the first, and how many.
+    let firstName: Int
+    let nameCount: Int
     let attribute: InternedName?
     /// The name and depth that the element must have from which the path starts; nil where they are not known.
     let baseName: InternedName?
     let baseDepth: Int?
   }
 
-  private struct Capture {
-    let field: Int
-    let baseDepth: Int
+  /// A text that is being read: into which slot, and directly in which element.
+  struct Capture {
+    let slot: Int
     let depth: Int
   }
 
@@ -36,14 +45,19 @@ struct XMLRecordBuilder: ~Copyable {
   /// The first thing that is refused; reading stops there.
   private(set) var refusal: ReadError.Kind?
 
-  private let recordNames: [InternedName]
+  private let recordNames: FixedMemory<InternedName>
   private let isAbsolute: Bool
-  private let fields: [Field]
-  private let fieldNames: [InternedName]
+  private let fields: FixedMemory<Field>
+  private let fieldNames: FixedMemory<InternedName>
+  private let fieldsByName: FieldsByName
+  /// Whether a field can start from an element at a depth.
+  private let isBaseDepth: FixedMemory<Bool>
   private var slots: XMLSlots
-  private var open: [InternedName] = []
-  private var captures: [Capture] = []  // texts that are being read, by depth
-  private var recordDepth: Int?  // of the record that is open
+  private let open: FixedMemory<InternedName>
+  private var depth = 0
+  private let captures: FixedMemory<Capture>
+  private var captureCount = 0
+  private var recordDepth = 0  // of the record that is open; 0 while none is
   private var ordinal = 0
 
   init(record: XMLRecordPath, fields: [XMLField], intern: (String) -> InternedName) throws(ReadError) {
@@ -61,67 +75,87 @@ struct XMLRecordBuilder: ~Copyable {
       fieldNames += field.names.map(intern)
       known.append(
         Field(
-          ups: field.ups, names: first..<fieldNames.count, lastName: field.names.last.map(intern),
-          attribute: field.attribute.map(intern), baseName: level >= 1 ? recordNames[level - 1] : nil,
-          baseDepth: record.isAbsolute ? level : nil))
+          ups: field.ups, firstName: first, nameCount: field.names.count, attribute: field.attribute.map(intern),
+          baseName: level >= 1 ? recordNames[level - 1] : nil, baseDepth: record.isAbsolute ? level : nil))
     }
-    self.fieldNames = fieldNames
-    self.recordNames = recordNames
-    self.fields = known
-    slots = XMLSlots(fieldCount: fields.count, depthCount: XMLReader.maximumDepth + 1)
+    let depths = XMLReader.maximumDepth + 1
+    self.fieldNames = FixedMemory(fieldNames)
+    self.recordNames = FixedMemory(recordNames)
+    self.fields = FixedMemory(known)
+    fieldsByName = FieldsByName(lastNames: fields.map { $0.names.last.map(intern) })
+    isBaseDepth = FixedMemory(
+      (0..<depths).map { depth in known.contains { $0.baseDepth == nil || $0.baseDepth == depth } })
+    slots = XMLSlots(fieldCount: fields.count, depthCount: depths)
+    open = FixedMemory(Array(repeating: InternedName.none, count: depths))
+    // A slot is read from one element at a time.
+    captures = FixedMemory(Array(repeating: Capture(slot: 0, depth: 0), count: fields.count * depths))
     records.removeAll()
   }
 
   /// Five pointers an attribute: local name, prefix, namespace, begin and end of the value.
   mutating func start(_ name: InternedName, attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int) {
-    if open.count == XMLReader.maximumDepth { return refuse(.tooDeep) }
-    open.append(name)
-    let depth = open.count
-    slots.empty(depth: depth)
-    if recordDepth == nil && isRecord(name) { recordDepth = depth }
-    for i in fields.indices {
-      guard let base = baseDepth(of: fields[i], endingIn: name, at: depth) else { continue }
-      guard let wanted = fields[i].attribute else {
-        if slots.claim(i, base) { captures.append(Capture(field: i, baseDepth: base, depth: depth)) }
-        continue
+    if depth == XMLReader.maximumDepth { return refuse(.tooDeep) }
+    depth &+= 1
+    open[depth &- 1] = name
+    if isBaseDepth[depth] { slots.empty(depth: depth) }
+    if recordDepth == 0 && isRecord(name) { recordDepth = depth }
+    for k in fieldsByName.ofAnyName { unsafe watch(fieldsByName.fields[k], attributes, count) }
+    for k in fieldsByName[name] { unsafe watch(fieldsByName.fields[k], attributes, count) }
+  }
+
+  /// Takes a field's value from the innermost element, of which the name is known to be that at the end of the field's
+  /// path, if the rest of the path fits too.
+  @inline(__always)
+  private mutating func watch(
+    _ i: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+  ) {
+    let base = baseDepth(of: fields[i])
+    if base == 0 { return }
+    guard let wanted = fields[i].attribute else {
+      let slot = slots.index(i, base)
+      if slots.claim(slot) {
+        captures[captureCount] = Capture(slot: slot, depth: depth)
+        captureCount &+= 1
       }
-      for k in 0..<count {
-        guard let attributes = unsafe attributes, unsafe InternedName(attributes[5 * k]) == wanted else { continue }
-        if slots.claim(i, base) { unsafe store(i, base, attributes[5 * k + 3], attributes[5 * k + 4]) }
-        break
-      }
+      return
+    }
+    for k in 0..<count {
+      guard let attributes = unsafe attributes, unsafe InternedName(attributes[5 * k]) == wanted else { continue }
+      let slot = slots.index(i, base)
+      if slots.claim(slot) { unsafe store(slot, attributes[5 * k + 3], attributes[5 * k + 4]) }
+      break
     }
   }
 
   @inline(__always)
   mutating func text(_ bytes: UnsafeRawBufferPointer) {
-    var i = captures.count &- 1
-    let depth = open.count
+    var i = captureCount &- 1
     while i >= 0 && captures[i].depth == depth {
-      let capture = captures[i]
-      let isKept = unsafe slots.append(
-        bytes, to: capture.field, capture.baseDepth, limit: XMLReader.maximumFieldBytes)
-      if !isKept { refuse(.fieldTooLarge) }
+      if unsafe !slots.append(bytes, to: captures[i].slot, limit: XMLReader.maximumFieldBytes) {
+        refuse(.fieldTooLarge)
+      }
       i &-= 1
     }
   }
 
+  @inline(__always)
   mutating func end() {
-    let depth = open.count
     if depth == 0 { return }
-    while let last = captures.last, last.depth == depth { captures.removeLast() }
-    if recordDepth == depth {
-      recordDepth = nil
-      ordinal += 1
-      records.beginRecord()
-      for i in fields.indices {
-        // A path that leads above the root gives an empty field.
-        let base = depth - fields[i].ups
-        slots.append(i, max(base, 0), to: &records)
-      }
-      records.keepRecord(line: ordinal)
+    while captureCount > 0 && captures[captureCount &- 1].depth == depth { captureCount &-= 1 }
+    if recordDepth == depth { endRecord() }
+    depth &-= 1
+  }
+
+  @inline(never)
+  private mutating func endRecord() {
+    recordDepth = 0
+    ordinal += 1
+    records.beginRecord()
+    for i in 0..<fields.count {
+      // A path that leads above the root gives an empty field.
+      slots.append(slots.index(i, max(depth &- fields[i].ups, 0)), to: &records)
     }
-    open.removeLast()
+    records.keepRecord(line: ordinal)
   }
 
   mutating func refuse(_ kind: ReadError.Kind) {
@@ -132,27 +166,23 @@ struct XMLRecordBuilder: ~Copyable {
   @inline(__always)
   private func isRecord(_ name: InternedName) -> Bool {
     let count = recordNames.count
-    let depth = open.count
-    if name != recordNames[count - 1] || (isAbsolute ? depth != count : depth < count) { return false }
-    for i in 0..<count where open[depth - count + i] != recordNames[i] { return false }
+    if name != recordNames[count &- 1] || (isAbsolute ? depth != count : depth < count) { return false }
+    for i in 0..<count where open[depth &- count &+ i] != recordNames[i] { return false }
     return true
   }
 
-  /// The depth of the element from which a field's path starts when it ends in the element at `depth`.
+  /// The depth of the element from which a field's path starts when it ends in the innermost element; 0 when it does not.
   @inline(__always)
-  private func baseDepth(of field: Field, endingIn name: InternedName, at depth: Int) -> Int? {
-    if let lastName = field.lastName, lastName != name { return nil }
-    let base = depth &- field.names.count
-    if base < 1 { return nil }
-    if let wanted = field.baseDepth, wanted != base { return nil }
-    if let wanted = field.baseName, wanted != open[base - 1] { return nil }
-    for (i, k) in field.names.enumerated() where open[base + i] != fieldNames[k] { return nil }
+  private func baseDepth(of field: Field) -> Int {
+    let base = depth &- field.nameCount
+    if base < 1 { return 0 }
+    if let wanted = field.baseDepth, wanted != base { return 0 }
+    if let wanted = field.baseName, wanted != open[base &- 1] { return 0 }
+    for k in 0..<field.nameCount where open[base &+ k] != fieldNames[field.firstName &+ k] { return 0 }
     return base
   }
 
-  private mutating func store(
-    _ field: Int, _ base: Int, _ begin: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?
-  ) {
+  private mutating func store(_ slot: Int, _ begin: UnsafePointer<xmlChar>?, _ end: UnsafePointer<xmlChar>?) {
     guard let begin = unsafe begin, let end = unsafe end else { return }
     let value = unsafe UnsafeRawBufferPointer(start: begin, count: end - begin)
     var rest = unsafe value[...]
@@ -161,15 +191,14 @@ struct XMLRecordBuilder: ~Copyable {
     var isStored = true
     while let place = unsafe rest.firstIndex(of: UInt8(ascii: "&")) {
       let isReference = unsafe rest[place...].starts(with: UnsafeRawBufferPointer(start: ampersand.utf8Start, count: 5))
-      isStored = unsafe isStored && append(rest[...place], field, base)
+      isStored = unsafe isStored && append(rest[...place], slot)
       unsafe rest = rest[(place + (isReference ? 5 : 1))...]
     }
-    isStored = unsafe isStored && append(rest, field, base)
+    isStored = unsafe isStored && append(rest, slot)
     if !isStored { refuse(.fieldTooLarge) }
   }
 
-  private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, _ field: Int, _ base: Int) -> Bool {
-    unsafe slots.append(
-      UnsafeRawBufferPointer(rebasing: bytes), to: field, base, limit: XMLReader.maximumFieldBytes)
+  private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, _ slot: Int) -> Bool {
+    unsafe slots.append(UnsafeRawBufferPointer(rebasing: bytes), to: slot, limit: XMLReader.maximumFieldBytes)
   }
 }

@@ -28,7 +28,7 @@ struct XMLSlots: ~Copyable {
 
   /// The slots of a depth lie side by side.
   @inline(__always)
-  private func index(_ field: Int, _ depth: Int) -> Int {
+  func index(_ field: Int, _ depth: Int) -> Int {
     precondition(field >= 0 && field < fieldCount && depth >= 0 && depth < depthCount)
     return depth &* fieldCount &+ field
   }
@@ -44,32 +44,35 @@ struct XMLSlots: ~Copyable {
 
   /// Marks a slot as having its value; false when it has one already.
   @inline(__always)
-  mutating func claim(_ field: Int, _ depth: Int) -> Bool {
-    let i = index(field, depth)
-    if unsafe slots[i].isSet { return false }
-    unsafe slots[i].isSet = true
+  mutating func claim(_ slot: Int) -> Bool {
+    check(slot)
+    if unsafe slots[slot].isSet { return false }
+    unsafe slots[slot].isSet = true
     return true
   }
 
   /// Adds to a value; false when it becomes larger than `limit`.
   @inline(__always)
-  mutating func append(_ bytes: UnsafeRawBufferPointer, to field: Int, _ depth: Int, limit: Int) -> Bool {
-    let i = index(field, depth)
-    let count = unsafe slots[i].count &+ bytes.count
+  mutating func append(_ bytes: UnsafeRawBufferPointer, to slot: Int, limit: Int) -> Bool {
+    check(slot)
+    let count = unsafe slots[slot].count &+ bytes.count
     if count > limit { return false }
-    if unsafe count > slots[i].capacity { grow(i, to: count) }
-    guard let from = bytes.baseAddress, let start = unsafe slots[i].start else { return true }
-    unsafe UnsafeMutableRawPointer(start + slots[i].count).copyMemory(from: from, byteCount: bytes.count)
-    unsafe slots[i].count = count
+    if unsafe count > slots[slot].capacity { grow(slot, to: count) }
+    guard let from = bytes.baseAddress, let start = unsafe slots[slot].start else { return true }
+    unsafe copyField(from, UnsafeMutableRawPointer(start + slots[slot].count), bytes.count)
+    unsafe slots[slot].count = count
     return true
   }
 
   /// Adds the value of a slot, or an empty field, to a record.
   @inline(__always)
-  func append(_ field: Int, _ depth: Int, to records: inout RecordBuffer) {
-    let i = index(field, depth)
-    unsafe records.append(UnsafeRawBufferPointer(start: slots[i].start, count: slots[i].count))
+  func append(_ slot: Int, to records: inout RecordBuffer) {
+    check(slot)
+    unsafe records.append(UnsafeRawBufferPointer(start: slots[slot].start, count: slots[slot].count))
   }
+
+  @inline(__always)
+  private func check(_ slot: Int) { precondition(slot >= 0 && slot < fieldCount &* depthCount) }
 
   @inline(never)
   private mutating func grow(_ i: Int, to needed: Int) {
