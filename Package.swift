@@ -57,7 +57,7 @@ let package = Package(
     // Floor 1: values and arithmetic. They know nothing of health care.
     .target(name: "Columns"),
     .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
-    .target(name: "Statistics", dependencies: ["CStatistics"]),
+    .target(name: "Statistics", dependencies: ["CStatistics", "CClp"]),
 
     // Floor 0: C and C++ libraries.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -66,6 +66,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
     .target(name: "CStatistics"),
 
     // Tests.

@@ -12,7 +12,14 @@ public enum Mirror {
   public static func files(
     _ input: MirrorInput, jobs: Int = 1, emit: (MirrorFile) throws -> Void
   ) throws -> MirrorCounts {
-    let reports = MirrorReports(input)
+    try files(MirrorReports(input), jobs: jobs, emit: emit)
+  }
+
+  /// The same, of figures that are protected already.
+  static func files(
+    _ reports: MirrorReports, jobs: Int = 1, emit: (MirrorFile) throws -> Void
+  ) throws -> MirrorCounts {
+    let input = reports.input
     let mirror = input.pipeline.mirror
     let writers = Dictionary(
       mirror.recipients.map { ($0, MirrorWriterRegistry.writers(for: mirror.formats(of: $0))) }
@@ -38,7 +45,7 @@ public enum Mirror {
     for writer in MirrorWriterRegistry.all where used.contains(writer.format) {
       for file in writer.companions() { try hand(file) }
     }
-    try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input)))
+    try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input, reports.rules)))
     return counts
   }
 

@@ -3,10 +3,16 @@ import Definitions
 
 /// Reports of a run: suppression done, everything indexed. Recipients are independent of each other.
 public struct MirrorReports: Sendable {
-  private let input: MirrorInput
+  let input: MirrorInput
   private let index: FigureIndex
-  private let rows: [ResultRow]
-  private let protections: [Protection]
+  /// The figures as they may be published.
+  let rows: [ResultRow]
+  /// What was done to each, as files say it.
+  let protections: [Protection]
+  /// Figures by the rule that withheld them, for the steward only.
+  let rules: [Protection: Int]
+  /// Parts that make wholes.
+  let nesting: Nesting
   private let peers: [FigureKey: Peers]
   private let charts: [FigureKey: [Language: PeerCharts]]
   /// How units were compared, by indicator, layout and period of the whole.
@@ -20,7 +26,12 @@ public struct MirrorReports: Sendable {
     self.input = input
     let index = FigureIndex(input.results, input.pipeline)
     self.index = index
-    (rows, protections) = Suppression.apply(to: input.results, index: index, pipeline: input.pipeline)
+    let protected = Suppression.apply(
+      to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion)
+    rows = protected.rows
+    nesting = Nesting(input.pipeline, input.providerRegion)
+    protections = protected.protections.map(\.published)
+    rules = protected.protections.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     peers = Self.peers(rows, protections, index)
     comparisons = Dictionary(
       input.comparisons.filter(\.stratum.isEmpty).map { (Self.name($0.indicator, $0.layout, $0.period), $0) }

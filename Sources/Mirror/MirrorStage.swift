@@ -9,7 +9,8 @@ public import Workspace
 extension Mirror {
   /// Reads the results and the provider register of a run and writes `mirror/`.
   ///
-  /// - Throws: when results are missing or damaged, or output cannot be written.
+  /// - Throws: data when what would be published gives away what must stay hidden; when results are missing or damaged,
+  ///   or output cannot be written.
   public static func run(
     _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, jobs: Int = 1, reporter: Reporter
   ) throws(Problem) {
@@ -27,8 +28,11 @@ extension Mirror {
       }, comparisons: try comparisons(run),
       qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
         ? "../quality/index.html" : nil)
+    let reports = MirrorReports(input)
+    try reports.check()
+    try reports.record(run)
     do {
-      let counts = try files(input, jobs: jobs) { file in
+      let counts = try files(reports, jobs: jobs) { file in
         let url = run.mirror.appending(path: file.path)
         try Workspace.create(url.deletingLastPathComponent())
         try Data(file.contents).write(to: url)

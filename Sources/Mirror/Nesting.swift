@@ -17,15 +17,21 @@ struct Nesting: Sendable {
   /// Pairs by period, in order of the pipeline.
   let pairs: [[Pair]]
 
-  /// The pairs of a pipeline: layouts as they are on the first day of each period.
-  init(_ pipeline: Pipeline) {
+  /// The pairs of a pipeline: layouts as they are on the first day of each period, and care providers, by code, within the
+  /// region of each layout that they lie in.
+  init(_ pipeline: Pipeline, _ providerRegion: [String: [String: String]] = [:]) {
+    let providers = pipeline.regions.compactMap { layout in
+      let wholes = providerRegion.compactMapValues { $0[layout.id] }.filter { $0.value != RegionLayout.unplaced }
+      return wholes.isEmpty ? nil : Pair(parts: "provider", wholes: layout.id, wholeOfPart: wholes)
+    }
     pairs = pipeline.periods.map { period in
-      pipeline.regions.flatMap { parts in
-        pipeline.regions.compactMap { wholes in
-          parts.id == wholes.id || parts.isByMunicipality != wholes.isByMunicipality
-            ? nil : Self.pair(parts, wholes, on: period.from)
+      providers
+        + pipeline.regions.flatMap { parts in
+          pipeline.regions.compactMap { wholes in
+            parts.id == wholes.id || parts.isByMunicipality != wholes.isByMunicipality
+              ? nil : Self.pair(parts, wholes, on: period.from)
+          }
         }
-      }
     }
   }
 

@@ -106,7 +106,7 @@ import Testing
       #expect(csv.value(row, "value").isEmpty && csv.value(row, "numerator").isEmpty)
       #expect(csv.value(row, "expected").isEmpty && csv.value(row, "persons").isEmpty)
     }
-    #expect(csv.rows.contains { csv.value($0, "protection") == "few-persons" })
+    #expect(csv.rows.contains { csv.value($0, "protection") == "withheld" })
   }
 
   /// A municipality that a layout does not have is named, in the manifest and on the terminal, and is in no region of it;

@@ -15,7 +15,7 @@ struct AuditTests {
     zip(rows, protections).compactMap { row, protection in
       // The unplaced are no recipient.
       if row.unit == RegionLayout.unplaced { return nil }
-      let figure = MirrorFigure(own: row, protection: protection, nation: nil, region: nil, peers: nil)
+      let figure = MirrorFigure(own: row, protection: protection.published, nation: nil, region: nil, peers: nil)
       var fields: [String: String] = [:]
       for field in FigureField.all {
         switch field.value(figure) {
@@ -92,12 +92,13 @@ struct AuditTests {
       SmallTable.row("NL", persons: 190, kind: .nation), SmallTable.row("a", persons: 100),
       SmallTable.row("b", persons: 83),
     ]
-    let place = DisclosureAudit.Unplaced(indicator: "i", period: "2019", stratum: "", layout: "proeftuin")
-    func kinds(_ protections: [Protection], _ unplaced: [DisclosureAudit.Unplaced: Int]) -> [Disclosure.Kind] {
+    let place = SumAudit.Unplaced(indicator: "i", period: "2019", stratum: "", layout: "proeftuin")
+    func kinds(_ protections: [Protection], _ unplaced: [SumAudit.Unplaced: Int]) -> [Disclosure.Kind] {
       let open = zip(rows, protections).map { row, protection in
         protection == .none ? row : SmallTable.protect([SmallTable.row(row.unit, persons: 5)]).rows[0]
       }
-      return DisclosureAudit.disclosures(in: Self.published(open, protections), unplaced: unplaced).map(\.kind)
+      return DisclosureAudit.disclosures(in: Self.published(open, protections), SumAudit.Knowledge(unplaced: unplaced))
+        .map(\.kind)
     }
     #expect(kinds([.none, .none, .none], [place: 7]) == [.few])
     #expect(kinds([.none, .none, .fewPersons], [place: 7]) == [])
@@ -120,7 +121,7 @@ struct AuditTests {
     let (protected, protections) = SmallTable.protect(rows)
     let good = Self.published(protected, protections)
     #expect(DisclosureAudit.disclosures(in: good) == [])
-    let place = try #require(good.firstIndex { $0.unit == "r2" && $0.fields["protection"] == "few-persons" })
+    let place = try #require(good.firstIndex { $0.unit == "r2" && $0.fields["protection"] == "withheld" })
     for (name, kind) in [
       ("value", Disclosure.Kind.numbers), ("upper95", .numbers), ("persons", .numbers), ("baseline_value", .numbers),
     ] {
@@ -180,7 +181,7 @@ struct AuditTests {
     let (published, protections) = SmallTable.protect([nation, a, b, c], .costPerPersonYear)
     #expect(protections == [.none, .none, .dominance, .dominance])
     #expect(published.allSatisfy { $0.unit == "a" || $0.unit == "NL" || ($0.value == nil && $0.remainder == nil) })
-    #expect(published[2].reason == "one or two persons make up most of the amount")
+    #expect(published[2].reason == "withheld: fewer than 10 persons, or needed to protect another figure")
   }
 
   @Test("An amount is not hidden beside amounts of nothing")

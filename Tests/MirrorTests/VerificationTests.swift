@@ -24,7 +24,7 @@ struct VerificationTests {
     #expect(figures.count == 46 * 84)
     #expect(check.count == 4 * 46 * 84 * FigureField.all.count)
     let disclosures = DisclosureAudit.disclosures(
-      in: figures, unplaced: Verification.unplaced(MirrorInput.fake().results))
+      in: figures, SumAudit.Knowledge(nil, truth: MirrorInput.fake().results))
     #expect(disclosures == [], "\(disclosures.prefix(5))")
   }
 

@@ -11,30 +11,15 @@ extension Texts {
   /// The same where there is little room.
   var baselineShort: String { say("nulmeting", "reference") }
   var notShownShort: String { say("n.g.", "n.s.") }
-  func withheldForFew(_ minimum: Int) -> String {
-    say("niet getoond: minder dan \(minimum) personen", "not shown: fewer than \(minimum) persons")
-  }
 
   /// Why there is no figure, in a few words.
   func notShown(_ figure: MirrorFigure, minimum: Int) -> String {
     switch figure.protection {
-    case .fewPersons: return withheldForFew(minimum)
-    case .smallGroup:
+    case .fewPersons, .smallGroup, .wholeGroup, .dominance, .secondary:
+      // Not by which rule: that would narrow down the figure for whose sake another is withheld.
       return say(
-        "niet getoond: minder dan \(minimum) personen in een deel van de groep",
-        "not shown: fewer than \(minimum) persons in a part of the group")
-    case .wholeGroup:
-      return say(
-        "niet getoond: het geldt voor iedereen of niemand in de groep",
-        "not shown: it holds for everybody or nobody in the group")
-    case .dominance:
-      return say(
-        "niet getoond: een of twee personen bepalen het grootste deel van het bedrag",
-        "not shown: one or two persons make up most of the amount")
-    case .secondary:
-      return say(
-        "niet getoond: anders is een ander, te klein cijfer te berekenen",
-        "not shown: otherwise another figure, which is too small, could be computed")
+        "niet getoond: minder dan \(minimum) personen, of nodig om een ander cijfer te beschermen",
+        "not shown: fewer than \(minimum) persons, or needed to protect another figure")
     case .none, .rounded: break
     }
     let none = say("geen cijfer", "no figure")

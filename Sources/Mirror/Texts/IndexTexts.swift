@@ -49,8 +49,9 @@ extension Texts {
   var protectionWord: String { say("Bescherming", "Protection") }
   var withheldNote: String {
     say(
-      "Geteld in de bestanden van alle ontvangers samen; een cijfer dat in twee bestanden staat, telt twee keer.",
-      "Counted in the files of all recipients together; a figure that is in two files counts twice.")
+      "Alle cijfers van de berekening, naar de regel die als eerste gold. In de bestanden van ontvangers staat niet welke "
+        + "regel het was.",
+      "All figures of the computation, by the rule that came first. The files of recipients do not say which rule it was.")
   }
   func protection(_ protection: Protection) -> String {
     switch protection {

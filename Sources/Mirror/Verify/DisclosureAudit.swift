@@ -3,28 +3,18 @@
 ///
 /// 1. A withheld figure has no number of its own, in its own file (`numbers`) or as the nation's or region's figure or the
 ///    reference measurement in another (`elsewhere`).
-/// 2. Figures that add up are solved as one system of sums per indicator, period and count: the units of a layout make the
-///    nation, the subdivisions of a unit make its whole. Which counts add up is learnt from tables in which nothing is
-///    withheld; a sum that fails in one of them is not used. A withheld count with one solution is found (`solved`).
-/// 3. Persons withheld together are at least the minimum (`few`).
-///
-/// Persons without a place are in no file, so that a sum over regions has them as one more unknown; when that can be solved
-/// and is about fewer persons than the minimum, it is a disclosure too.
-///
-/// It does not look for narrow intervals, at layouts within layouts, or at earlier runs.
+/// 2. What can be computed from sums: `SumAudit`.
 struct DisclosureAudit {
   /// What was found out.
   struct Disclosure: Equatable {
-    enum Kind: String { case numbers, elsewhere, solved, few }
+    enum Kind: String { case numbers, elsewhere, solved, few, narrow }
     let kind: Kind
     /// Whose figure and which, never the number.
     let figure: String
   }
 
-  /// The smallest minimum that a pipeline may have.
-  static let minimum = 10.0
   /// Counts that are never there for a figure that is not shown in full.
-  private static let counts = ["persons", "measured", "numerator", "denominator"]
+  private static let counts = AuditedFigure.Count.allCases.map(\.rawValue)
   /// Numbers of the figure itself; `target` comes from the definition.
   private static let own =
     counts + [
@@ -34,43 +24,26 @@ struct DisclosureAudit {
   /// Numbers that a rounded share keeps.
   private static let keptWhenRounded: Set<String> = ["value", "baseline_value", "change"]
 
-  /// Persons without a place in a layout: they have figures, but are no recipient.
-  struct Unplaced: Hashable {
-    var indicator: String
-    var period: String
-    var stratum: String
-    var layout: String
-  }
-
-  private struct Key: Hashable {
-    var indicator: String
-    var period: String
-    var stratum: String
-    var layout: String
-    var unit: String
-  }
+  typealias Key = AuditedFigure.Key
 
   private let figures: [PublishedFigure]
   private let keys: [Key]
-  private let position: [Key: Int]
-  /// Persons without a place, where there are any.
-  private let unplaced: [Unplaced: Int]
 
   /// What can be found out from these figures.
-  static func disclosures(in figures: [PublishedFigure], unplaced: [Unplaced: Int] = [:]) -> [Disclosure] {
-    let audit = DisclosureAudit(figures, unplaced)
-    return audit.numbers() + audit.elsewhere() + audit.sums()
+  static func disclosures(
+    in figures: [PublishedFigure], _ knowledge: SumAudit.Knowledge = SumAudit.Knowledge()
+  ) -> [Disclosure] {
+    let audit = DisclosureAudit(figures)
+    return audit.numbers() + audit.elsewhere() + SumAudit.disclosures(in: figures.map(AuditedFigure.init), knowledge)
   }
 
-  private init(_ figures: [PublishedFigure], _ unplaced: [Unplaced: Int]) {
+  private init(_ figures: [PublishedFigure]) {
     self.figures = figures
-    self.unplaced = unplaced
     keys = figures.map {
       Key(
         indicator: $0.indicator, period: $0.fields["period"] ?? "", stratum: $0.fields["stratum"] ?? "",
         layout: $0.layout, unit: $0.unit)
     }
-    position = Dictionary(zip(keys, keys.indices)) { first, _ in first }
   }
 
   private func protection(_ figure: Int) -> String { figures[figure].fields["protection"] ?? "none" }
@@ -130,127 +103,5 @@ struct DisclosureAudit {
       }
       return found
     }
-  }
-
-  // MARK: - Sums
-
-  /// A kind of sum of an indicator: units of a layout, or subdivisions by a key.
-  private struct Relation: Hashable {
-    var indicator: String
-    var layout: String
-    var strata: String
-  }
-
-  private struct Sum {
-    let relation: Relation
-    let period: String
-    let total: Int
-    var parts: [Int]
-    /// Persons who are in the total and in none of the parts.
-    var unplaced = 0
-  }
-
-  private func sums() -> [Disclosure] {
-    let sums = allSums()
-    var solved: Set<Int> = []
-    var few: [Int: String] = [:]
-    for count in Self.counts {
-      let failing = failing(sums, count)
-      let holding = sums.filter { !failing.contains($0.relation) && isKnownOrHidden($0, count) }
-      for group in Dictionary(grouping: holding, by: { [$0.relation.indicator, $0.period] }).values {
-        var system = LinearSystem()
-        for (number, sum) in group.enumerated() {
-          let hidden = sum.parts.filter(isHidden)
-          // Unknowns of their own, numbered behind the figures.
-          let others = sum.unplaced > 0 ? [figures.count + number] : []
-          system.add(hidden + others, total: isHidden(sum.total) ? sum.total : nil)
-          if count == "persons", !hidden.isEmpty, !isHidden(sum.total) {
-            let rest = remainder(sum, count)
-            if rest > 0.5, rest < Self.minimum - 0.5 { few[sum.total] = ": \(sum.relation.layout)" }
-          }
-        }
-        for unknown in system.solved {
-          if unknown < figures.count {
-            solved.insert(unknown)
-          } else if Double(group[unknown - figures.count].unplaced) < Self.minimum {
-            let sum = group[unknown - figures.count]
-            few[sum.total] = ": \(sum.relation.layout)"
-          }
-        }
-      }
-    }
-    return solved.sorted().map { disclosure(.solved, $0) }
-      + few.sorted { $0.key < $1.key }.map { disclosure(.few, $0.key, $0.value) }
-  }
-
-  private func isHidden(_ figure: Int) -> Bool { protection(figure) != "none" }
-
-  private func isKnownOrHidden(_ sum: Sum, _ count: String) -> Bool {
-    (sum.parts + [sum.total]).allSatisfy { isHidden($0) || figures[$0].number(count) != nil }
-  }
-
-  /// The total without its known parts.
-  private func remainder(_ sum: Sum, _ count: String) -> Double {
-    (figures[sum.total].number(count) ?? 0)
-      - sum.parts.reduce(0) { $0 + (isHidden($1) ? 0 : figures[$1].number(count) ?? 0) }
-  }
-
-  /// Kinds of sum that do not add up somewhere: with everything known, or because the known parts are too large.
-  private func failing(_ sums: [Sum], _ count: String) -> Set<Relation> {
-    var failing: Set<Relation> = []
-    for sum in sums where !isHidden(sum.total) && isKnownOrHidden(sum, count) {
-      let rest = remainder(sum, count)
-      let slack = 1e-6 * max(1, abs(figures[sum.total].number(count) ?? 0))
-      let isComplete = sum.unplaced == 0 && !sum.parts.contains(where: isHidden)
-      if isComplete ? abs(rest) > slack : rest < -slack { failing.insert(sum.relation) }
-    }
-    return failing
-  }
-
-  private func allSums() -> [Sum] {
-    var numbers: [[String]: Int] = [:]
-    var sums: [Sum] = []
-    func add(_ part: Int, to id: [String], _ relation: Relation, below total: Key) {
-      if let number = numbers[id] {
-        sums[number].parts.append(part)
-      } else if let total = position[total] {
-        numbers[id] = sums.count
-        let key = keys[part]
-        let place = Unplaced(
-          indicator: key.indicator, period: key.period, stratum: key.stratum, layout: key.layout)
-        sums.append(
-          Sum(
-            relation: relation, period: key.period, total: total, parts: [part], unplaced: unplaced[place] ?? 0))
-      }
-    }
-    guard let nation = keys.first(where: { $0.layout == "nation" })?.unit else { return strataSums() }
-    for (figure, key) in keys.enumerated() where key.layout != "nation" {
-      var total = key
-      (total.layout, total.unit) = ("nation", nation)
-      add(
-        figure, to: [key.indicator, key.period, key.stratum, key.layout],
-        Relation(indicator: key.indicator, layout: key.layout, strata: ""), below: total)
-    }
-    return sums + strataSums()
-  }
-
-  private func strataSums() -> [Sum] {
-    var numbers: [Key: Int] = [:]
-    var sums: [Sum] = []
-    for (figure, key) in keys.enumerated() where !key.stratum.isEmpty {
-      let name = String(key.stratum.prefix { $0 != "=" })
-      var id = key
-      id.stratum = name
-      var total = key
-      total.stratum = ""
-      if let number = numbers[id] {
-        sums[number].parts.append(figure)
-      } else if let total = position[total] {
-        numbers[id] = sums.count
-        let relation = Relation(indicator: key.indicator, layout: "", strata: name)
-        sums.append(Sum(relation: relation, period: key.period, total: total, parts: [figure]))
-      }
-    }
-    return sums
   }
 }

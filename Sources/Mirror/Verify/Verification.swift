@@ -41,7 +41,7 @@ public enum Verification {
       // Missing or damaged: the hashes say so.
       results = []
     }
-    let disclosures = DisclosureAudit.disclosures(in: figures, unplaced: unplaced(results))
+    let disclosures = DisclosureAudit.disclosures(in: figures, knowledge(results, run))
     return [
       hashes(manifest, run), accounts(manifest, run), agreement,
       Check(
@@ -50,24 +50,21 @@ public enum Verification {
     ]
   }
 
-  private static func words(_ kind: DisclosureAudit.Disclosure.Kind) -> String {
+  static func words(_ kind: DisclosureAudit.Disclosure.Kind) -> String {
     switch kind {
     case .numbers: "is withheld or rounded, but these numbers are there"
     case .elsewhere: "this number is of a figure that is withheld"
     case .solved: "is withheld, but follows from published sums"
-    case .few: "the figures withheld below it are about fewer than 10 persons together"
+    case .few: "the figures withheld below it are about fewer persons together than the minimum"
+    case .narrow: "is withheld, but published sums bound it too narrowly"
     }
   }
 
-  /// The persons without a place, from the results that stay inside.
-  static func unplaced(_ results: [ResultRow]) -> [DisclosureAudit.Unplaced: Int] {
-    var unplaced: [DisclosureAudit.Unplaced: Int] = [:]
-    for row in results where row.unit == RegionLayout.unplaced && row.persons > 0 {
-      let place = DisclosureAudit.Unplaced(
-        indicator: row.indicator, period: row.period, stratum: row.stratum, layout: row.layout)
-      unplaced[place] = row.persons
-    }
-    return unplaced
+  /// What the run folder says beside the published figures; less of a run that was published before there was a record.
+  private static func knowledge(_ results: [ResultRow], _ run: RunFolder) -> SumAudit.Knowledge {
+    var record: DisclosureRecord?
+    do throws(Problem) { record = try JSONFile.read(DisclosureRecord.file(run)) } catch { record = nil }
+    return SumAudit.Knowledge(record, truth: results)
   }
 
   // MARK: - Hashes and counts

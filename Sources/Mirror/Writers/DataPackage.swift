@@ -80,7 +80,7 @@ enum DataPackage {
     }
 
   private static let values: [String: [String]] = [
-    "status": ResultStatus.allCases.map(\.rawValue), "protection": Protection.allCases.map(\.rawValue),
+    "status": ResultStatus.allCases.map(\.rawValue), "protection": Protection.inFiles.map(\.rawValue),
   ]
 
   private static func field(

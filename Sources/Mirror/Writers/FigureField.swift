@@ -56,12 +56,7 @@ struct FigureField: Sendable {
     text("definition_version", "Version of the definition that made the figure.") { $0.own.definitionVersion },
     text("status", required: true, "ok, indicative, insufficient or blocked.") { $0.own.status.rawValue },
     text("reason", "Why there is no figure, or why it is limited.") { $0.own.reason },
-    text(
-      "protection", required: true,
-      "none, rounded, or why withheld: few-persons, small-group, whole-group, dominance, secondary."
-    ) {
-      $0.protection.rawValue
-    },
+    text("protection", required: true, "none, rounded or withheld; not by which rule.") { $0.protection.rawValue },
     count("persons", "Persons that the figure is about.") { $0.hasCounts ? $0.own.persons : nil },
     count("measured", "Observations that entered the figure.") { $0.hasCounts ? $0.own.measured : nil },
     number("numerator", "Numerator of a share, rate or ratio.") { $0.own.numerator },

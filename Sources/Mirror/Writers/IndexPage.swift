@@ -9,20 +9,15 @@ enum IndexPage {
     let recipient: Recipient
     let languages: [Language]
     let counts: MirrorCounts
-    /// Figures by what was done to them.
-    let protections: [Protection: Int]
 
     init(_ report: MirrorReport) {
       recipient = report.recipient
       languages = report.languages
       counts = report.counts
-      var protections: [Protection: Int] = [:]
-      report.forEachFigure { _, figure in protections[figure.protection, default: 0] += 1 }
-      self.protections = protections
     }
   }
 
-  static func write(_ entries: [Entry], _ input: MirrorInput) -> [UInt8] {
+  static func write(_ entries: [Entry], _ input: MirrorInput, _ rules: [Protection: Int]) -> [UInt8] {
     var page: [UInt8] = []
     let texts = Texts(input.pipeline.mirror.languages.first.flatMap(Language.init) ?? .nl, isPersonal: false)
     HTMLWriter.start(&page, title: texts.indexTitle, style: HTMLStyle.report, texts)
@@ -35,7 +30,7 @@ enum IndexPage {
     page.write("</dl></div></header>\n<main id=\"content\" class=\"wide\">")
     HTMLCard.paragraph("lead", texts.indexIntroduction, &page)
     status(input, texts, &page)
-    protections(entries, texts, &page)
+    protections(rules, texts, &page)
     recipients(entries, input, texts, &page)
     deliveries(input, texts, &page)
     page.write("</main>\n")
@@ -61,12 +56,11 @@ enum IndexPage {
   }
 
   /// Published figures by what was done to them.
-  private static func protections(_ entries: [Entry], _ texts: Texts, _ page: inout [UInt8]) {
+  private static func protections(_ rules: [Protection: Int], _ texts: Texts, _ page: inout [UInt8]) {
     HTMLSections.open("text", id: "withheld", texts.withheldTitle, &page)
     var rows: [[String]] = []
     for protection in Protection.allCases {
-      let count = entries.reduce(0) { $0 + ($1.protections[protection] ?? 0) }
-      rows.append([texts.protection(protection), texts.count(count)])
+      rows.append([texts.protection(protection), texts.count(rules[protection] ?? 0)])
     }
     table("facts2", [texts.protectionWord, texts.publishedFigures], rows, texts.withheldTitle, &page)
     HTMLCard.paragraph("method", texts.withheldNote, &page)

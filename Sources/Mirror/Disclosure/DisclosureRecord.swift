@@ -1,0 +1,111 @@
+import CoreDataset
+import Definitions
+import Foundation
+import Parquet
+import Workspace
+
+/// What a later look at a run needs to know of how it was protected. It stays in the run folder, beside the results.
+struct DisclosureRecord: Codable, Equatable {
+  /// Units of one layout that units of another are made of.
+  struct Within: Codable, Equatable {
+    var periods: [String]
+    var parts: String
+    var wholes: String
+    /// Code of the whole of each part.
+    var wholeOfPart: [String: String]
+  }
+
+  /// Fewest persons that a figure was published about.
+  var minimumPersons: Double
+  /// Indicators of which observations are answers of persons.
+  var ofAnswers: [String]
+  /// Which regions, and care providers, make which regions.
+  var within: [Within]
+
+  static func file(_ run: RunFolder) -> URL { run.results.appending(path: "disclosure.json") }
+  /// The figures as they were published, in the form of the results; what was withheld is empty.
+  static func published(_ run: RunFolder) -> URL { run.results.appending(path: "published.parquet") }
+
+  init(_ pipeline: Pipeline, _ nesting: Nesting) {
+    minimumPersons = pipeline.minimumPersons.value
+    ofAnswers = pipeline.indicators.filter(\.measure.isOfAnswers).map(\.id)
+    within = []
+    for (period, pairs) in zip(pipeline.periods, nesting.pairs) {
+      for pair in pairs {
+        if let same = within.firstIndex(where: {
+          $0.parts == pair.parts && $0.wholes == pair.wholes && $0.wholeOfPart == pair.wholeOfPart
+        }) {
+          within[same].periods.append(period.id)
+        } else {
+          within.append(
+            Within(periods: [period.id], parts: pair.parts, wholes: pair.wholes, wholeOfPart: pair.wholeOfPart))
+        }
+      }
+    }
+  }
+
+  /// The pairs by period.
+  var pairs: [String: [Nesting.Pair]] {
+    var pairs: [String: [Nesting.Pair]] = [:]
+    for one in within {
+      for period in one.periods {
+        pairs[period, default: []].append(
+          Nesting.Pair(parts: one.parts, wholes: one.wholes, wholeOfPart: one.wholeOfPart))
+      }
+    }
+    return pairs
+  }
+}
+
+extension SumAudit.Knowledge {
+  /// What the results that stay inside say of the published figures.
+  init(_ record: DisclosureRecord?, truth results: [ResultRow]) {
+    self.init()
+    if let record {
+      minimum = record.minimumPersons
+      pairs = record.pairs
+      ofAnswers = Set(record.ofAnswers)
+    }
+    truth = Dictionary(results.map { (AuditedFigure.key($0), $0) }) { first, _ in first }
+    for row in results where row.unit == RegionLayout.unplaced && row.persons > 0 {
+      let place = SumAudit.Unplaced(
+        indicator: row.indicator, period: row.period, stratum: row.stratum, layout: row.layout)
+      unplaced[place] = row.persons
+    }
+  }
+}
+
+extension MirrorReports {
+  /// What the published figures of all recipients together give away, in words and without numbers; empty for a run that may
+  /// be published.
+  func disclosures() -> [String] {
+    let figures = zip(rows, protections).filter { $0.0.unit != RegionLayout.unplaced }
+      .map { AuditedFigure($0, isHidden: $1 != .none) }
+    let knowledge = SumAudit.Knowledge(DisclosureRecord(input.pipeline, nesting), truth: input.results)
+    return SumAudit.disclosures(in: figures, knowledge).map { "\($0.figure): \(Verification.words($0.kind))" }
+  }
+
+  /// Refuses a run that gives something away.
+  func check() throws(Problem) {
+    let found = disclosures()
+    guard let first = found.first else { return }
+    throw Problem(
+      .data, at: first, "\(found.count) figures that must stay hidden follow from what would be published",
+      remedy:
+        "Nothing was published. Raise minimum-persons or publish fewer layouts; and please report this as an error "
+        + "in Spiegel.")
+  }
+
+  /// Leaves what was published and how it was protected beside the results.
+  func record(_ run: RunFolder) throws(Problem) {
+    try JSONFile.write(DisclosureRecord(input.pipeline, nesting), to: DisclosureRecord.file(run))
+    let path = DisclosureRecord.published(run).path
+    do throws(ParquetError) {
+      let writer = try ParquetWriter(path: path, columns: Results.table.specs)
+      try writer.write(Results.columns(of: rows), rows: rows.count)
+      try writer.finish()
+    } catch {
+      throw Problem(.cannotWrite, at: error.path, error.reason, remedy: "Check the rights and the free space.")
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import CoreDataset
+
+extension Suppression {
+  /// Rule 5. Figures of different indicators and periods do not add up to each other: each group is done alone.
+  mutating func hideParts() {
+    let all = tables()
+    let groups = Dictionary(grouping: all.indices) { index.keys[all[$0].total]?.withoutUnit }
+    for group in groups.values.map({ $0.sorted() }).sorted(by: { $0[0] < $1[0] }) {
+      hide(inAll: group.map { all[$0] })
+    }
+  }
+
+  private mutating func hide(inAll tables: [Sum]) {
+    guard tables.contains(where: { isHidden($0.total) || $0.parts.contains(where: isHidden) }) else { return }
+    // Regions and subdivisions before the nation: what they need hidden may be enough for the nation, and not the other
+    // way round.
+    let outer = tables.filter { !$0.isOfRegion && index.keys[$0.total]?.unit == 0 && !$0.isOfStrata }
+    let inner = tables.filter { $0.isOfRegion || $0.isOfStrata || index.keys[$0.total]?.unit != 0 }
+    // Ends: each round hides at least one more figure, or more of it.
+    repeat {
+      var changed = true
+      while changed {
+        changed = false
+        for table in inner where hide(in: table) { changed = true }
+        if changed { continue }
+        for table in outer where hide(in: table) { changed = true }
+      }
+    } while hideBesideNarrow(tables)
+  }
+
+  /// Whether there is something hidden: a figure without persons hides nothing.
+  private func isHidden(_ position: Int) -> Bool { protections[position] != .none && rows[position].persons > 0 }
+
+  /// Hides more beside each hidden figure that the sums of all tables give back too narrowly. True when it hid any.
+  private mutating func hideBesideNarrow(_ tables: [Sum]) -> Bool {
+    var hidden: Set<Int> = []
+    for table in tables {
+      hidden.formUnion(table.parts.filter(isHidden))
+      if isHidden(table.total) { hidden.insert(table.total) }
+    }
+    for attack in attacks(on: hidden.sorted(), tables) {
+      let narrow = attack.system.narrow { attack.needs[$0] }.map { attack.position($0.unknown) }
+      if narrow.isEmpty { continue }
+      // A rounded value that gives a numerator away goes first: often nothing else need go.
+      let rounded = attack.perFigure > 1 ? narrow.filter { protections[$0] == .rounded } : []
+      for position in rounded { protections[position] = .secondary }
+      // Then one figure at a time, for it may be enough for the others too.
+      if !rounded.isEmpty || hideMore(beside: narrow, attack.kind, hidden, tables) { return true }
+    }
+    return false
+  }
+
+  /// Hides one more figure for the sake of the first of these that anything can be done for: the smallest with which no
+  /// interval of it is too narrow any more, else the smallest part of a sum that it is in. False when nothing is left.
+  private mutating func hideMore(
+    beside narrow: [Int], _ kind: Attack.Kind, _ hidden: Set<Int>, _ tables: [Sum]
+  ) -> Bool {
+    for position in narrow {
+      let own = tables.filter { $0.total == position || $0.parts.contains(position) }
+      let linked = Set(own.flatMap { $0.parts + [$0.total] }).intersection(hidden)
+      let near = tables.filter { linked.contains($0.total) || !linked.isDisjoint(with: $0.parts) }
+      let first = choices(in: own)
+      for choice in first + choices(in: near).filter({ !first.contains($0) }) {
+        let before = protections[choice]
+        protections[choice] = before == .rounded ? .secondary : protection(for: choice)
+        let again = attacks(on: hidden.union([choice]).sorted(), tables).first { $0.kind == kind }
+        let isNarrow = again.map { attack in
+          !attack.system.narrow { attack.position($0) == position ? attack.needs[$0] : nil }.isEmpty
+        }
+        if isNarrow == true {
+          protections[choice] = before
+        } else {
+          return true
+        }
+      }
+      if let choice = first.first {
+        protections[choice] = protections[choice] == .rounded ? .secondary : protection(for: choice)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// What may be hidden in some tables: rounded values first, each no more than half a figure; then the smallest parts, the
+  /// totals of regions, and the nation and wholes last.
+  private func choices(in tables: [Sum]) -> [Int] {
+    func visible(_ figures: [Int]) -> [Int] {
+      Set(figures).filter { rows[$0].persons > 0 && !protections[$0].isWithheld }
+        .sorted {
+          (protections[$0] == .rounded ? 0 : 1, rows[$0].persons, $0)
+            < (protections[$1] == .rounded ? 0 : 1, rows[$1].persons, $1)
+        }
+    }
+    let totals = Set(tables.map(\.total))
+    let nation = visible(totals.filter { index.keys[$0]?.unit == 0 })
+    let parts = visible(tables.flatMap(\.parts).filter { !totals.contains($0) }).prefix(Self.mostChoices)
+    let regions = visible(totals.filter { index.keys[$0]?.unit != 0 })
+    return Array(parts) + regions + nation
+  }
+
+  /// Most parts that are tried.
+  private static let mostChoices = 6
+
+  /// Hides parts of one table until its hidden parts cannot be computed. True when it hid any.
+  private mutating func hide(in table: Sum) -> Bool {
+    let parts = table.parts
+    guard protections[table.total] == .none else { return table.isOfRegion && hideOne(of: parts) }
+    var hiddenCount = 0
+    var hiddenPersons = 0
+    var hiddenAmounts = 0
+    var most = 0
+    for part in parts where isHidden(part) {
+      hiddenCount += 1
+      hiddenPersons += rows[part].persons
+      most = max(most, rows[part].persons)
+      if hasAmount(part) { hiddenAmounts += 1 }
+    }
+    // An amount beside which only amounts of 0 are hidden is not hidden. A provider takes its own figure off the sum: what
+    // is hidden of the others must be enough without it.
+    func isTooLittle() -> Bool {
+      hiddenCount < 2 || hiddenPersons < minimum || hiddenAmounts == 1
+        || table.isOfProviders && (hiddenCount < 3 || hiddenPersons - most < minimum)
+    }
+    guard hiddenCount > 0, isTooLittle() else { return false }
+    let candidates = parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
+      .sorted {
+        (hasAmount($0) ? 0 : 1, rows[$0].persons, rows[$0].unit, rows[$0].stratum)
+          < (hasAmount($1) ? 0 : 1, rows[$1].persons, rows[$1].unit, rows[$1].stratum)
+      }
+    var didHide = false
+    for part in candidates where isTooLittle() {
+      protect(part)
+      hiddenCount += 1
+      hiddenPersons += rows[part].persons
+      most = max(most, rows[part].persons)
+      if hasAmount(part) { hiddenAmounts += 1 }
+      didHide = true
+    }
+    if table.isOfRegion, isTooLittle() {
+      protect(table.total)
+      didHide = true
+    }
+    return didHide
+  }
+
+  /// Whether there are euros to hide in an amount.
+  private func hasAmount(_ position: Int) -> Bool { rows[position].remainder != nil }
+
+  /// Hides the smallest part of a region that is hidden itself, for all its parts together would give it back. True when it
+  /// hid one.
+  private mutating func hideOne(of parts: [Int]) -> Bool {
+    let parts = parts.filter { rows[$0].persons > 0 }
+    guard parts.allSatisfy({ protections[$0] == .none }),
+      let smallest = parts.min(by: { (rows[$0].persons, rows[$0].unit) < (rows[$1].persons, rows[$1].unit) })
+    else { return false }
+    protect(smallest)
+    return true
+  }
+
+  /// Hides a figure for the sake of others: a share with a large denominator by rounding, as far as that is enough.
+  private mutating func protect(_ position: Int) { protections[position] = protection(for: position) }
+
+  private func protection(for position: Int) -> Protection {
+    let measure = index.keys[position].map { measures[Int($0.indicator)] }
+    let canRound = measure?.isShareOfPersons == true && Self.hiddenShare(rows[position]) == .rounded
+    return canRound ? .rounded : .secondary
+  }
+}

@@ -1,0 +1,92 @@
+import CoreDataset
+
+extension Suppression {
+  struct Table: Hashable {
+    var indicator: Int32
+    var period: Int32
+    /// Stratum for the units of a layout, else the number of the key of the strata.
+    var stratum: Int32
+    /// Layout for the units of a layout, else the unit.
+    var owner: Int32
+    var isOfStrata: Bool
+    /// Layout of the parts of a region; -1 for the units of a layout below the nation and for strata.
+    var parts: Int32 = -1
+  }
+
+  /// A total with its parts.
+  struct Sum {
+    let total: Int
+    var parts: [Int]
+    /// Whether the total may be hidden too: that of a region may, the nation's and the whole of strata not.
+    let isOfRegion: Bool
+    /// Whether the parts are care providers, who know their own figures whatever is published.
+    var isOfProviders = false
+    /// Whether the parts are subdivisions of the total.
+    var isOfStrata = false
+  }
+
+  /// All totals with their parts, in order of the results.
+  func tables() -> [Sum] {
+    var numbers: [Table: Int] = [:]
+    var tables: [Sum] = []
+    let strataKeys = Self.numbered(index.strata.map { String($0.prefix { $0 != "=" }) })
+    func add(_ position: Int, to table: Table, below total: FigureKey) {
+      if let number = numbers[table] {
+        tables[number].parts.append(position)
+      } else if let row = index.row[total] {
+        numbers[table] = tables.count
+        let isOfProviders = !table.isOfStrata && index.units[Int(index.keys[position]?.unit ?? 0)].kind == .provider
+        tables.append(
+          Sum(
+            total: Int(row), parts: [position], isOfRegion: table.parts >= 0, isOfProviders: isOfProviders,
+            isOfStrata: table.isOfStrata))
+      }
+    }
+    for (position, key) in index.keys.enumerated() {
+      guard let key else { continue }
+      if key.unit != 0 {
+        var total = key
+        total.unit = 0
+        let layout = index.units[Int(key.unit)].layout
+        let table = Table(
+          indicator: key.indicator, period: key.period, stratum: key.stratum, owner: layout, isOfStrata: false)
+        add(position, to: table, below: total)
+        let code = index.units[Int(key.unit)].code
+        for pair in nesting.pairs[Int(key.period)] where pair.parts == index.layouts[Int(layout)] {
+          guard let whole = pair.wholeOfPart[code], let unit = index.unit(layout: pair.wholes, code: whole) else {
+            continue
+          }
+          total.unit = unit
+          let table = Table(
+            indicator: key.indicator, period: key.period, stratum: key.stratum, owner: unit, isOfStrata: false,
+            parts: layout)
+          add(position, to: table, below: total)
+        }
+      }
+      if key.stratum != 0 {
+        var total = key
+        total.stratum = 0
+        let table = Table(
+          indicator: key.indicator, period: key.period, stratum: strataKeys[Int(key.stratum)], owner: key.unit,
+          isOfStrata: true)
+        add(position, to: table, below: total)
+      }
+    }
+    return tables.filter { !($0.isOfProviders && $0.isOfRegion) || isSameGroup($0) }
+  }
+
+  /// Whether the providers of a region have so nearly its persons that the figure of one can be estimated from the others.
+  /// Residents may be treated elsewhere and patients live elsewhere: then the sum says nothing of any of them.
+  private func isSameGroup(_ table: Sum) -> Bool {
+    abs(table.parts.reduce(0) { $0 + rows[$1].persons } - rows[table.total].persons) < minimum
+  }
+
+  private static func numbered(_ names: [String]) -> [Int32] {
+    var numbers: [String: Int32] = [:]
+    return names.map { name in
+      let number = numbers[name] ?? Int32(numbers.count)
+      numbers[name] = number
+      return number
+    }
+  }
+}
