@@ -97,6 +97,11 @@ struct Bucket: Sendable {
   var claimStarts: [Int] = []
   var insured = Insured()
   var insuredStarts: [Int] = []
+  var stays = Stays()
+  /// Where the stays of person `i` lie: `stayStarts[i]..<stayStarts[i + 1]`.
+  var stayStarts: [Int] = []
+  /// Day of death, where stays are needed.
+  var diedOn: [Int32] = []
   var courses: [Course] = []
   /// Measurements of course `i` at moment `m`: `measurements[i * moments.count + m]`.
   var measurements: [Measurement] = []
@@ -145,6 +150,7 @@ struct Needs: Sendable {
   var scores = false
   var answers = false
   var groups = false
+  var stays = false
 
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
@@ -159,6 +165,13 @@ struct Needs: Sendable {
         insured = true
       case .claimRate: claims = true
       case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: groups = true
+      case .stayRate, .bedDays, .readmission, .avoidableAdmissions:
+        stays = true
+        insured = true
+      case .emergencyRate:
+        claims = true
+        insured = true
+        if indicator.parameters.isAdmitted != nil { stays = true }
       }
     }
     for population in pipeline.populations {
@@ -171,10 +184,15 @@ struct Needs: Sendable {
     }
     for indicator in pipeline.indicators {
       if !indicator.parameters.activities.isEmpty { claimColumns.insert("activity") }
-      if !indicator.parameters.diagnoses.isEmpty { claimColumns.insert("diagnosis_code") }
-      if indicator.reportedBy != nil { claimColumns.insert("reported_by") }
+      if !indicator.parameters.diagnoses.isEmpty && indicator.measure.parameters.needs != .stays {
+        claimColumns.insert("diagnosis_code")
+      }
+      if indicator.reportedBy != nil && indicator.measure.parameters.needs != .stays {
+        claimColumns.insert("reported_by")
+      }
       switch indicator.measure {
       case .eventRate: claimColumns.insert("provider")
+      case .emergencyRate: claimColumns.formUnion(["activity", "provider"])
       case .distinctPerPerson:
         claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")
       case .claimRate: claimColumns.formUnion(["birth_year", "sex"])

@@ -16,17 +16,20 @@ struct BucketLoader {
     var bucket = Bucket()
     if needs.insured { try loadInsured(&bucket) }
     if needs.insured || needs.scores || needs.answers { try loadPersons(&bucket) }
-    if needs.scores || needs.answers || needs.claims { try loadPaths(&bucket) }
+    if needs.stays { try loadStays(&bucket) }
+    if needs.scores || needs.answers || needs.claims || needs.stays { try loadPaths(&bucket) }
     if needs.claims { try loadClaims(&bucket) }
     if needs.scores { try loadScores(&bucket) }
     if needs.answers { try loadAnswers(&bucket) }
     if needs.groups && number == 0 { try loadGroups(&bucket) }
     bucket.claimStarts = padded(bucket.claimStarts, bucket.personCount)
     bucket.insuredStarts = padded(bucket.insuredStarts, bucket.personCount)
+    bucket.stayStarts = padded(bucket.stayStarts, bucket.personCount)
     let missing = bucket.personCount - bucket.birthYear.count
     if missing > 0 {
       bucket.birthYear += Array(repeating: Missing.int32, count: missing)
       bucket.sex += Array(repeating: Self.unknownSex, count: missing)
+      bucket.diedOn += Array(repeating: Missing.int32, count: missing)
     }
     return bucket
   }
@@ -61,10 +64,12 @@ struct BucketLoader {
     var ids: [Identifier] = []
     var years: [Int32] = []
     var sexes: [UInt8] = []
-    try read(Core.person, ["person", "birth_year", "sex"]) { columns in
+    var deaths: [Int32] = []
+    try read(Core.person, ["person", "birth_year", "sex"] + (needs.stays ? ["died_on"] : [])) { columns in
       guard case .identifier(let persons) = columns[0], case .integer(let birthYears) = columns[1],
         case .code(let sex) = columns[2]
       else { return }
+      if columns.count > 3, case .day(let days) = columns[3] { deaths += days }
       ids += persons
       years += birthYears
       sexes += Self.vocabulary(sex, Sex.self, missing: Self.unknownSex)
@@ -72,9 +77,11 @@ struct BucketLoader {
     let numbers = bucket.index.numbers(ids)
     bucket.birthYear = Array(repeating: Missing.int32, count: bucket.personCount)
     bucket.sex = Array(repeating: Self.unknownSex, count: bucket.personCount)
+    bucket.diedOn = Array(repeating: Missing.int32, count: bucket.personCount)
     for (row, number) in numbers.enumerated() {
       bucket.birthYear[Int(number)] = years[row]
       bucket.sex[Int(number)] = sexes[row]
+      if !deaths.isEmpty { bucket.diedOn[Int(number)] = deaths[row] }
     }
   }
 
@@ -304,7 +311,7 @@ struct BucketLoader {
   }
 
   /// Where the rows of each person begin, once rows are in order of person.
-  private static func starts(_ numbers: [Int32], persons: Int) -> [Int] {
+  static func starts(_ numbers: [Int32], persons: Int) -> [Int] {
     var starts = [Int](repeating: 0, count: persons + 1)
     for number in numbers { starts[Int(number) + 1] += 1 }
     for i in 0..<persons { starts[i + 1] += starts[i] }

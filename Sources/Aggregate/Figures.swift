@@ -133,10 +133,12 @@ struct Figures {
   /// Costs, rates and numbers per person change by a percentage; scores and shares by points.
   private var isRelative: Bool {
     switch indicator.measure {
-    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate, .groupCostPerPersonYear: true
+    case .costPerPersonYear, .distinctPerPerson, .eventRate, .claimRate, .groupCostPerPersonYear, .stayRate, .bedDays,
+      .emergencyRate, .avoidableAdmissions:
+      true
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
       .modelledShare, .responseRate, .itemMean, .topBox, .netPromoterScore, .costShare, .groupCostRatio,
-      .groupCostShare:
+      .groupCostShare, .readmission:
       false
     }
   }

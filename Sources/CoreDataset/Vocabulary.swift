@@ -38,6 +38,8 @@ public enum Activity: String, Sendable, CaseIterable {
   case emergencyVisit = "emergency-visit"
   case admission
   case bedDay = "bed-day"
+  /// A day in a stay on which the patient was not there.
+  case absenceDay = "absence-day"
   case dayTreatment = "day-treatment"
   case procedure
   case imaging
@@ -63,6 +65,8 @@ public enum ReportedBy: String, Sendable, CaseIterable {
 public enum Delivers: String, Sendable, CaseIterable {
   /// Claim lines.
   case claimLine = "claim_line"
+  /// Heads of claims, of which another file has the lines.
+  case claimHeader = "claim_header"
   /// Insured persons with the periods in which they were insured.
   case insuredPeriod = "insured_period"
   /// Care providers.

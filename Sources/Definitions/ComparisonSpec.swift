@@ -69,11 +69,11 @@ extension MeasureKind {
   /// What chance does to figures of the measure; nil for those that are not compared with limits.
   public var chance: Chance? {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox: .share
-    case .eventRate, .modelledShare: .events
+    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .readmission: .share
+    case .eventRate, .modelledShare, .stayRate, .emergencyRate, .avoidableAdmissions: .events
     case .scoreLevel, .scoreChange, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore, .costPerPersonYear,
       .costShare,
-      .distinctPerPerson:
+      .distinctPerPerson, .bedDays:
       .mean
     default: nil
     }
@@ -84,7 +84,7 @@ extension MeasureKind {
   /// Whether figures have a zero below which they cannot go, so that one over another means something.
   public var isQuantity: Bool {
     switch self {
-    case .costPerPersonYear, .costShare, .distinctPerPerson: true
+    case .costPerPersonYear, .costShare, .distinctPerPerson, .bedDays: true
     default: chance == .share || chance == .events
     }
   }

@@ -20,7 +20,7 @@ struct FieldDecoder {
     let codesPlace = fields.optional("codes")
     let codes = codesPlace.flatMap { decodeCodes($0) } ?? [:]
     let unknownPlace = fields.optional("unknown")
-    let isNeeded = Staged.required(delivers).contains(target)
+    let isNeeded = Staged.requiredWhereMapped(delivers).contains(target)
     let requiredPlace = fields.optional("required")
     let isRequired = requiredPlace?.flag() ?? isNeeded
     if isNeeded, !isRequired {

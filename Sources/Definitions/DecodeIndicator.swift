@@ -52,7 +52,9 @@ extension PipelineDecoder {
     let parametersPlace = fields.optional("parameters")
     let comparisonPlace = fields.optional("comparison")
     guard let measure else { return nil }
-    let parameters = parametersPlace?.fields { ParameterDecoder(measure: measure, declared: declared).decode($0) }
+    let parameters = parametersPlace?.fields {
+      ParameterDecoder(measure: measure, declared: declared, folder: folder).decode($0)
+    }
     let choice = measure.choiceOfCare
     if !fields.has("parameters"), !choice.isEmpty || !measure.parameters.required.isEmpty {
       fields.place.complain(
@@ -100,7 +102,7 @@ extension PipelineDecoder {
       switch measure.parameters.needs {
       case .responses: [.response]
       case .claims: [.claimLine]
-      case .claimsAndInsuredPeriods: [.claimLine, .insuredPeriod]
+      case .claimsAndInsuredPeriods, .stays: [.claimLine, .insuredPeriod]
       case .groupTotals: [.groupTotal]
       }
     for table in needed where !declared.sources.contains(where: { $0.delivers == table }) {
@@ -129,6 +131,7 @@ extension PipelineDecoder {
 struct ParameterDecoder {
   let measure: MeasureKind
   let declared: Declared
+  let folder: DefinitionFolder
 
   func decode(_ fields: Fields) -> Indicator.Parameters? {
     let taken = measure.parameters
@@ -166,6 +169,7 @@ struct ParameterDecoder {
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
     parameters.reference = value("reference")?.fields { Self.reference($0) }
     parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
+    decodeStays(value, into: &parameters)
 
     if let instrument { check(fields, value, instrument, parameters) }
     let choice = measure.choiceOfCare

@@ -57,6 +57,8 @@ struct Declared {
 struct PipelineDecoder {
   let folder: DefinitionFolder
   var declared = Declared()
+  /// Where sources name the source of the heads of their claims.
+  let joins = JoinPlaces()
 
   init(_ folder: DefinitionFolder) { self.folder = folder }
 
@@ -88,6 +90,7 @@ struct PipelineDecoder {
       }
     }
     if declared.sourceIds.isEmpty { folder.problems.add("sources", "there is no source; a pipeline needs one") }
+    resolveJoins()
     complainOfDoublePatterns()
     complainOfLayoutsWithoutTotals()
     var populations: [Population] = []

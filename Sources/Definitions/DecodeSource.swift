@@ -15,13 +15,21 @@ extension PipelineDecoder {
       let controlPlace = fields.optional("control-totals")
       let isRequired = fields.optional("required")?.flag() ?? false
       let amountsPlace = fields.optional("amounts")
+      let joinPlace = fields.optional("join")
+      let join = joinPlace?.fields { fields -> Source.Join? in
+        let source = fields.required("source")?.text()
+        let on = fields.required("on")?.text()
+        guard let source, let on else { return nil }
+        return Source.Join(source: source, on: on)
+      }
+      if let joinPlace, join != nil { joins.places[id] = joinPlace }
       guard let delivers, let format else { return nil }
       let mappings = fieldsPlace.flatMap { decodeFields($0, delivers, format) }
       let questionnaires = questionnairesPlace.flatMap { decodeQuestionnaires($0) } ?? []
       let totals = amountsPlace.flatMap { $0.fields { decodeTotals($0, format) } }
       if let mappings {
         complainOfAbsentFields(
-          fields, delivers, mappings, isWide: questionnairesPlace != nil)
+          fields, delivers, mappings, isWide: questionnairesPlace != nil, isJoined: joinPlace != nil)
       }
       let controlTotals = controlPlace.flatMap { decodeControlTotals($0, format) }
       complainOfTotals(fields, delivers, mappings ?? [])
@@ -31,7 +39,7 @@ extension PipelineDecoder {
         format: format.format, encoding: format.encoding, amounts: format.amounts, dates: format.dates,
         missing: missing, fields: mappings, questionnaires: questionnaires, totals: totals,
         footerLines: format.footerLines, controlTotals: controlTotals, signs: recognition.signs,
-        isRequired: isRequired)
+        isRequired: isRequired, join: join)
     }
   }
 
@@ -118,11 +126,12 @@ extension PipelineDecoder {
 
   /// Columns that have to be there for the table, and columns that go together.
   private func complainOfAbsentFields(
-    _ fields: Fields, _ delivers: Delivers, _ mappings: [FieldMapping], isWide: Bool
+    _ fields: Fields, _ delivers: Delivers, _ mappings: [FieldMapping], isWide: Bool, isJoined: Bool
   ) {
     let targets = mappings.map(\.target)
     let place = fields.keyPlace("fields")
-    for target in Staged.required(delivers) where !targets.contains(target) {
+    let required = isJoined ? ["claim", "line", "amount_cents"] : Staged.required(delivers)
+    for target in required where !targets.contains(target) {
       place.complain("\(delivers.rawValue) needs the field \"\(target)\"")
     }
     let long = ["instrument", "moment", "item", "value"]

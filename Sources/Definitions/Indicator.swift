@@ -71,6 +71,16 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   /// Claim lines per 1,000 inhabitants of a standard population, crude and directly standardised for age and sex; with
   /// the number of different persons and the euros.
   case claimRate = "claim-rate"
+  /// Hospital stays per 1,000 insured person-years.
+  case stayRate = "stay-rate"
+  /// Hospital bed days per 1,000 insured person-years.
+  case bedDays = "bed-days"
+  /// Share of discharges followed by an unplanned stay within some days.
+  case readmission
+  /// Emergency visits per 1,000 insured person-years.
+  case emergencyRate = "emergency-rate"
+  /// Admissions for listed diagnoses per 1,000 insured person-years.
+  case avoidableAdmissions = "avoidable-admissions"
   /// Totals of groups: cost over the cost that was to be expected at the ages and sexes of the groups.
   case groupCostRatio = "group-cost-ratio"
   /// Totals of groups: cost per insured person-year.
@@ -179,6 +189,21 @@ public struct Indicator: Sendable {
     /// Measures with a model of their own: what it takes into account.
     public var caseMix: CaseMixSpec?
 
+    /// Measures of stays: diagnosis codes that a stay may not start with.
+    public var excludedDiagnoses: [String] = []
+    /// Measures of stays: whether only unplanned ones count.
+    public var isUnplannedOnly = false
+    /// `emergency-rate`: only visits that an admission follows, or only those without; nil: all.
+    public var isAdmitted: Bool?
+    /// `readmission`: days after discharge in which a stay is a readmission; nil: 30.
+    public var followUp: Threshold?
+    /// `readmission`: the hospital of an episode that it counts for; nil: the last.
+    public var attribution: Attribution?
+
+    /// The first or the last hospital of an episode of hospital care.
+    public enum Attribution: String, Sendable, CaseIterable {
+      case first, last
+    }
     /// Direction of a change.
     public enum Outcome: String, Sendable, CaseIterable {
       case improved, unchanged, worsened

@@ -19,6 +19,8 @@ public struct MeasureParameters: Sendable {
     case claimsAndInsuredPeriods
     /// Totals of groups.
     case groupTotals
+    /// Stays, which are built of claim lines, with insured person-years as the denominator.
+    case stays
   }
 
   /// All parameters.
@@ -31,6 +33,7 @@ extension MeasureKind {
     let score = ["instrument", "scale", "from"]
     let groupCare = ["care-types", "care-lines"]
     let care = groupCare + ["activities", "diagnoses"]
+    let stay = ["care-types", "diagnoses", "diagnosis-list", "excluded-diagnoses"]
     return switch self {
     case .scoreLevel:
       MeasureParameters(
@@ -119,6 +122,31 @@ extension MeasureKind {
         documentation: "Claim lines per 1,000 inhabitants of the standard population, crude and directly standardised "
           + "for age and sex.",
         required: [], optional: care, needs: .claims)
+    case .stayRate:
+      MeasureParameters(
+        documentation: "Hospital stays per 1,000 insured person-years, in the period of admission.",
+        required: [], optional: stay + ["unplanned"], needs: .stays)
+    case .bedDays:
+      MeasureParameters(
+        documentation: "Hospital bed days per 1,000 insured person-years, in the period of admission.",
+        required: [], optional: stay + ["unplanned"], needs: .stays)
+    case .readmission:
+      MeasureParameters(
+        documentation: "Share of discharges after an episode of hospital care that are followed by an unplanned stay "
+          + "within `follow-up-days`, usually 30, the next stay alone being looked at; of medical-specialist care "
+          + "where `care-types` does not say otherwise.",
+        required: [], optional: stay + ["follow-up-days", "attribute-to"], needs: .stays)
+    case .emergencyRate:
+      MeasureParameters(
+        documentation: "Emergency visits, one per person, hospital and day, per 1,000 insured person-years; with "
+          + "`admitted` only those that an admission follows on the same or the next day, or only the others.",
+        required: [], optional: ["care-types", "diagnoses", "admitted"], needs: .claimsAndInsuredPeriods)
+    case .avoidableAdmissions:
+      MeasureParameters(
+        documentation:
+          "Admissions for conditions that care outside hospital mostly prevents, transfers once, per 1,000 "
+          + "insured person-years.",
+        required: ["diagnosis-list"], optional: ["care-types", "unplanned"], needs: .stays)
     case .groupCostRatio:
       MeasureParameters(
         documentation:

@@ -53,13 +53,36 @@ public struct Source: Sendable {
   /// Whether a run without any delivery of it is refused.
   public let isRequired: Bool
 
+  /// The source of the heads of claims that its lines belong to; nil where a line says all itself.
+  public var join: Join?
+
+  /// Where lines find the head of their claim.
+  public struct Join: Sendable {
+    /// Id of the source of heads.
+    public let source: String
+    /// The column that both have.
+    public let on: String
+    /// What the source of heads fills, for the mapping of codes.
+    public var fields: [FieldMapping] = []
+
+    /// A join.
+    public init(source: String, on: String) {
+      self.source = source
+      self.on = on
+    }
+  }
+
+  /// All fields that fill a row: its own and those of the head.
+  public var allFields: [FieldMapping] { fields + (join?.fields ?? []) }
+
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     id: String, version: String, reportedBy: ReportedBy, delivers: Delivers, namePatterns: [String], format: Format,
     encoding: TextEncoding, amounts: AmountFormat, dates: [DateFormat], missing: [String], fields: [FieldMapping],
     questionnaires: [QuestionnaireColumns], totals: TotalColumns? = nil, footerLines: Int = 0,
-    controlTotals: ControlTotals? = nil, signs: ContentSigns? = nil, isRequired: Bool = false
+    controlTotals: ControlTotals? = nil, signs: ContentSigns? = nil, isRequired: Bool = false, join: Join? = nil
   ) {
+    self.join = join
     self.id = id
     self.version = version
     self.reportedBy = reportedBy

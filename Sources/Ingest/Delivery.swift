@@ -174,6 +174,7 @@ struct Delivery: Sendable {
     if let column = builder.responseColumn, let target = table.index(of: "record") {
       rows.columns[target] = .integer(responses.numbers(of: column, persons: builder.persons, records: builder.records))
     }
+    if builder.plan.isJoined, let claim = table.index(of: "claim") { rows.persons = ClaimKey.keys(rows.columns[claim]) }
     let number = String(piece)
     let suffix = String(repeating: "0", count: max(0, 5 - number.count)) + number
     try StagedWriter.write(

@@ -79,7 +79,8 @@ public enum Ingest {
       accounts.append(account)
       reporter.progress("ingest", index + 1, of: matches.count)
     }
-    return Result(deliveries: accounts, ignored: ignored)
+    let joined = try ClaimJoin(pipeline: pipeline, workspace: workspace, reporter: reporter).run(accounts, jobs: jobs)
+    return Result(deliveries: joined, ignored: ignored)
   }
 
   /// Compares an account with all totals that are stated of its delivery.

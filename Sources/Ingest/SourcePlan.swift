@@ -69,6 +69,9 @@ struct SourcePlan: Sendable {
   /// Fields per record.
   let width: Int
 
+  /// Whether its rows are divided by claim and not by person, to be put together with other rows of the claim.
+  var isJoined: Bool { source.join != nil || source.delivers == .claimHeader }
+
   /// Whether each record is one answer that names its instrument, moment and item.
   var isLong: Bool { source.delivers == .response && questionnaires.isEmpty }
 
@@ -76,7 +79,8 @@ struct SourcePlan: Sendable {
   ///
   /// - Throws: a problem that names every declared column that the file lacks, and those that it has.
   init(_ source: Source, columns names: [String], delivery: String) throws(Problem) {
-    let table = Staged.table(source.delivers)
+    // Lines are put together with the heads of their claims when both are staged.
+    let table = source.join == nil ? Staged.table(source.delivers) : Staged.partial
     var positions: [String: Int] = [:]
     for (position, name) in names.enumerated() where positions[Self.folded(name)] == nil {
       positions[Self.folded(name)] = position
@@ -93,7 +97,7 @@ struct SourcePlan: Sendable {
     var constants: [(target: Int, value: String)] = []
     // What may not be missing in the staged table, but for answers: a question need not be answered.
     let required =
-      Staged.required(source.delivers)
+      Staged.requiredWhereMapped(source.delivers)
       + table.columns.filter { !$0.spec.isNullable && $0.name != "value" }.map(\.name)
     for mapping in source.fields {
       let target = table.index(of: mapping.target)

@@ -20,7 +20,9 @@ extension PieceBuilder {
       columns[target] = Self.converted(self.columns[index], field.kind, to: type)
     }
     fillConstants(&columns, count: records.count)
-    if let target = plan.table.index(of: "person") { columns[target] = .identifier(persons) }
+    if let target = plan.table.index(of: "person"), persons.count == records.count {
+      columns[target] = .identifier(persons)
+    }
     if let target = plan.table.index(of: "record") { columns[target] = .integer(records) }
     var isKept = isRejected.map(!)
     // A question that was not answered is a record that was read, and no answer.

@@ -141,7 +141,7 @@ extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
   var isShareOfPersons: Bool {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate: true
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate, .readmission: true
     default: false
     }
   }
@@ -163,7 +163,9 @@ extension MeasureKind {
   /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
   var hasRelativeChange: Bool {
     switch self {
-    case .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .groupCostPerPersonYear: true
+    case .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .groupCostPerPersonYear, .stayRate, .bedDays,
+      .emergencyRate, .avoidableAdmissions:
+      true
     default: false
     }
   }

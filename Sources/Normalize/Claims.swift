@@ -10,13 +10,15 @@ struct ClaimsBucket {
   /// Rows that a later delivery replaces, by part and bucket.
   let superseded: [[[Int32]]]
 
-  /// Writes the lines of a bucket and reports every person in them.
+  /// Writes the lines of a bucket and what is built of them, and reports every person in them. Returns the rows of each
+  /// table.
   func write(
     bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
-  ) throws(Problem) -> (lines: Int, corrections: Int) {
+  ) throws(Problem) -> [String: Int] {
     var writer = try CoreTableWriter(Core.claimLine, in: run.core("claim_line", bucket: bucket))
     let corrections = try Corrections(parts, bucket: bucket, superseded: superseded)
     var corrected: [[Column]] = []
+    var stays = StayTables()
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       var columns = try part.mapped(
         bucket: bucket, table: Staged.claimLine, superseded: superseded[part.index][bucket], accounts: &accounts)
@@ -25,9 +27,14 @@ struct ClaimsBucket {
       if case .cents(let cents) = columns[Staged.claimLine.index(of: "amount_cents") ?? 0] {
         accounts.write(part.delivery, cents: cents)
       }
+      stays.add(columns, of: part)
       try writer.append(Self.core(columns, of: part))
     }
-    return (try writer.finish(), try Self.write(corrected, bucket: bucket, run: run))
+    let built = try stays.write(bucket: bucket, run: run)
+    return [
+      "claim_line": try writer.finish(), "claim_correction": try Self.write(corrected, bucket: bucket, run: run),
+      "stay": built.stays, "stay_line": built.lines,
+    ]
   }
 
   /// Writes the table of corrections. Without any there is one file without rows, so that the table can be read.

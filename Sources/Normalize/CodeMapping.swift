@@ -35,7 +35,7 @@ struct CodeMapping {
   init(_ source: Source, table: CoreTable) {
     rules = table.columns.enumerated().compactMap { index, column in
       guard column.spec.type == .code,
-        let mapping = source.fields.first(where: { $0.target == column.name && $0.form != .recordAsPerson })
+        let mapping = source.allFields.first(where: { $0.target == column.name && $0.form != .recordAsPerson })
       else { return nil }
       let standard = Self.vocabulary(column.name)
       return mapping.codes.isEmpty && standard == nil

@@ -32,8 +32,8 @@ public enum Normalize {
       var rows: [String: Int] = [:]
       rows["insured_period"] = try InsuredBucket.write(
         insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts)
-      let claimRows = try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts)
-      (rows["claim_line"], rows["claim_correction"]) = (claimRows.lines, claimRows.corrections)
+      rows.merge(
+        try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts), uniquingKeysWith: +)
       var responses = ResponsesBucket(pipeline)
       for part in answers where part.reader.rowGroups[bucket] > 0 {
         try responses.add(part, bucket: bucket, accounts: &accounts)

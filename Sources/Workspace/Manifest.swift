@@ -53,6 +53,8 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var unmatchedCreditCents: Int64 = 0
   /// Records set aside of which an amount could not be read, so that no euros of it are counted.
   public var quarantinedWithoutAmount = 0
+  /// Heads of claims that no line was delivered of; nil for other deliveries.
+  public var withoutLines: Int?
   /// Records set aside by reason.
   public var reasons: [String: Int] = [:]
 

@@ -38,6 +38,12 @@ struct FigureTests {
         .init(
           day: pick(["2015-07-01", "2016-07-01"]), provider: pick([nil, "p2"]),
           value: Double(Int.random(in: 0...10, using: &random))))
+      for month in [1, 2] {
+        human.stays.append(
+          .init(
+            from: "2016-0\(month)-03", to: "2016-0\(month)-08", bedDays: 6, isUnplanned: Bool.random(using: &random),
+            provider: pick([nil, "01000001", "01000002"])))
+      }
       human.group = .init(
         unit: pick([nil, "a1", "b1", "c1"]), period: pick(["2015", "2016"]), sex: pick(Sex.allCases),
         ageBand: pick([nil, "00-49", "50+"]), persons: Int64.random(in: 1...25, using: &random),

@@ -37,6 +37,17 @@ struct Human {
     var provider: String?
     var value: Double
   }
+  /// A stay in hospital, an episode of its own.
+  struct Stay {
+    var from: String
+    var to: String
+    var bedDays: Int32?
+    var isUnplanned = false
+    var care = CareType.medicalSpecialist
+    var provider: String? = "01000001"
+    var diagnosis: String?
+    var reportedBy = ReportedBy.insurer
+  }
   /// A group of persons of whom only totals are known. It stands with a person so that both are divided over buckets.
   struct Group {
     var unit: String?
@@ -57,6 +68,8 @@ struct Human {
   var courses: [Course] = []
   var answers: [Answer] = []
   var providers: [String] = []
+  var stays: [Stay] = []
+  var diedOn: String?
   var group: Group?
 }
 
@@ -68,6 +81,7 @@ func bucket(_ people: [Human]) -> Bucket {
   var bucket = Bucket()
   bucket.claimStarts = [0]
   bucket.insuredStarts = [0]
+  bucket.stayStarts = [0]
   var specialties = CodeBook()
   var providers = CodeBook()
   var diagnoses = CodeBook()
@@ -99,6 +113,9 @@ func bucket(_ people: [Human]) -> Bucket {
     for provider in human.providers {
       bucket.providersOfPerson[number, default: []].append(bucket.providers.code(provider))
     }
+    for (place, stay) in human.stays.enumerated() { add(stay, Int32(place + 1), to: &bucket) }
+    bucket.stayStarts.append(bucket.stays.from.count)
+    bucket.diedOn.append(day(human.diedOn))
     if let group = human.group { add(group, to: &bucket.groups) }
     for course in human.courses { add(course, of: number, to: &bucket) }
     for answer in human.answers {
@@ -112,6 +129,22 @@ func bucket(_ people: [Human]) -> Bucket {
   }
   bucket.claims.diagnoses = diagnoses.values
   return bucket
+}
+
+private func add(_ stay: Human.Stay, _ number: Int32, to bucket: inout Bucket) {
+  bucket.stays.from.append(day(stay.from))
+  bucket.stays.to.append(day(stay.to))
+  bucket.stays.bedDays.append(stay.bedDays ?? Missing.int32)
+  bucket.stays.isUnplanned.append(stay.isUnplanned)
+  bucket.stays.episode.append(number)
+  bucket.stays.isTransferredIn.append(false)
+  bucket.stays.isTransferredOut.append(false)
+  bucket.stays.careType.append(position(stay.care))
+  bucket.stays.reportedBy.append(position(stay.reportedBy))
+  bucket.stays.provider.append(stay.provider.map { bucket.providers.code($0) } ?? -1)
+  var diagnoses = CodeBook(bucket.stays.diagnoses)
+  bucket.stays.diagnosis.append(stay.diagnosis.map { diagnoses.code($0) } ?? -1)
+  bucket.stays.diagnoses = diagnoses.values
 }
 
 private func add(_ group: Human.Group, to groups: inout Bucket.Groups) {

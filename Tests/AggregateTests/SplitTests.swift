@@ -22,6 +22,13 @@ struct SplitTests {
             activity: .emergencyVisit, provider: "0100000\(Int.random(in: 1...5, using: &random))",
             specialty: "03\(Int.random(in: 10...19, using: &random))"))
       }
+      for month in 1...Int.random(in: 1...4, using: &random) {
+        human.stays.append(
+          .init(
+            from: "201\(Int.random(in: 5...6, using: &random))-0\(2 * month)-03",
+            to: "2016-0\(2 * month)-09", bedDays: Int32.random(in: 1...7, using: &random),
+            isUnplanned: Bool.random(using: &random), provider: "0100000\(Int.random(in: 1...3, using: &random))"))
+      }
       let provider = "p\(Int.random(in: 1...7, using: &random))"
       human.providers = [provider]
       let before = Double(Int.random(in: 0...1000, using: &random)) / 10

@@ -15,7 +15,7 @@ let dataPackageScript = """
       assert re.fullmatch(r"[-a-z0-9._/]+", r["name"]) and r["path"], r["name"]
       files = [os.path.join(folder, p) for p in r["path"]]
       con.execute(f"create table {r['name']} as select * from read_parquet({files!r}, hive_partitioning = false)")
-  types = {"date": "DATE", "integer": ("INTEGER", "BIGINT"), "number": ("DECIMAL(18,2)", "DOUBLE"), "string": ("VARCHAR", "BLOB")}
+  types = {"date": "DATE", "integer": ("INTEGER", "BIGINT"), "number": ("DECIMAL(18,2)", "DOUBLE"), "string": ("VARCHAR", "BLOB"), "boolean": ("BOOLEAN",)}
   for r in package["resources"]:
       name, schema = r["name"], r["schema"]
       columns = con.execute(f"select column_name, data_type from duckdb_columns() where table_name = '{name}' order by column_index").fetchall()

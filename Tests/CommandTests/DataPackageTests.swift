@@ -38,7 +38,7 @@ struct DataPackageTests {
       #expect(broken == [])
       let manifest = try RunWorkspace.manifest(run.workspace.current)
       #expect(rows == manifest.coreRows)
-      #expect(["person", "claim_line", "response", "answer", "score"].allSatisfy { (rows[$0] ?? 0) > 0 })
+      #expect(["person", "claim_line", "stay", "stay_line", "response", "answer", "score"].allSatisfy { (rows[$0] ?? 0) > 0 })
     }
   }
 
@@ -81,7 +81,7 @@ struct DataPackageTests {
   func schemaNamesEveryTable(format: String) throws {
     let outcome = try Spiegel.run("schema", "--format", format)
     #expect(outcome.exitCode == 0)
-    for table in ["person", "claim_line", "claim_correction", "group_total"] {
+    for table in ["person", "claim_line", "claim_correction", "stay", "stay_line", "group_total"] {
       let name = format == "markdown" ? "## \(table)\n" : "\"name\" : \"\(table)\""
       #expect(outcome.output.contains(name), "\(table)")
     }

@@ -35,6 +35,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: Mistakes.general) func general(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.pipeline) func pipeline(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.stays) func stays(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.sources) func sources(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.layouts) func layouts(_ mistake: Mistake) throws {
     var pipeline = SmallPipeline()

@@ -81,8 +81,10 @@ struct FakeMirror {
             before[stratum.name] = row.value
           } else if let value = row.value, let reference = before[stratum.name] {
             row.baselineValue = reference
-            let isRelative = [.costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson].contains(
-              indicator.measure)
+            let isRelative = [
+              .costPerPersonYear, .eventRate, .claimRate, .distinctPerPerson, .stayRate, .bedDays, .emergencyRate,
+              .avoidableAdmissions,
+            ].contains(indicator.measure)
             row.change = isRelative ? value / reference - 1 : value - reference
           }
           setTarget(&row, indicator)
@@ -158,7 +160,8 @@ struct FakeMirror {
       row.value = factor
     case .groupCostShare: row.value = 0.31 * factor
     case .distinctPerPerson: mean(4.8 * factor, deviation: 2.1)
-    case .eventRate, .claimRate:
+    case .readmission: share(0.09 * factor)
+    case .eventRate, .claimRate, .stayRate, .bedDays, .emergencyRate, .avoidableAdmissions:
       row.numerator = (0.084 * factor * Double(row.persons)).rounded()
       row.denominator = Double(row.persons)
       row.value = 1000 * (row.numerator ?? 0) / Double(row.persons)

@@ -187,7 +187,8 @@ public enum Core {
 
   /// All tables.
   public static let all = [
-    person, insuredPeriod, provider, claimLine, claimCorrection, carePath, response, answer, score, groupTotal,
+    person, insuredPeriod, provider, claimLine, claimCorrection, stay, stayLine, carePath, response, answer, score,
+    groupTotal,
   ]
 
   private static let sexes = Sex.allCases.map(\.rawValue)

@@ -6,6 +6,7 @@ public enum Staged {
   public static func table(_ delivers: Delivers) -> CoreTable {
     switch delivers {
     case .claimLine: claimLine
+    case .claimHeader: claimHeader
     case .insuredPeriod: insuredPeriod
     case .provider: provider
     case .response: answer
@@ -17,6 +18,7 @@ public enum Staged {
   public static func required(_ delivers: Delivers) -> [String] {
     switch delivers {
     case .claimLine: ["claim", "line", "person", "care_type", "start", "amount_cents"]
+    case .claimHeader: ["claim"]
     case .insuredPeriod: ["person", "from"]
     case .provider: ["agb"]
     case .response: ["person"]
@@ -24,10 +26,29 @@ public enum Staged {
     }
   }
 
+  /// The columns that a record must have where its source has them: of a head of a claim those of its lines.
+  public static func requiredWhereMapped(_ delivers: Delivers) -> [String] {
+    required(delivers == .claimHeader ? .claimLine : delivers)
+  }
+
   /// Claim lines before mapping and removal of duplicates.
   public static let claimLine = CoreTable(
     name: "claim_line", meaning: "A claim line as delivered.",
     columns: Core.claimLine.columns.filter { !["reported_by", "delivery"].contains($0.name) })
+
+  /// Heads of claims: what all lines of a claim have in common. Nothing but the number must be there.
+  public static let claimHeader = CoreTable(
+    name: "claim_header", meaning: "The head of a claim as delivered.",
+    columns: partial.columns.filter {
+      !["line", "quantity", "amount_cents", "corrects", "corrects_line"].contains($0.name)
+    })
+
+  /// Claim lines, or heads, before they are put together: what the other has is missing.
+  public static let partial = CoreTable(
+    name: "claim_line", meaning: "A claim line as delivered, or the head of a claim.",
+    columns: claimLine.columns.map {
+      CoreColumn($0.name, $0.spec.type, $0.meaning, unit: $0.unit, required: ["claim", "record"].contains($0.name))
+    })
 
   /// Insured periods, each with what the source says of the person.
   public static let insuredPeriod = CoreTable(

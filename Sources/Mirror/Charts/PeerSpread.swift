@@ -36,7 +36,7 @@ struct PeerSpread: Sendable {
     }
     kind = figures.first?.row.unitKind ?? .region
     period = figures.first?.row.period ?? ""
-    let isRate = [.eventRate, .claimRate].contains(measure)
+    let isRate = [.eventRate, .claimRate, .stayRate, .bedDays, .emergencyRate, .avoidableAdmissions].contains(measure)
     self.isRate = isRate
     self.nation = nation.map { $0 * factor }
     units = figures.compactMap { figure -> Unit? in

@@ -53,6 +53,7 @@ extension Texts {
       say(
         "Aandeel promotors min aandeel criticasters, van −100 tot 100.",
         "Share of promoters minus share of detractors, from −100 to 100.")
+    case .stayRate, .bedDays, .readmission, .emergencyRate, .avoidableAdmissions: stayMeasure(measure)
     case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate, .claimRate, .groupCostRatio,
       .groupCostPerPersonYear, .groupCostShare:
       claimMeasure(measure)
@@ -92,6 +93,37 @@ extension Texts {
     case .groupCostShare:
       say("Aandeel van deze zorg in de kosten van alle zorg.", "Share of this care in the costs of all care.") + " "
         + withoutInterval
+    default: self.measure(measure)
+    }
+  }
+
+  private func stayMeasure(_ measure: MeasureKind) -> String {
+    switch measure {
+    case .stayRate:
+      say(
+        "Aantal ziekenhuisopnamen per 1.000 verzekerde jaren.", "Number of hospital stays per 1,000 insured years.")
+    case .bedDays:
+      say(
+        "Aantal verpleegdagen in het ziekenhuis per 1.000 verzekerde jaren.",
+        "Number of bed days in hospital per 1,000 insured years.")
+    case .readmission:
+      say(
+        "Aandeel ontslagen uit het ziekenhuis waarop binnen de afgesproken dagen een ongeplande opname volgt. Ongepland is "
+          + "een opname met een bezoek aan de spoedeisende hulp op die dag of de dag ervoor: declaraties noemen geen "
+          + "urgentie.",
+        "Share of discharges from hospital that are followed by an unplanned stay within the agreed days. A stay is "
+          + "unplanned with a visit to the emergency department on its first day or the day before: claims do not state "
+          + "urgency.")
+    case .emergencyRate:
+      say(
+        "Aantal bezoeken aan de spoedeisende hulp per 1.000 verzekerde jaren.",
+        "Number of visits to the emergency department per 1,000 insured years.")
+    case .avoidableAdmissions:
+      say(
+        "Aantal opnamen per 1.000 verzekerde jaren voor aandoeningen waarbij goede zorg buiten het ziekenhuis een opname "
+          + "meestal voorkomt.",
+        "Number of stays per 1,000 insured years for conditions in which good care outside hospital usually prevents a "
+          + "stay.")
     default: self.measure(measure)
     }
   }
