@@ -47,10 +47,11 @@ public enum Aggregate {
         "AreaNotPlaced", ["layout": place.layout, "unit": place.unit, "persons": "\(place.persons)"])
     }
     let totals = merged.withLock { $0 }
+    let blocks = try Blocks.read(run)
     var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
-      let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis)
+      let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks)
       let more = figures.tables(partial)
       tables.rows += more.rows
       tables.comparisons += more.comparisons
@@ -59,6 +60,13 @@ public enum Aggregate {
     }
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
+    }
+    let blocked = tables.rows.filter { $0.status == .blocked }
+    manifest.blocked =
+      blocked.isEmpty
+      ? nil : Dictionary(blocked.map { (BlockedReason.check($0.reason) ?? $0.reason, 1) }, uniquingKeysWith: +)
+    for (check, figures) in (manifest.blocked ?? [:]).sorted(by: { $0.key < $1.key }) {
+      reporter.warning("FiguresBlocked", ["check": check, "figures": "\(figures)"])
     }
     try ResultFiles.write(tables, to: run.results)
     reporter.event("ResultsWritten", ["figures": "\(tables.rows.count)"])

@@ -17,6 +17,8 @@ struct Figures {
   let pipeline: Pipeline
   let measure: any Measure
   let axis: Axis
+  /// Figures that critical findings forbid.
+  var blocks = Blocks()
 
   private struct Unit {
     let layout: String
@@ -91,6 +93,7 @@ struct Figures {
           unitKind: unit.kind, period: axis.periods[period].id, stratum: name)
         measure.fill(&row, view)
         judgeNumbers(&row)
+        blocks.apply(to: &row)
         rows.append(row)
         standings.append(indicator.comparison == nil ? nil : measure.standing(view))
       }

@@ -70,6 +70,7 @@ struct PipelineDecoder {
       return nil
     }
     let parts = decodeParts()
+    let quality = decodeQuality()
     guard let mirror = parts.mirror else { return nil }
     return Pipeline(
       id: folder.name, version: head.version, name: head.name, purpose: head.purpose, legalBasis: head.legalBasis,
@@ -77,7 +78,7 @@ struct PipelineDecoder {
       maximumQuarantined: head.maximumQuarantined, buckets: head.buckets, sources: declared.sources,
       instruments: declared.instruments, populations: parts.populations, indicators: parts.indicators,
       regions: declared.layouts, standardPopulation: head.standardPopulation, mirror: mirror, digest: folder.digest,
-      ignoredFiles: head.ignoredFiles, moments: declared.moments)
+      ignoredFiles: head.ignoredFiles, moments: declared.moments, quality: quality)
   }
 
   /// The files that are read one by one, in the order in which they refer to each other.

@@ -93,6 +93,8 @@ public struct Pipeline: Sendable {
   /// When a measurement belongs to which moment, for instruments that do not say so themselves; in order of time. Empty:
   /// every source labels its measurements.
   public let moments: [MomentWindow]
+  /// What is asked of the quality of its data.
+  public let quality: QualitySpec
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
@@ -100,7 +102,7 @@ public struct Pipeline: Sendable {
     baseline: String?, minimumPersons: Threshold, maximumQuarantined: Threshold, buckets: Int, sources: [Source],
     instruments: [Instrument], populations: [Population], indicators: [Indicator], regions: [RegionLayout],
     standardPopulation: StandardPopulation?, mirror: MirrorSpec, digest: String, ignoredFiles: [String] = [],
-    moments: [MomentWindow] = []
+    moments: [MomentWindow] = [], quality: QualitySpec? = nil
   ) {
     self.id = id
     self.version = version
@@ -122,6 +124,7 @@ public struct Pipeline: Sendable {
     self.digest = digest
     self.ignoredFiles = ignoredFiles
     self.moments = moments
+    self.quality = quality ?? .usual(periods)
   }
 
   /// A kind of export by id.

@@ -34,8 +34,18 @@ struct BucketAccounts: Sendable {
 
   private(set) var counts: [Counts]
   private(set) var entries: [Entry] = []
+  /// What checks counted; nil where no rows are looked at.
+  private(set) var quality: BucketQuality?
 
-  init(deliveries: Int) { counts = Array(repeating: Counts(), count: deliveries) }
+  init(deliveries: Int, quality: BucketQuality? = nil) {
+    counts = Array(repeating: Counts(), count: deliveries)
+    self.quality = quality
+  }
+
+  /// Has checks look at rows that are written to a core table, given as its columns in order.
+  mutating func observe(_ table: CoreTable, _ columns: [Column], persons: PersonRows? = nil) {
+    quality?.observe(table, columns, persons: persons)
+  }
 
   /// A claim line that a later delivery replaces.
   mutating func supersede(_ delivery: Int, cents: Int64) {
@@ -103,6 +113,7 @@ struct BucketAccounts: Sendable {
 
   mutating func merge(_ other: BucketAccounts) {
     entries += other.entries
+    if let more = other.quality { quality?.merge(more) }
     for (delivery, more) in other.counts.enumerated() {
       counts[delivery].quarantined += more.quarantined
       counts[delivery].quarantinedCents += more.quarantinedCents

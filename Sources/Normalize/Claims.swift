@@ -22,13 +22,21 @@ struct ClaimsBucket {
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       var columns = try part.mapped(
         bucket: bucket, table: Staged.claimLine, superseded: superseded[part.index][bucket], accounts: &accounts)
-      persons.add(claims: columns, delivery: part.account.delivery)
-      if let rows = corrections.apply(to: &columns, of: part, accounts: &accounts) { corrected.append(rows) }
+      let numbers = persons.add(claims: columns, delivery: part.account.delivery)
+      let delivered = columns[0].count
+      if let rows = corrections.apply(to: &columns, of: part, accounts: &accounts) {
+        accounts.observe(Core.claimCorrection, rows, persons: persons.facts(Core.claimCorrection, rows))
+        corrected.append(rows)
+      }
       if case .cents(let cents) = columns[Staged.claimLine.index(of: "amount_cents") ?? 0] {
         accounts.write(part.delivery, cents: cents)
       }
       stays.add(columns, of: part)
-      try writer.append(Self.core(columns, of: part))
+      let rows = Self.core(columns, of: part)
+      let isWhole = rows[0].count == delivered
+      accounts.observe(
+        Core.claimLine, rows, persons: isWhole ? persons.facts(numbers) : persons.facts(Core.claimLine, rows))
+      try writer.append(rows)
     }
     let built = try stays.write(bucket: bucket, run: run)
     return [

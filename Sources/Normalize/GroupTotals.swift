@@ -46,21 +46,22 @@ struct GroupTotals {
     var written = Written()
     var writer = try CoreTableWriter(Core.groupTotal, in: run.core(Core.groupTotal.name))
     for part in parts {
-      var columns = try part.read(bucket: 0)
-      _ = CodeMapping(part.source, table: Staged.groupTotal).apply(&columns)
+      var staged = try part.read(bucket: 0)
+      _ = CodeMapping(part.source, table: Staged.groupTotal).apply(&staged)
       let leftOut = totals.leftOut[part.index]
-      guard case .integer(let records) = Self.column("record", columns) else { continue }
+      guard case .integer(let records) = Self.column("record", staged) else { continue }
       let rows = records.indices.filter { !leftOut.contains(records[$0]) }.map { Int32($0) }
-      let kept = columns.map { $0.gather(rows[...]) }
+      let kept = staged.map { $0.gather(rows[...]) }
       written.add(kept)
-      try writer.append(
-        Core.groupTotal.columns.map { column in
-          switch column.name {
-          case "reported_by": constant(part.source.reportedBy.rawValue, rows.count)
-          case "delivery": constant(part.account.delivery, rows.count)
-          default: Self.column(column.name, kept)
-          }
-        })
+      let columns = Core.groupTotal.columns.map { column in
+        switch column.name {
+        case "reported_by": constant(part.source.reportedBy.rawValue, rows.count)
+        case "delivery": constant(part.account.delivery, rows.count)
+        default: Self.column(column.name, kept)
+        }
+      }
+      accounts.observe(Core.groupTotal, columns)
+      try writer.append(columns)
     }
     written.rows = try writer.finish()
     return written

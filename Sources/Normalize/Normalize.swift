@@ -25,9 +25,13 @@ public enum Normalize {
     let claimsBucket = ClaimsBucket(parts: claims, superseded: superseded)
     let keyID = manifest.keyID
     let deliveries = accounts.map(\.delivery)
+    var plan = QualityPlan(pipeline, accounts)
+    var total = BucketAccounts(deliveries: accounts.count, quality: BucketQuality(plan, deliveries: deliveries))
+    (manifest.coreRows["provider"], plan.providers) = try writeProviders(providers, run: run, accounts: &total)
+    let checks = BucketQuality(plan, deliveries: deliveries)
     let buckets = try inParallel(pipeline.buckets, jobs: jobs) {
       bucket throws(Problem) -> (rows: [String: Int], accounts: BucketAccounts) in
-      var accounts = BucketAccounts(deliveries: deliveries.count)
+      var accounts = BucketAccounts(deliveries: deliveries.count, quality: checks)
       var persons = PersonTable()
       var rows: [String: Int] = [:]
       rows["insured_period"] = try InsuredBucket.write(
@@ -46,22 +50,24 @@ public enum Normalize {
         persons.add(response.person, delivery: deliveries[Int(response.delivery)], record: response.record)
       }
       rows.merge(
-        try responses.write(bucket: bucket, deliveries: deliveries, pipeline: pipeline, run: run),
+        try responses.write(
+          bucket: bucket, deliveries: deliveries, pipeline: pipeline, run: run, persons: persons, accounts: &accounts),
         uniquingKeysWith: +)
-      rows["person"] = try persons.write(bucket: bucket, keyID: keyID, run: run)
+      rows["person"] = try persons.write(bucket: bucket, keyID: keyID, run: run, accounts: &accounts)
       reporter.progress("normalize", bucket + 1, of: pipeline.buckets)
       return (rows, accounts)
     }
-    var total = BucketAccounts(deliveries: accounts.count)
     for bucket in buckets {
       manifest.coreRows.merge(bucket.rows, uniquingKeysWith: +)
       total.merge(bucket.accounts)
     }
-    manifest.coreRows["provider"] = try writeProviders(providers, run: run, accounts: &total)
     try writeGroupTotals(pipeline, &manifest, workspace: workspace, run: run, accounts: &total)
     try complete(&manifest, with: total)
+    let setAside = try QuarantineFiles.write(total, manifest: manifest, workspace: workspace, run: run)
+    if let quality = total.quality {
+      try QualityFiles.write(quality, setAside, pipeline, &manifest, workspace: workspace, run: run)
+    }
     try DescriptorFile.write(pipeline, manifest, run: run)
-    try QuarantineFiles.write(total, manifest: manifest, workspace: workspace, run: run)
     for account in manifest.deliveries {
       reporter.event(
         "DeliveryNormalized",
@@ -147,17 +153,20 @@ public enum Normalize {
 
   private static func writeProviders(
     _ parts: [StagedPart], run: RunFolder, accounts: inout BucketAccounts
-  ) throws(Problem) -> Int {
+  ) throws(Problem) -> (rows: Int, codes: Set<String>) {
     var writer = try CoreTableWriter(Core.provider, in: run.core("provider"))
     let table = Staged.provider
+    var known: Set<String> = []
     for part in parts {
       let columns = try part.mapped(bucket: 0, table: table, accounts: &accounts)
-      try writer.append(
-        Core.provider.columns.map { column in
-          column.name == "delivery"
-            ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
-        })
+      if case .code(let codes) = columns[table.index(of: "agb") ?? 0] { known.formUnion(codes.book.values) }
+      let rows = Core.provider.columns.map { column in
+        column.name == "delivery"
+          ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
+      }
+      accounts.observe(Core.provider, rows)
+      try writer.append(rows)
     }
-    return try writer.finish()
+    return (try writer.finish(), known)
   }
 }

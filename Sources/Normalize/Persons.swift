@@ -12,6 +12,7 @@ struct PersonTable {
   private var birthYears: [Int32] = []
   private var sexes = CodeColumn()
   private var deaths: [Int32] = []
+  private var hasDeaths = false
   private var isFromRegister: [Bool] = []
   private var deliveries = CodeColumn()
   private var records: [Int32] = []
@@ -31,14 +32,16 @@ struct PersonTable {
   }
 
   /// Adds the persons of insured periods, given as staged columns.
-  mutating func add(insured columns: [Column], delivery: String) {
+  ///
+  /// - Returns: Number of the person of each row.
+  mutating func add(insured columns: [Column], delivery: String) -> [Int32] {
     let table = Staged.insuredPeriod
     guard case .identifier(let ids) = columns[table.index(of: "person") ?? 0],
       case .integer(let years) = columns[table.index(of: "birth_year") ?? 0],
       case .code(let sex) = columns[table.index(of: "sex") ?? 0],
       case .day(let died) = columns[table.index(of: "died_on") ?? 0],
       case .integer(let lines) = columns[table.index(of: "record") ?? 0]
-    else { return }
+    else { return [] }
     let code = deliveries.book.code(delivery)
     let translation = sex.book.values.map { sexes.book.code($0) }
     let rows = rows(ids, code, lines)
@@ -51,18 +54,24 @@ struct PersonTable {
       isFromRegister[row] = true
       if years[i] != Missing.int32 { birthYears[row] = years[i] }
       if sex.indices[i] >= 0 { sexes.indices[row] = translation[Int(sex.indices[i])] }
-      if died[i] != Missing.int32 { deaths[row] = died[i] }
+      if died[i] != Missing.int32 {
+        deaths[row] = died[i]
+        hasDeaths = true
+      }
     }
+    return rows
   }
 
   /// Adds the persons of claim lines, given as staged columns.
-  mutating func add(claims columns: [Column], delivery: String) {
+  ///
+  /// - Returns: Number of the person of each row.
+  mutating func add(claims columns: [Column], delivery: String) -> [Int32] {
     let table = Staged.claimLine
     guard case .identifier(let ids) = columns[table.index(of: "person") ?? 0],
       case .integer(let years) = columns[table.index(of: "birth_year") ?? 0],
       case .code(let sex) = columns[table.index(of: "sex") ?? 0],
       case .integer(let lines) = columns[table.index(of: "record") ?? 0]
-    else { return }
+    else { return [] }
     let translation = sex.book.values.map { sexes.book.code($0) }
     let rows = rows(ids, deliveries.book.code(delivery), lines)
     let isFromRegister = isFromRegister
@@ -74,6 +83,24 @@ struct PersonTable {
     for i in rows.indices where sex.indices[i] >= 0 && !isFromRegister[Int(rows[i])] {
       codes[Int(rows[i])] = translation[Int(sex.indices[i])]
     }
+    return rows
+  }
+
+  /// What is known of the persons of rows, given as their numbers.
+  func facts(_ numbers: [Int32]) -> PersonRows {
+    PersonRows(numbers: numbers, birthYears: birthYears, sexes: sexes, deaths: deaths, hasDeaths: hasDeaths)
+  }
+
+  /// What is known of the persons of rows of a core table; nil when it has none or one of them is not known.
+  func facts(_ table: CoreTable, _ columns: [Column]) -> PersonRows? {
+    guard let column = table.index(of: "person"), case .identifier(let ids) = columns[column] else { return nil }
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(ids.count)
+    for id in ids {
+      guard let number = index.find(id) else { return nil }
+      numbers.append(Int32(truncatingIfNeeded: number))
+    }
+    return facts(numbers)
   }
 
   /// Adds a person of whom only an answer is known.
@@ -82,12 +109,14 @@ struct PersonTable {
   }
 
   /// Writes the table.
-  func write(bucket: Int, keyID: String, run: RunFolder) throws(Problem) -> Int {
+  func write(bucket: Int, keyID: String, run: RunFolder, accounts: inout BucketAccounts) throws(Problem) -> Int {
     var writer = try CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
-    try writer.append([
+    let columns: [Column] = [
       .identifier(index.identifiers), constant(keyID, index.count), .integer(birthYears), .code(sexes), .day(deaths),
       .code(deliveries), .integer(records),
-    ])
+    ]
+    accounts.observe(Core.person, columns)
+    try writer.append(columns)
     return try writer.finish()
   }
 }
@@ -101,12 +130,13 @@ enum InsuredBucket {
     let table = Staged.insuredPeriod
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       let columns = try part.mapped(bucket: bucket, table: table, accounts: &accounts)
-      persons.add(insured: columns, delivery: part.account.delivery)
-      try writer.append(
-        Core.insuredPeriod.columns.map { column in
-          column.name == "delivery"
-            ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
-        })
+      let numbers = persons.add(insured: columns, delivery: part.account.delivery)
+      let rows = Core.insuredPeriod.columns.map { column in
+        column.name == "delivery"
+          ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
+      }
+      accounts.observe(Core.insuredPeriod, rows, persons: persons.facts(numbers))
+      try writer.append(rows)
     }
     return try writer.finish()
   }

@@ -7,15 +7,21 @@ import Workspace
 extension ResponsesBucket {
   /// Writes `response`, `answer`, `score` and `care_path`; returns the rows of each.
   func write(
-    bucket: Int, deliveries: [String], pipeline: Pipeline, run: RunFolder
+    bucket: Int, deliveries: [String], pipeline: Pipeline, run: RunFolder, persons: PersonTable,
+    accounts: inout BucketAccounts
   ) throws(Problem) -> [String: Int] {
     let kept = responses.filter { !$0.isSetAside }
-    return [
-      "response": try write(responseColumns(kept, pipeline, deliveries), Core.response, bucket, run),
-      "answer": try write(answerColumns(kept, pipeline, deliveries), Core.answer, bucket, run),
-      "score": try write(scoreColumns(deliveries), Core.score, bucket, run),
-      "care_path": try write(pathColumns(kept, deliveries), Core.carePath, bucket, run),
+    let tables: [(CoreTable, [Column])] = [
+      (Core.response, responseColumns(kept, pipeline, deliveries)),
+      (Core.answer, answerColumns(kept, pipeline, deliveries)), (Core.score, scoreColumns(deliveries)),
+      (Core.carePath, pathColumns(kept, deliveries)),
     ]
+    var rows: [String: Int] = [:]
+    for (table, columns) in tables {
+      accounts.observe(table, columns, persons: persons.facts(table, columns))
+      rows[table.name] = try write(columns, table, bucket, run)
+    }
+    return rows
   }
 
   private func write(_ columns: [Column], _ table: CoreTable, _ bucket: Int, _ run: RunFolder) throws(Problem) -> Int {

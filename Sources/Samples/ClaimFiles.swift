@@ -12,6 +12,8 @@ struct ClaimFiles {
   ]
   private static let semicolon = UInt8(ascii: ";")
   private static let comma = UInt8(ascii: ",")
+  /// Copies of claims that were billed once get numbers of their own.
+  private static let copyNumber = 800_000_000
 
   private let catalogue: Catalogue
   private let providers: ProviderDirectory
@@ -75,7 +77,15 @@ struct ClaimFiles {
     _ line: ClaimLine, of person: Person, to place: Int, _ faults: inout FaultPlan
   ) throws {
     let file = insurer[place]
+    let agb = providers.providers[line.provider].agb
+    if faults.content?.isLeftOut(line, agb, in: file) == true { return }
     try file.write { appendInsurer(line, number: claimNumber, of: person, to: &$0) }
+    faults.content?.spoil(file, line, person, columns: Self.insurerColumns)
+    if faults.content?.isDoubled(line, agb, in: file) == true {
+      let copied = Self.copyNumber + claimNumber
+      try file.write { appendInsurer(line, number: copied, of: person, to: &$0) }
+      faults.content?.note(file, line, person)
+    }
     // Hospital lines stay as they are, so that both sides of them can be compared; one in three of the rest is open to
     // faults, which scatters them over the years.
     guard faults.isActive, claimNumber % 3 == 0, line.careType != .medicalSpecialist,
@@ -112,6 +122,7 @@ struct ClaimFiles {
   ) throws {
     let file = hospital[place]
     try file.write { appendHospital(line, of: person, to: &$0) }
+    faults.content?.note(file, line, person)
     guard faults.isActive else { return }
     faults.spoil(file, .hospitalClaim, person: person.index, columns: Self.hospitalColumns, delimiter: Self.comma)
   }

@@ -6,9 +6,11 @@ enum FaultFiles {
   private static let missingColumn = "Bedrag"
 
   /// One row per fault.
-  static func writeList(_ faults: [PlantedFault], in directory: URL) throws -> DeliveryFile {
+  static func writeList(
+    _ faults: [PlantedFault], in directory: URL, as name: String = "faults.csv"
+  ) throws -> DeliveryFile {
     let file = try DeliveryFile(
-      "faults.csv", in: directory, head: Array((columns.joined(separator: ";") + "\n").utf8))
+      name, in: directory, head: Array((columns.joined(separator: ";") + "\n").utf8))
     for fault in faults {
       try file.write { text in
         text.append(

@@ -18,6 +18,8 @@ struct FaultPlan {
   private var earliest = Int.max
   private(set) var planted: [PlantedFault] = []
   let isActive: Bool
+  /// Content that cannot be true, where it was asked for.
+  var content: ContentFaults?
 
   init(persons: Int, isActive: Bool) {
     self.isActive = isActive

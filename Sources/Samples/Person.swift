@@ -15,8 +15,8 @@ struct Person {
   let index: Int
   let bsn: Int
   let male: Bool
-  let birth: CalendarDay
-  let death: CalendarDay?
+  var birth: CalendarDay
+  var death: CalendarDay?
   /// Without gaps, in order; at least one.
   let periods: [InsuredPeriod]
   let hasPain: Bool

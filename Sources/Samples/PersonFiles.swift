@@ -49,6 +49,7 @@ struct PersonFiles {
         text.append(dutch: person.death)
         text.append("\r\n")
       }
+      faults.content?.note(insured, period, person)
       faults.spoil(
         insured, .insuredPeriod, person: person.index, columns: Self.insuredColumns, delimiter: Self.semicolon)
     }

@@ -8,12 +8,16 @@ public struct SampleOptions: Sendable {
   public var seed: UInt64
   /// Whether faults are planted, and listed in `faults.csv`: at least three of each kind, given a few hundred people.
   public var faults: Bool
+  /// Whether records are planted that are well written and cannot be true, listed in `implausible.csv` with the quality
+  /// check that must find them. Those of whole months show with some thousands of people.
+  public var implausible: Bool
 
   /// A delivery of so many people; without faults unless asked for.
-  public init(persons: Int, seed: UInt64, faults: Bool = false) {
+  public init(persons: Int, seed: UInt64, faults: Bool = false, implausible: Bool = false) {
     self.persons = persons
     self.seed = seed
     self.faults = faults
+    self.implausible = implausible
   }
 }
 
@@ -23,6 +27,8 @@ public struct SampleReport: Sendable {
   public var files: [(name: String, records: Int)]
   /// The faults, as in `faults.csv`.
   public var faults: [PlantedFault]
+  /// What cannot be true, as in `implausible.csv`; the reason is the id of the quality check.
+  public var implausible: [PlantedFault] = []
 }
 
 /// Makes deliveries of a regional network for chronic pain: claims of an insurer and of hospitals, insured people, care
@@ -49,17 +55,20 @@ public enum SampleGenerator {
     var history = CareHistory(providers: providers, catalogue: catalogue)
     var numbers = CitizenNumberSequence(seed: options.seed)
     var faults = FaultPlan(persons: options.persons, isActive: options.faults)
+    if options.implausible { faults.content = ContentFaults(persons: options.persons) }
     var claimFiles = try ClaimFiles(in: directory, catalogue: catalogue, providers: providers, seed: options.seed)
     var personFiles = try PersonFiles(in: directory, seed: options.seed)
     var outcomeFiles = try OutcomeFiles(in: directory, providers: providers)
     let providerFile = try PersonFiles.writeProviders(providers, in: directory)
 
     for index in 0..<max(options.persons, 0) {
-      let person = people.person(index, bsn: numbers.next())
-      try personFiles.write(person, &faults)
+      var person = people.person(index, bsn: numbers.next())
       history.make(for: person, seed: options.seed)
+      let path = paths.path(of: person, seed: options.seed)
+      if path == nil { faults.content?.change(&person, history.lines) }
+      try personFiles.write(person, &faults)
       try claimFiles.write(history.lines, of: person, &faults)
-      if let path = paths.path(of: person, seed: options.seed) {
+      if let path {
         try outcomeFiles.write(path, of: person, &faults)
       }
     }
@@ -76,6 +85,12 @@ public enum SampleGenerator {
       files.append(try FaultFiles.writeList(faults.planted, in: directory))
       files.append(try FaultFiles.writeRefused(in: directory))
     }
-    return SampleReport(files: files.map { ($0.name, $0.records) }, faults: faults.planted)
+    var report = SampleReport(files: files.map { ($0.name, $0.records) }, faults: faults.planted)
+    if let content = faults.content {
+      report.implausible = content.planted
+      let list = try FaultFiles.writeList(content.planted, in: directory, as: "implausible.csv")
+      report.files.append((list.name, list.records))
+    }
+    return report
   }
 }

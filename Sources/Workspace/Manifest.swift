@@ -121,6 +121,14 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var notes: [String: Int] = [:]
   /// Figures by status.
   public var results: [String: Int] = [:]
+  /// Quality checks that ran (`checks`), and how many of them are above their threshold, by severity.
+  public var findings: [String: Int]?
+  /// Figures blocked, by the check that blocks them.
+  public var blocked: [String: Int]?
+  /// The published run with which findings were compared.
+  public var comparedWith: String?
+  /// What a check found in a delivery that refuses it; such a run is not published.
+  public var stopped: String?
   /// Figures withheld by the mirror stage.
   public var withheld = 0
   /// SHA-256 of every file of the run, by its path in the run folder.

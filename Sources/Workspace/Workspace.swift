@@ -95,6 +95,8 @@ public struct RunFolder: Sendable {
   public var results: URL { folder.appending(path: "results") }
   /// Records and values set aside.
   public var quarantine: URL { folder.appending(path: "quarantine") }
+  /// What quality checks found.
+  public var quality: URL { folder.appending(path: "quality") }
   /// Mirror files.
   public var mirror: URL { folder.appending(path: "mirror") }
   /// Accounts of what was read, from which files, by which definitions.

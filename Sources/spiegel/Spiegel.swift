@@ -15,7 +15,7 @@ struct Spiegel: ParsableCommand {
     subcommands: [
       RunCommand.self, IngestCommand.self, NormalizeCommand.self, AggregateCommand.self, MirrorCommand.self,
       CheckCommand.self, InspectCommand.self, QuarantineCommand.self, SchemaCommand.self, SamplesCommand.self,
-      InstrumentsCommand.self, ScoreCommand.self, VerifyCommand.self,
+      InstrumentsCommand.self, ScoreCommand.self, VerifyCommand.self, QualityCommand.self,
     ])
 }
 

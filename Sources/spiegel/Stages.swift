@@ -52,10 +52,7 @@ struct Stages {
     do {
       try Ingest.checkThreshold(pipeline, manifest.deliveries)
     } catch {
-      let kept = workspace.folder.appending(path: "rejected").appending(path: manifest.run)
-      try? FileManager.default.removeItem(at: kept)
-      try Workspace.create(kept.deletingLastPathComponent())
-      try Workspace.rename(run.quarantine, kept)
+      let kept = try keep(run, of: manifest)
       throw Problem(
         error.category, at: error.place, error.message, expected: error.expected,
         remedy: "Nothing was published. Read \(kept.path)/quarantine.csv, mend the delivery or its source definition, "
@@ -63,9 +60,34 @@ struct Stages {
     }
   }
 
+  /// Stops a run of which a check refuses a delivery, and leaves what it found where the steward can read it.
+  func checkQuality(_ manifest: Manifest, _ run: RunFolder) throws(Problem) {
+    guard let stopped = manifest.stopped else { return }
+    let kept = try keep(run, of: manifest)
+    throw Problem(
+      .data, stopped,
+      remedy: "Nothing was published. Open \(kept.path)/quality/index.html, mend the delivery, and run again.")
+  }
+
+  /// Moves the quarantine and the findings of a run that is refused to `rejected/`.
+  private func keep(_ run: RunFolder, of manifest: Manifest) throws(Problem) -> URL {
+    let kept = workspace.folder.appending(path: "rejected").appending(path: manifest.run)
+    try? FileManager.default.removeItem(at: kept)
+    try Workspace.create(kept.deletingLastPathComponent())
+    try Workspace.rename(run.quarantine, kept)
+    try Workspace.rename(run.quality, kept.appending(path: "quality"))
+    return kept
+  }
+
   /// Stops a run without a single figure: published, it would put empty mirror files in place of good ones.
-  func checkFigures(_ manifest: Manifest) throws(Problem) {
+  func checkFigures(_ manifest: Manifest, _ run: RunFolder) throws(Problem) {
     guard manifest.results["ok", default: 0] + manifest.results["indicative", default: 0] == 0 else { return }
+    if manifest.results["blocked", default: 0] > 0 {
+      let kept = try keep(run, of: manifest)
+      throw Problem(
+        .data, "critical findings block every figure: \((manifest.blocked ?? [:]).keys.sorted().joined(separator: ", "))",
+        remedy: "Nothing was published. Open \(kept.path)/quality/index.html, mend the deliveries, and run again.")
+    }
     throw Problem(
       .data, "no figure could be computed from these deliveries", expected: "records that the indicators count",
       remedy: "Nothing was published. Check that all deliveries are in the folder and lie in the pipeline's periods.")

@@ -41,9 +41,22 @@ enum Summary {
         "To note: " + manifest.notes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
       ]
     }
+    lines += quality(manifest)
     let figures = manifest.results.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     lines += ["", "Figures: \(figures); \(manifest.withheld) withheld from mirror files", "Result: \(published)"]
     return lines.joined(separator: "\n")
+  }
+
+  /// How many checks are above their threshold, and which figures they block.
+  private static func quality(_ manifest: Manifest) -> [String] {
+    guard let findings = manifest.findings else { return [] }
+    let counts = ["critical", "warning"].map { "\(findings[$0] ?? 0) \($0)" }.joined(separator: ", ")
+    var lines = ["", "Quality: \(findings["checks"] ?? 0) checks, above their threshold: \(counts); see quality/index.html"]
+    for (check, figures) in (manifest.blocked ?? [:]).sorted(by: { $0.key < $1.key }) {
+      lines.append("Blocked: \(figures) figures by check \(check)")
+    }
+    if let stopped = manifest.stopped { lines.append("Refused: \(stopped)") }
+    return lines
   }
 
   /// Euros read and where they went, per delivery; the run would have failed if they did not add up.

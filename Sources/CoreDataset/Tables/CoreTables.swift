@@ -188,7 +188,7 @@ public enum Core {
   /// All tables.
   public static let all = [
     person, insuredPeriod, provider, claimLine, claimCorrection, stay, stayLine, carePath, response, answer, score,
-    groupTotal,
+    groupTotal, finding,
   ]
 
   private static let sexes = Sex.allCases.map(\.rawValue)

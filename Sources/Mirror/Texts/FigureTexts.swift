@@ -24,8 +24,11 @@ extension Texts {
     }
     let none = say("geen cijfer", "no figure")
     if figure.own.status == .blocked {
-      return none + ": "
-        + say("de kwaliteit van de gegevens is onvoldoende", "the quality of the data is insufficient")
+      let reason = figure.own.reason
+      return none
+        + say(
+          ", want de gegevens kloppen niet: \(BlockedReason.dutch(reason))",
+          ", for the data are not right: \(BlockedReason.english(reason))")
     }
     return figure.own.reason.isEmpty ? none : "\(none): \(absence(figure.own.reason))"
   }

@@ -25,8 +25,9 @@ struct RunCommand: ParsableCommand {
       do {
         try stages.normalize(&manifest, run)
         try stages.checkThreshold(manifest, run)
+        try stages.checkQuality(manifest, run)
         try stages.aggregate(&manifest, run)
-        try stages.checkFigures(manifest)
+        try stages.checkFigures(manifest, run)
         try stages.mirror(&manifest, run)
         try stages.seal(&manifest, run)
         try manifest.write(run)

@@ -22,6 +22,9 @@ struct SamplesCommand: ParsableCommand {
   @Flag(help: "Plants faults of every kind and lists them in faults.csv.")
   var faults = false
 
+  @Flag(help: "Plants records that are well written and cannot be true, and lists them in implausible.csv.")
+  var implausible = false
+
   mutating func validate() throws {
     if persons < 1 { throw ValidationError("--persons must be at least 1, not \(persons).") }
   }
@@ -31,13 +34,14 @@ struct SamplesCommand: ParsableCommand {
       let report: SampleReport
       do {
         report = try SampleGenerator.write(
-          SampleOptions(persons: persons, seed: seed, faults: faults), to: URL(filePath: output))
+          SampleOptions(persons: persons, seed: seed, faults: faults, implausible: implausible), to: URL(filePath: output))
       } catch {
         throw Problem(
           .cannotWrite, at: output, "the samples cannot be written", remedy: "Check the folder and the free space.")
       }
       for file in report.files { print("\(file.name): \(file.records) records") }
       if faults { print("\(report.faults.count) faults planted, listed in faults.csv") }
+      if implausible { print("\(report.implausible.count) implausible records planted, listed in implausible.csv") }
     }
   }
 }

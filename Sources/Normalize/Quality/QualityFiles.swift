@@ -1,0 +1,124 @@
+import Columns
+import CoreDataset
+import Definitions
+import Foundation
+import Parquet
+import Workspace
+
+/// Writes what checks found: the table of findings of the core dataset, and the folder `quality/` of the run, which also
+/// has what changed since the run before.
+enum QualityFiles {
+  static func write(
+    _ quality: BucketQuality, _ setAside: SetAside, _ pipeline: Pipeline, _ manifest: inout Manifest,
+    workspace: Workspace, run: RunFolder
+  ) throws(Problem) {
+    let findings = FindingMaker(quality: quality, setAside: setAside, pipeline: pipeline, manifest: manifest).findings()
+    try writeTable(findings, run)
+    manifest.coreRows[Core.finding.name] = findings.count
+    let profile = QualityProfile.rows(quality, pipeline)
+    let before = EarlierRun(workspace, pipeline: pipeline.id, run: manifest.run)
+    manifest.comparedWith = before?.id
+    let compared = ComparedFindings(findings, profile, before)
+    let references = ReferenceFigures.rows(quality, pipeline, manifest, run)
+    manifest.findings = [:]
+    for severity in QualityCheck.Severity.allCases {
+      manifest.findings?[severity.rawValue] = findings.count {
+        $0.scope == "all" && $0.status == .exceeded && $0.severity == severity
+      }
+    }
+    manifest.findings?["checks"] = findings.count { $0.scope == "all" }
+    manifest.stopped = findings.first { $0.consequence == .stop }.map(stopped)
+    try Workspace.create(run.quality)
+    try write(compared.rows, run)
+    try QualityProfile.write(profile, run)
+    try JSONFile.write(
+      QualityDocument(manifest, findings: compared.rows, drift: compared.drift, references: references),
+      to: run.quality.appending(path: "findings.json"))
+    let page = QualityPage(
+      pipeline: pipeline, manifest: manifest, findings: compared.rows, drift: compared.drift, references: references)
+    try text(page.html, run.quality.appending(path: "index.html"))
+  }
+
+  /// In words, for whoever must stop the run.
+  private static func stopped(_ finding: FindingRow) -> String {
+    "\(finding.delivery): \(finding.english): \(finding.violated) of \(finding.denominator) "
+      + "(\(Share.text(finding.violated, finding.denominator))), check \(finding.check)"
+  }
+
+  private static func writeTable(_ findings: [FindingRow], _ run: RunFolder) throws(Problem) {
+    var writer = try CoreTableWriter(Core.finding, in: run.core(Core.finding.name))
+    if !findings.isEmpty { try writer.append(Findings.columns(of: findings)) }
+    _ = try writer.finish()
+  }
+
+  private static func write(_ rows: [ComparedFinding], _ run: RunFolder) throws(Problem) {
+    var states = CodeColumn()
+    for row in rows { states.append(row.state.rawValue) }
+    let columns = Findings.columns(of: rows.map(\.finding)) + [.code(states)]
+    let specs = Core.finding.specs + [ColumnSpec("compared", .code)]
+    let file = run.quality.appending(path: "findings.parquet")
+    do throws(ParquetError) {
+      let writer = try ParquetWriter(path: file.path, columns: specs)
+      try writer.write(columns, rows: rows.count)
+      try writer.finish()
+    } catch {
+      throw Problem(.cannotWrite, at: error.path, error.reason)
+    }
+    try text(CSVText.of(specs.map(\.name), columns), run.quality.appending(path: "findings.csv"))
+  }
+
+  static func text(_ text: String, _ file: URL) throws(Problem) {
+    do {
+      try Data(text.utf8).write(to: file)
+    } catch {
+      throw Problem(.cannotWrite, at: file.path, "cannot be written", remedy: "Check the rights and the free space.")
+    }
+  }
+}
+
+/// Small tables as CSV (RFC 4180).
+enum CSVText {
+  static func of(_ header: [String], _ columns: [Column]) -> String {
+    var text = header.joined(separator: ",") + "\r\n"
+    for row in 0..<(columns.first?.count ?? 0) {
+      text += columns.map { cell($0, row) }.joined(separator: ",") + "\r\n"
+    }
+    return text
+  }
+
+  private static func cell(_ column: Column, _ row: Int) -> String {
+    switch column {
+    case .code(let codes): quoted(codes[row] ?? "")
+    case .long(let values): String(values[row])
+    case .integer(let values): values[row] == Missing.int32 ? "" : String(values[row])
+    case .decimal(let values): values[row].isNaN ? "" : "\(values[row])"
+    default: ""
+    }
+  }
+
+  /// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+  private static func quoted(_ cell: String) -> String {
+    let safe = cell.first.map { "=+-@".contains($0) } == true ? "'" + cell : cell
+    return safe.contains(where: { ",\"\r\n".contains($0) })
+      ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe
+  }
+}
+
+/// Shares as people read them.
+enum Share {
+  /// A percentage that is never rounded to 0% where something is at fault, nor to 100% where not all is.
+  static func text(_ violated: Int, _ denominator: Int) -> String {
+    if denominator == 0 { return "–" }
+    if violated == 0 { return "0%" }
+    if violated == denominator { return "100%" }
+    let percent = 100 * Double(violated) / Double(denominator)
+    var decimals = 2
+    while decimals < 12 {
+      let scale = pow(10, Double(decimals))
+      let rounded = (percent * scale).rounded() / scale
+      if rounded > 0 && rounded < 100 { return String(format: "%.\(decimals)f%%", rounded) }
+      decimals += 1
+    }
+    return percent < 50 ? "<0.000000000001%" : ">99.999999999999%"
+  }
+}

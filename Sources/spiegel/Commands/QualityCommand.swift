@@ -1,0 +1,58 @@
+import ArgumentParser
+import CoreDataset
+import Foundation
+import Parquet
+import Workspace
+
+/// What quality checks found.
+struct QualityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quality",
+    abstract: "Lists what the quality checks of a run found, or the checks themselves.",
+    discussion: """
+      Without a run: every check that comes with Spiegel. The page for the data steward is quality/index.html of the run; \
+      findings.csv, findings.json and findings.parquet beside it have the same for programs.
+      """)
+
+  @Argument(help: ArgumentHelp("Folder of a run, for example workspace/current.", valueName: "run"))
+  var folder: String?
+
+  @Flag(help: "Also checks that found nothing.")
+  var all = false
+
+  func run() {
+    ending {
+      guard let folder else {
+        print("check\tcategory\tseverity\tthreshold\tconsequence\tmeaning")
+        for check in QualityCatalogue.all {
+          print(
+            [
+              check.id, check.category.rawValue, check.severity.rawValue, "\(check.threshold)",
+              check.consequence.rawValue, check.english,
+            ].joined(separator: "\t"))
+        }
+        return
+      }
+      let run = RunFolder(id: "run", folder: URL(filePath: folder))
+      let file = run.core(Core.finding.name).appending(path: "part-0.parquet")
+      do throws(ParquetError) {
+        let reader = try ParquetReader(path: file.path)
+        print("severity\tstatus\tconsequence\tcheck\tscope\tviolated\tdenominator\tshare\tdelivery\trecord")
+        for group in reader.rowGroups.indices where reader.rowGroups[group] > 0 {
+          for row in Findings.rows(of: try reader.read(group: group)) ?? [] where all || row.violated > 0 {
+            print(
+              [
+                row.severity.rawValue, row.status.rawValue, row.consequence.rawValue, row.check, row.scope,
+                "\(row.violated)", "\(row.denominator)", "\(row.share)", row.delivery,
+                row.record.map(String.init) ?? "",
+              ].joined(separator: "\t"))
+          }
+        }
+      } catch {
+        throw Problem(
+          .noInput, at: file.path, "holds no findings: \(error.reason)",
+          remedy: "Name the folder of a run, for example workspace/current.")
+      }
+    }
+  }
+}
