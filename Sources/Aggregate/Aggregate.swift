@@ -57,6 +57,8 @@ public enum Aggregate {
       tables.comparisons += more.comparisons
       tables.models += more.models
       tables.trends += more.trends
+      tables.distributions += more.distributions
+      tables.differences += more.differences
     }
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
@@ -78,16 +80,26 @@ public enum Aggregate {
   ) -> [Partial] {
     var memberships: [String: Membership] = [:]
     let providers = bucket.providers.values
+    func members(_ id: String) -> Membership {
+      if let known = memberships[id] { return known }
+      let population =
+        pipeline.population(id) ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: [])
+      let members = Membership(population, bucket)
+      memberships[id] = members
+      return members
+    }
     return zip(pipeline.indicators, measures).map { indicator, measure in
-      let members =
-        memberships[indicator.population]
-        ?? Membership(
-          pipeline.population(indicator.population)
-            ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
-      memberships[indicator.population] = members
+      let population = members(indicator.population)
       var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
-      measure.accumulate(bucket, members, into: &table)
-      return Partial(table)
+      measure.accumulate(bucket, population, into: &table)
+      var partial = Partial(table)
+      partial.parts = parts(indicator, measure, bucket, population, axis)
+      if let other = indicator.series.comparedPopulation {
+        var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
+        measure.accumulate(bucket, members(other), into: &table)
+        partial.others = [Partial(table)]
+      }
+      return partial
     }
   }
 }

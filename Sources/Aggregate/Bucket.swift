@@ -152,6 +152,9 @@ struct Needs: Sendable {
   var groups = false
   var stays = false
 
+  /// Nothing.
+  init() {}
+
   init(_ pipeline: Pipeline) {
     for indicator in pipeline.indicators {
       switch indicator.measure {
@@ -159,7 +162,11 @@ struct Needs: Sendable {
         .modelledShare, .responseRate:
         scores = true
         if indicator.parameters.caseMix?.items.isEmpty == false { answers = true }
-      case .itemMean, .topBox, .netPromoterScore: answers = true
+      case .itemMean, .topBox, .bottomBox, .netPromoterScore: answers = true
+      case .healthGainPerCost:
+        scores = true
+        claims = true
+      case .activityShare: claims = true
       case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate:
         claims = true
         insured = true
@@ -174,6 +181,8 @@ struct Needs: Sendable {
         if indicator.parameters.isAdmitted != nil { stays = true }
       }
     }
+    let strata = pipeline.indicators.flatMap(\.strata)
+    if strata.contains(where: { if case .item = $0 { true } else { false } }) { answers = true }
     for population in pipeline.populations {
       for condition in population.conditions {
         if case .diagnosis = condition {
@@ -191,7 +200,7 @@ struct Needs: Sendable {
         claimColumns.insert("reported_by")
       }
       switch indicator.measure {
-      case .eventRate: claimColumns.insert("provider")
+      case .eventRate, .activityShare: claimColumns.formUnion(["provider", "activity"])
       case .emergencyRate: claimColumns.formUnion(["activity", "provider"])
       case .distinctPerPerson:
         claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")

@@ -181,6 +181,8 @@ struct CellTable: Sendable {
   private var touched: [Int32] = []
   /// What a model is fitted on; nil for measures without one.
   private(set) var design: DesignSums?
+  /// Histograms of cells, for measures that need them.
+  private(set) var bins: [Int: Bins] = [:]
 
   init(axis: Axis, strata: Int, providers: [String]) {
     self.axis = axis
@@ -200,6 +202,21 @@ struct CellTable: Sendable {
     let (fixed, providers) = (axis.fixedUnits, providers)
     add(&sums) { $0 < fixed ? .fixed($0) : .provider(providers[$0 - fixed]) }
     design = sums
+  }
+
+  /// Adds an observation to the bar of a value.
+  mutating func addToBin(_ cell: Int, value: Int64, x: Int64, y: Int64) {
+    bins[cell, default: [:]][value, default: Bin()].add(x: x, y: y)
+  }
+
+  /// Adds the sums of the person at hand in each touched cell of the whole to the bar of a value; nil for no bar. Goes
+  /// before `endPerson`.
+  mutating func binPerson(_ value: (_ x: Int64, _ y: Int64, _ period: Int) -> Int64?) {
+    for cell in touched.map(Int.init) where cell % strata == 0 {
+      let period = cell / strata % axis.periods.count
+      guard let bar = value(personX[cell], personY[cell], period) else { continue }
+      addToBin(cell, value: bar, x: personX[cell], y: personY[cell])
+    }
   }
 
   /// Position of a cell.
@@ -287,6 +304,12 @@ struct Partial: Equatable, Sendable {
   private(set) var providers: [String: [Cell]]
   /// What a model is fitted on; nil for measures without one.
   private(set) var design: DesignSums?
+  /// The same of parts of the population, in order of their names.
+  var parts: [Partial] = []
+  /// The same of the population that differences are compared with; empty without one.
+  var others: [Partial] = []
+  /// Histograms of units in periods.
+  private(set) var bins: [DesignSums.Place: Bins] = [:]
 
   /// The cells of one bucket.
   init(_ table: CellTable) {
@@ -294,6 +317,12 @@ struct Partial: Equatable, Sendable {
     fixed = Array(table.cells[..<(table.axis.fixedUnits * perUnit)])
     providers = [:]
     design = table.design
+    for (cell, bars) in table.bins {
+      let unit = cell / perUnit
+      let name: DesignSums.Unit =
+        unit < table.axis.fixedUnits ? .fixed(unit) : .provider(table.providers[unit - table.axis.fixedUnits])
+      bins[DesignSums.Place(unit: name, period: cell % perUnit / table.strata)] = bars
+    }
     for (index, code) in table.providers.enumerated() {
       let start = (table.axis.fixedUnits + index) * perUnit
       let cells = Array(table.cells[start..<start + perUnit])
@@ -306,6 +335,15 @@ struct Partial: Equatable, Sendable {
     for index in fixed.indices { fixed[index].merge(other.fixed[index]) }
     if let more = other.design {
       if design == nil { design = more } else { design?.merge(more) }
+    }
+    for number in parts.indices { parts[number].merge(other.parts[number]) }
+    for number in others.indices { others[number].merge(other.others[number]) }
+    for (place, bars) in other.bins {
+      bins[place, default: [:]].merge(bars) { one, more in
+        var both = one
+        both.merge(more)
+        return both
+      }
     }
     for (code, cells) in other.providers {
       guard var known = providers[code] else {

@@ -10,15 +10,18 @@ struct ClaimSelection: Sendable {
   private let diagnoses: [String]
 
   /// The lines that the parameters of an indicator name; `careTypes` nil for those of the parameters.
-  init(_ indicator: Indicator, allCare: Bool = false) {
-    let parameters = indicator.parameters
+  ///
+  /// - Parameter activities: other activities than those of the parameters.
+  init(_ indicator: Indicator, allCare: Bool = false, activities: [Activity]? = nil) {
+    var parameters = indicator.parameters
+    if let activities { parameters.activities = activities }
     careTypes = CareType.allCases.map { type in
       allCare
         || (parameters.careTypes.isEmpty || parameters.careTypes.contains(type))
           && (parameters.careLines.isEmpty || parameters.careLines.contains(type.line))
     }
     // One more than there are activities: lines without one.
-    activities =
+    self.activities =
       Activity.allCases.map { allCare || parameters.activities.isEmpty || parameters.activities.contains($0) }
       + [allCare || parameters.activities.isEmpty]
     reportedBy = ReportedBy.allCases.map { indicator.reportedBy == nil || indicator.reportedBy == $0 }

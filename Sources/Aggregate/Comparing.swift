@@ -119,7 +119,7 @@ struct Comparing {
     _ account: inout ComparisonRow
   ) {
     func limits(_ level: Level) -> Limits? {
-      guard let widening else { return unit.standing.limits(level, exact: spec.limits == .exact) }
+      guard let widening else { return unit.standing.limits(level, spec.limits) }
       return unit.standing.inRange(
         widening.dispersion.limits(target: unit.standing.target, error: unit.error, level, widening.model))
     }

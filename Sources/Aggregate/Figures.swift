@@ -8,6 +8,8 @@ struct IndicatorTables {
   var comparisons: [ComparisonRow] = []
   var models: [ModelRow] = []
   var trends: [TrendRow] = []
+  var distributions: [DistributionRow] = []
+  var differences: [DifferenceRow] = []
 }
 
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
@@ -29,12 +31,43 @@ struct Figures {
     /// Name in what models are fitted on.
     let name: DesignSums.Unit
   }
+  private typealias Figure = (row: ResultRow, standing: Standing?)
 
   /// The figures.
   func rows(_ partial: Partial) -> [ResultRow] { tables(partial).rows }
 
-  /// All rows: nation first, then each layout in its order, then providers in order of code; periods in order of time.
+  /// All rows: the whole population before its parts; of each the nation first, then each layout in its order, then
+  /// providers in order of code; periods in order of time.
   func tables(_ partial: Partial) -> IndicatorTables {
+    let models = axis.periods.indices.map { period in
+      partial.design.flatMap { measure.model($0, period: period) }
+    }
+    var found = figures(partial, models)
+    let whole = found.count
+    for (name, part) in zip(Aggregate.strata(indicator), partial.parts) { found += figures(part, models, of: name) }
+    var tables = IndicatorTables(rows: found.map(\.row))
+    tables.models = zip(axis.periods, models).flatMap { period, model in
+      model?.rows(indicator, period: period.id) ?? []
+    }
+    if let spec = indicator.comparison {
+      tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
+    }
+    Series(indicator: indicator, axis: axis).markBreaks(&tables.rows)
+    let series = Array(tables.rows[..<whole])
+    tables.trends = ControlCharts.rows(series, chance: indicator.measure.chance)
+    if let cusum = indicator.series.cusum, let design = partial.design {
+      tables.trends += RiskAdjustedCharts.rows(series, cusum, design, models, axis)
+    }
+    tables.distributions = distributions(partial, found.map(\.row))
+    if let other = partial.others.first {
+      tables.differences = Series(indicator: indicator, axis: axis).differences(
+        series, other: figures(other, models).map(\.row), baseline: pipeline.baseline)
+    }
+    return tables
+  }
+
+  /// Units with their cells, in order of the results.
+  private func units(_ partial: Partial) -> [Unit] {
     let perUnit = axis.periods.count * measure.strata.count
     var units = [
       Unit(
@@ -57,40 +90,37 @@ struct Figures {
           layout: "provider", code: code, kind: .provider, number: axis.fixedUnits + position,
           cells: partial.providers[code] ?? [], name: .provider(code)))
     }
-    let models = axis.periods.indices.map { period in
-      partial.design.flatMap { measure.model($0, period: period) }
-    }
-    let found = units.flatMap { figures(of: $0, nation: units[0], models, partial.design) }
-    var tables = IndicatorTables(rows: found.map(\.row))
-    tables.models = zip(axis.periods, models).flatMap { period, model in
-      model?.rows(indicator, period: period.id) ?? []
-    }
-    if let spec = indicator.comparison {
-      tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
-    }
-    tables.trends = ControlCharts.rows(tables.rows)
-    return tables
+    return units
+  }
+
+  /// The figures of the whole population, or of a part of it under its name.
+  private func figures(_ partial: Partial, _ models: [CaseMixModel?], of part: String = "") -> [Figure] {
+    let units = units(partial)
+    return units.flatMap { figures(of: $0, nation: units[0], models, partial, part) }
   }
 
   private func figures(
-    of unit: Unit, nation: Unit, _ models: [CaseMixModel?], _ design: DesignSums?
-  ) -> [(row: ResultRow, standing: Standing?)] {
+    of unit: Unit, nation: Unit, _ models: [CaseMixModel?], _ partial: Partial, _ part: String
+  ) -> [Figure] {
     var rows: [ResultRow] = []
     var standings: [Standing?] = []
     let strata = measure.strata
     for period in axis.periods.indices {
       let range = period * strata.count..<(period + 1) * strata.count
       for (stratum, name) in strata.enumerated() {
-        guard let name else { continue }
+        // A part of the population is not divided once more.
+        guard let name, part.isEmpty || name.isEmpty else { continue }
         let view = CellView(
           cells: unit.cells[range], nation: nation.cells[range], stratum: stratum, unit: unit.number, period: period,
-          axis: axis, model: models[period], design: design,
-          place: DesignSums.Place(unit: unit.name, period: period))
+          axis: axis, model: models[period], design: partial.design,
+          place: DesignSums.Place(unit: unit.name, period: period),
+          bins: partial.bins[DesignSums.Place(unit: unit.name, period: period)] ?? [:],
+          nationalBins: partial.bins[DesignSums.Place(unit: .fixed(0), period: period)] ?? [:])
         // A subdivision that is empty everywhere does not exist in this pipeline.
-        if !name.isEmpty && view.national.persons == 0 { continue }
+        if !(name + part).isEmpty && view.national.persons == 0 { continue }
         var row = ResultRow(
           indicator: indicator.id, definitionVersion: indicator.version, layout: unit.layout, unit: unit.code,
-          unitKind: unit.kind, period: axis.periods[period].id, stratum: name)
+          unitKind: unit.kind, period: axis.periods[period].id, stratum: name + part)
         measure.fill(&row, view)
         judgeNumbers(&row)
         blocks.apply(to: &row)
@@ -112,25 +142,27 @@ struct Figures {
 
   private func compared(_ row: ResultRow, with rows: [ResultRow]) -> ResultRow {
     var row = row
-    if let baseline = pipeline.baseline, row.period != baseline, let value = row.value,
-      let before = rows.first(where: { $0.period == baseline && $0.stratum == row.stratum })?.value
-    {
+    let baseline = rows.first { $0.period == pipeline.baseline && $0.stratum == row.stratum }
+    if row.period != pipeline.baseline, let before = baseline?.value, let value = row.value {
       row.baselineValue = before
       row.change = isRelative ? (before > 0 ? value / before - 1 : nil) : value - before
-    }
-    if let target = indicator.target, row.stratum.isEmpty, target.period == nil || target.period == row.period {
-      let reached: Double? = target.kind == .change ? row.change : row.value
-      if target.kind == .change && row.period == pipeline.baseline { return row }
-      row.target = target.threshold.value
-      if let reached {
-        // A figure that is the target but for the last bits of its division is the target.
-        let limit = target.threshold.value
-        let slack = 1e-9 * max(1, abs(limit))
-        let isMet = indicator.direction == .lowerBetter ? reached <= limit + slack : reached >= limit - slack
-        row.targetStatus = isMet ? "met" : "not-met"
+      if row.change != nil, let limits = baseline.flatMap({ changeLimits(row, $0) }) {
+        row.changeLower95 = limits.lower
+        row.changeUpper95 = limits.upper
       }
     }
+    if let target = indicator.target, row.stratum.isEmpty {
+      TargetPath(target: target, direction: indicator.direction, axis: axis, baseline: pipeline.baseline)
+        .judge(&row, baselineValue: baseline?.value)
+    }
     return row
+  }
+
+  private func changeLimits(_ row: ResultRow, _ before: ResultRow) -> Limits? {
+    guard let value = row.value, let reference = before.value, let own = row.limits95, let other = before.limits95
+    else { return nil }
+    if !isRelative { return Interval.difference(value, own, minus: reference, other) }
+    return Interval.ratio(value, own, over: reference, other).map { Limits(lower: $0.lower - 1, upper: $0.upper - 1) }
   }
 
   /// Costs, rates and numbers per person change by a percentage; scores and shares by points.
@@ -140,8 +172,8 @@ struct Figures {
       .emergencyRate, .avoidableAdmissions:
       true
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .responseRate, .itemMean, .topBox, .netPromoterScore, .costShare, .groupCostRatio,
-      .groupCostShare, .readmission:
+      .modelledShare, .responseRate, .itemMean, .topBox, .bottomBox, .netPromoterScore, .costShare, .groupCostRatio,
+      .groupCostShare, .activityShare, .healthGainPerCost, .readmission:
       false
     }
   }

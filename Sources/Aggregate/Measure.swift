@@ -40,6 +40,9 @@ struct CellView {
   /// What the model was fitted on, and under which name the unit is in it.
   var design: DesignSums?
   var place = DesignSums.Place(unit: .fixed(0), period: 0)
+  /// Histograms of the unit and of the nation in the period, for measures that make them.
+  var bins: Bins = [:]
+  var nationalBins: Bins = [:]
 
   /// The cell of the figure.
   var cell: Cell { cells[cells.startIndex + stratum] }
@@ -73,11 +76,14 @@ enum Measures {
     case .responseRate: ResponseRate(context)
     case .itemMean: ItemMean(context)
     case .topBox: TopBox(context)
+    case .bottomBox: BottomBox(context)
     case .netPromoterScore: NetPromoter(context)
     case .costPerPersonYear: CostPerPersonYear(context)
     case .costShare: CostShare(context)
     case .distinctPerPerson: DistinctPerPerson(context)
     case .eventRate: EventRate(context)
+    case .activityShare: ActivityShare(context)
+    case .healthGainPerCost: HealthGainPerCost(context)
     case .claimRate: ClaimRate(context)
     case .stayRate: StayRate(context)
     case .bedDays: BedDays(context)

@@ -4,8 +4,8 @@ import Definitions
 
 /// Who of a bucket belongs to a population.
 struct Membership: Sendable {
-  private let isMember: [Bool]
-  private let ages: ClosedRange<Int>?
+  private var isMember: [Bool]
+  private var ages: ClosedRange<Int>?
   private let birthYear: [Int32]
   /// Codes of the care paths that count; nil when any does.
   private let paths: Set<Int32>?
@@ -49,6 +49,25 @@ struct Membership: Sendable {
     guard isMember[person] else { return false }
     guard let ages else { return true }
     return birthYear[person] != Missing.int32 && ages.contains(Int(year - birthYear[person]))
+  }
+
+  /// Those of them for whom a condition on their number holds.
+  func only(_ condition: (Int) -> Bool) -> Membership {
+    var some = self
+    for person in isMember.indices where isMember[person] { some.isMember[person] = condition(person) }
+    return some
+  }
+
+  /// Those of them in an age band.
+  func aged(_ band: ClosedRange<Int>) -> Membership {
+    var some = self
+    guard let ages else {
+      some.ages = band
+      return some
+    }
+    guard ages.overlaps(band) else { return only { _ in false } }
+    some.ages = ages.clamped(to: band)
+    return some
   }
 
   /// Whether a measurement on a care path counts.

@@ -6,8 +6,9 @@ import Workspace
 
 /// Writes the results and what belongs to them as Parquet and CSV.
 enum ResultFiles {
-  /// `results.*`, `comparisons.*` where units are compared, `models.*` where models are fitted and
-  /// `trends.*` where there are enough periods for control charts.
+  /// `results.*`, `comparisons.*` where units are compared, `models.*` where models are fitted, `trends.*` where there are
+  /// enough periods for control charts, `distributions.*` where percentiles are wanted and `differences.*` where changes
+  /// are set beside those of another population.
   static func write(_ tables: IndicatorTables, to folder: URL) throws(Problem) {
     try Workspace.create(folder)
     try write(Results.table, Results.columns(of: tables.rows), rows: tables.rows.count, folder, "results")
@@ -17,6 +18,14 @@ enum ResultFiles {
     }
     if !tables.trends.isEmpty {
       try write(Trends.table, Trends.columns(of: tables.trends), rows: tables.trends.count, folder, "trends")
+    }
+    if !tables.distributions.isEmpty {
+      let rows = tables.distributions
+      try write(Distributions.table, Distributions.columns(of: rows), rows: rows.count, folder, "distributions")
+    }
+    if !tables.differences.isEmpty {
+      let rows = tables.differences
+      try write(Differences.table, Differences.columns(of: rows), rows: rows.count, folder, "differences")
     }
     if !tables.models.isEmpty {
       try write(Models.table, Models.columns(of: tables.models), rows: tables.models.count, folder, "models")

@@ -1,3 +1,4 @@
+import Definitions
 import Statistics
 
 /// What a figure would be if its unit were like the nation, and how far chance takes it from that.
@@ -27,12 +28,17 @@ struct Standing: Sendable {
     return error > 0 && error.isFinite ? error : nil
   }
 
-  /// Limits around the target: exact where there is an exact distribution and it is wanted, else normal.
-  func limits(_ level: Level, exact: Bool) -> Limits? {
-    switch chance {
-    case .share(let n): Funnel.proportion(target: target, n: n, level, method: exact ? .exact : .normal)
-    case .events(let expected):
-      Funnel.ratio(target: target, expected: expected, level, method: exact ? .exact : .normal)
+  /// Limits around the target, by the convention that is wanted; for means always normal.
+  func limits(_ level: Level, _ convention: ComparisonSpec.Limits) -> Limits? {
+    let method: Funnel.Method =
+      switch convention {
+      case .exact: .exact
+      case .normal: .normal
+      case .funnelPlotR: .chiSquared
+      }
+    return switch chance {
+    case .share(let n): Funnel.proportion(target: target, n: n, level, method: method)
+    case .events(let expected): Funnel.ratio(target: target, expected: expected, level, method: method)
     case .mean(let error):
       Limits(lower: target - level.z * error, upper: target + level.z * error)
     }

@@ -68,10 +68,22 @@ public struct ResultRow: Sendable, Equatable {
   public var baselineValue: Double?
   /// Relative change since the reference measurement for costs and rates; difference for scores and shares.
   public var change: Double?
+  /// 95% limits of the change, taking the periods as independent.
+  public var changeLower95: Double?
+  /// 95% limits of the change, taking the periods as independent.
+  public var changeUpper95: Double?
   /// The target for the unit and period, in the unit of `value` or of `change` as the indicator says.
   public var target: Double?
   /// Whether the target is met: `met`, `not-met`, or nil without target.
   public var targetStatus: String?
+  /// How far what was reached lies from the target: above it when positive.
+  public var targetDistance: Double?
+  /// Persons whose cost was cut off.
+  public var truncated: Double?
+  /// Euros per insured year above which cost was cut off.
+  public var truncatedAt: Double?
+  /// The figure drawn to the national one by as much as chance moves it (empirical Bayes).
+  public var smoothed: Double?
   /// Position against the national figure: `within`, `attention-low`, `attention-high`, `low`, `high`.
   public var funnelBand: String?
   /// 95% limits around the national figure of a unit with as many observations.
@@ -84,6 +96,9 @@ public struct ResultRow: Sendable, Equatable {
   public var funnelUpper998: Double?
   /// The share of the variance of the unit's figure that is between units, from 0 to 1.
   public var reliability: Double?
+  /// Why figures before this period are not to be compared with it: `definition`, `mapping`, `instrument` or `region`;
+  /// nil where the series goes on.
+  public var seriesBreak: String?
   /// Whether the figure stands.
   public var status: ResultStatus
   /// Why there is no figure, why it is only indicative or why it has no interval; else empty.
@@ -128,6 +143,12 @@ public enum Results {
     ("baseline_value", \.baselineValue, "The same figure in the reference measurement."),
     ("change", \.change, "Change since the reference measurement."),
     ("target", \.target, "Target."),
+    ("change_lower95", \.changeLower95, "Lower limit of the 95% interval of the change."),
+    ("change_upper95", \.changeUpper95, "Upper limit of the 95% interval of the change."),
+    ("target_distance", \.targetDistance, "What was reached minus the target."),
+    ("truncated", \.truncated, "Persons whose cost was cut off."),
+    ("truncated_at", \.truncatedAt, "Euros per insured year above which cost was cut off."),
+    ("smoothed", \.smoothed, "The figure drawn to the national one by as much as chance moves it."),
     ("funnel_lower95", \.funnelLower95, "Lower 95% limit around the national figure for as many observations."),
     ("funnel_upper95", \.funnelUpper95, "Upper 95% limit around the national figure for as many observations."),
     ("funnel_lower998", \.funnelLower998, "Lower 99.8% limit around the national figure for as many observations."),
@@ -154,6 +175,8 @@ public enum Results {
         CoreColumn("target_status", .code, "Whether the target is met.", allowed: ["met", "not-met"]),
         CoreColumn("funnel_band", .code, "Position against the national figure."),
         CoreColumn(
+          "series_break", .code, "What changed at the start of this period, so that it breaks with those before."),
+        CoreColumn(
           "status", .code, "Whether the figure stands.", allowed: ResultStatus.allCases.map(\.rawValue), required: true),
         CoreColumn("reason", .code, "Why there is no figure, why it is only indicative or why it has no interval."),
       ])
@@ -172,6 +195,7 @@ public enum Results {
     columns += numbers.map { number in .decimal(rows.map { $0[keyPath: number.path] ?? Missing.decimal }) }
     columns.append(codes(\.targetStatus))
     columns.append(codes(\.funnelBand))
+    columns.append(codes(\.seriesBreak))
     columns.append(codes { $0.status.rawValue })
     columns.append(codes(\.reason))
     return columns
@@ -194,8 +218,8 @@ public enum Results {
         indicator: "", definitionVersion: "", layout: "", unit: "",
         unitKind: UnitKind(rawValue: code(afterTexts, row) ?? "") ?? .nation, period: "",
         persons: long(afterTexts + 1, row), measured: long(afterTexts + 2, row),
-        status: ResultStatus(rawValue: code(afterNumbers + 2, row) ?? "") ?? .insufficient,
-        reason: code(afterNumbers + 3, row) ?? "")
+        status: ResultStatus(rawValue: code(afterNumbers + 3, row) ?? "") ?? .insufficient,
+        reason: code(afterNumbers + 4, row) ?? "")
       for (i, text) in texts.enumerated() { result[keyPath: text.path] = code(i, row) ?? "" }
       for (i, number) in numbers.enumerated() {
         if case .decimal(let values) = columns[afterTexts + 3 + i], !values[row].isNaN {
@@ -204,6 +228,7 @@ public enum Results {
       }
       result.targetStatus = code(afterNumbers, row)
       result.funnelBand = code(afterNumbers + 1, row)
+      result.seriesBreak = code(afterNumbers + 2, row)
       return result
     }
   }

@@ -2,6 +2,17 @@ import Columns
 
 /// A figure in a series of periods long enough for a control chart.
 public struct TrendRow: Sendable, Equatable {
+  /// Kinds of control chart.
+  public enum Chart: String, Sendable, CaseIterable {
+    /// Individual values with limits from moving ranges.
+    case individuals = "xmr"
+    /// Shares, with limits by the number of observations of each period.
+    case proportions = "p"
+    /// Rates of events, with limits by the denominator of each period.
+    case rates = "u"
+    /// Risk-adjusted cumulative sum: the value is the sum, the upper limit that at which it signals.
+    case cusum
+  }
   /// Indicator id.
   public var indicator: String
   /// Version of the definition.
@@ -12,6 +23,8 @@ public struct TrendRow: Sendable, Equatable {
   public var unit: String
   /// Period id.
   public var period: String
+  /// Kind of chart.
+  public var chart: Chart
   /// What is special about the figure, words apart by blanks; empty for common variation.
   public var signal: String
   /// The figure.
@@ -24,12 +37,16 @@ public struct TrendRow: Sendable, Equatable {
   public var upper: Double
 
   /// A figure with the limits of its series.
-  public init(_ row: ResultRow, value: Double, centre: Double, lower: Double, upper: Double, signal: String) {
+  public init(
+    _ row: ResultRow, chart: Chart = .individuals, value: Double, centre: Double, lower: Double, upper: Double,
+    signal: String
+  ) {
     indicator = row.indicator
     definitionVersion = row.definitionVersion
     layout = row.layout
     unit = row.unit
     period = row.period
+    self.chart = chart
     self.signal = signal
     self.value = value
     self.centre = centre
@@ -44,6 +61,7 @@ public enum Trends {
     ("indicator", \.indicator, "Indicator."), ("definition_version", \.definitionVersion, "Version of its definition."),
     ("layout", \.layout, "Region layout, `provider` or `nation`."), ("unit", \.unit, "Code of the unit."),
     ("period", \.period, "Period."),
+    ("chart", \.chart.rawValue, "Kind of chart: xmr, p, u or cusum."),
     ("signal", \.signal, "above-upper, below-lower, rising, falling, shift-up, shift-down or two-of-three."),
   ]
   private static let numbers: [(name: String, path: any KeyPath<TrendRow, Double> & Sendable, meaning: String)] = [
@@ -53,7 +71,7 @@ public enum Trends {
 
   /// The table.
   public static let table = CoreTable(
-    name: "trend", meaning: "A figure in a series of at least 13 periods, with the limits of an XmR chart.",
+    name: "trend", meaning: "A figure in a series of at least 13 periods, with the limits of a control chart.",
     columns: texts.map { CoreColumn($0.name, .code, $0.meaning, required: $0.name != "signal") }
       + numbers.map { CoreColumn($0.name, .decimal, $0.meaning, required: true) })
 

@@ -6,6 +6,9 @@ public struct ComparisonSpec: Sendable, Equatable {
     case exact
     /// The normal approximation; for means the only one.
     case normal
+    /// χ² limits around an observed number equal to the expected one, as the R package FunnelPlotR draws them; for rates.
+    /// Wider than exact ones.
+    case funnelPlotR = "funnelplotr"
   }
   /// What is done about variation between units beyond chance.
   public enum OverDispersion: String, Sendable, CaseIterable {
@@ -69,11 +72,10 @@ extension MeasureKind {
   /// What chance does to figures of the measure; nil for those that are not compared with limits.
   public var chance: Chance? {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .readmission: .share
+    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .bottomBox, .readmission: .share
     case .eventRate, .modelledShare, .stayRate, .emergencyRate, .avoidableAdmissions: .events
     case .scoreLevel, .scoreChange, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore, .costPerPersonYear,
-      .costShare,
-      .distinctPerPerson, .bedDays:
+      .costShare, .distinctPerPerson, .activityShare, .healthGainPerCost, .bedDays:
       .mean
     default: nil
     }
@@ -84,7 +86,7 @@ extension MeasureKind {
   /// Whether figures have a zero below which they cannot go, so that one over another means something.
   public var isQuantity: Bool {
     switch self {
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .bedDays: true
+    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .bedDays: true
     default: chance == .share || chance == .events
     }
   }
@@ -105,6 +107,9 @@ extension PipelineDecoder {
     guard let chance = measure.chance else {
       fields.place.complain("figures of measure \(measure.rawValue) are not compared with limits; leave the key out")
       return nil
+    }
+    if chance != .events, limits == .funnelPlotR {
+      limitsPlace?.complain("limits of FunnelPlotR are for rates of events; measure \(measure.rawValue) takes others")
     }
     if chance == .mean, limits == .exact {
       limitsPlace?.complain("exact limits are for shares and rates; measure \(measure.rawValue) takes normal ones")

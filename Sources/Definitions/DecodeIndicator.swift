@@ -51,6 +51,8 @@ extension PipelineDecoder {
     let target = fields.optional("target")?.fields { decodeTarget($0) }
     let parametersPlace = fields.optional("parameters")
     let comparisonPlace = fields.optional("comparison")
+    let strataPlace = fields.optional("strata")
+    let series = decodeSeries(fields, measure)
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields {
       ParameterDecoder(measure: measure, declared: declared, folder: folder).decode($0)
@@ -68,6 +70,7 @@ extension PipelineDecoder {
         "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
     }
     let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
+    let strata = strataPlace.map { StrataDecoder(measure: measure, declared: declared, folder: folder).decode($0) } ?? []
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction
@@ -75,7 +78,8 @@ extension PipelineDecoder {
     return Indicator(
       id: id, version: version, name: name, explanation: explanation, goal: goal, measure: measure,
       population: population, reportedBy: reportedBy, unit: unit, decimals: decimals, direction: direction,
-      target: target, parameters: parameters ?? Indicator.Parameters(), comparison: comparison)
+      target: target, parameters: parameters ?? Indicator.Parameters(), comparison: comparison, strata: strata,
+      series: series)
   }
 
   private func decodeTarget(_ fields: Fields) -> Indicator.Target? {
@@ -89,8 +93,19 @@ extension PipelineDecoder {
     if kind == .change, declared.baseline == nil {
       fields.keyPlace("kind").complain("a target for the change needs a \"baseline\" in pipeline.yaml")
     }
+    let pathPlace = fields.optional("path")
+    let hasPath = pathPlace?.choice(TargetPath.self) == .linear
+    if hasPath, let declaredBaseline = declared.baseline {
+      let first = declared.periodIds.firstIndex(of: declaredBaseline) ?? 0
+      if (period.flatMap { declared.periodIds.firstIndex(of: $0) } ?? 0) <= first {
+        pathPlace?.complain(
+          "a path leads from the reference measurement to the target's \"period\", which must lie after it")
+      }
+    } else if hasPath {
+      pathPlace?.complain("a path begins at a \"baseline\" in pipeline.yaml")
+    }
     guard let kind, let threshold else { return nil }
-    return Indicator.Target(kind: kind, threshold: threshold, period: period)
+    return Indicator.Target(kind: kind, threshold: threshold, period: period, hasPath: hasPath)
   }
 
   /// The data that a measure is made of must be delivered, and by one party or by the one that the indicator names.
@@ -101,6 +116,7 @@ extension PipelineDecoder {
     let needed: [Delivers] =
       switch measure.parameters.needs {
       case .responses: [.response]
+      case .responsesAndClaims: [.claimLine, .response]
       case .claims: [.claimLine]
       case .claimsAndInsuredPeriods, .stays: [.claimLine, .insuredPeriod]
       case .groupTotals: [.groupTotal]
@@ -166,6 +182,7 @@ struct ParameterDecoder {
     parameters.activities = value("activities")?.choices(Activity.self) ?? []
     parameters.distinct = value("distinct")?.choice(Indicator.Parameters.Distinct.self)
     parameters.byCareType = value("by-care-type")?.flag() ?? false
+    decodeMore(fields, value, &parameters)
     parameters.diagnoses = value("diagnoses")?.texts() ?? []
     parameters.reference = value("reference")?.fields { Self.reference($0) }
     parameters.caseMix = value("case-mix")?.fields { caseMix($0) }
@@ -215,8 +232,9 @@ struct ParameterDecoder {
     }
     if let code = parameters.item {
       if let item = instrument.items.first(where: { $0.code == code }) {
-        if let atLeast = parameters.atLeast, !(item.minimum...item.maximum).contains(atLeast) {
-          value("at-least")?.complain(Wording.outside(atLeast, item.minimum...item.maximum))
+        for (key, limit) in [("at-least", parameters.atLeast), ("at-most", parameters.atMost)] {
+          guard let limit, !(item.minimum...item.maximum).contains(limit) else { continue }
+          value(key)?.complain(Wording.outside(limit, item.minimum...item.maximum))
         }
         if measure == .netPromoterScore, item.minimum != 0 || item.maximum != 10 {
           value("item")?.complain("a net promoter score needs an item from 0 to 10, \"\(code)\" is another")

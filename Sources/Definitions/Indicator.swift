@@ -58,6 +58,8 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   case itemMean = "item-mean"
   /// Share of answers to one item at or above a value.
   case topBox = "top-box"
+  /// Share of answers to one item at or below a value.
+  case bottomBox = "bottom-box"
   /// Net promoter score of one item.
   case netPromoterScore = "net-promoter-score"
   /// Cost per insured person-year.
@@ -68,6 +70,10 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   case distinctPerPerson = "distinct-per-person"
   /// Events per 1,000 insured person-years.
   case eventRate = "event-rate"
+  /// Share of some activities in the number of these and others.
+  case activityShare = "activity-share"
+  /// Mean health gain over the mean cost of the same persons.
+  case healthGainPerCost = "health-gain-per-cost"
   /// Claim lines per 1,000 inhabitants of a standard population, crude and directly standardised for age and sex; with
   /// the number of different persons and the euros.
   case claimRate = "claim-rate"
@@ -119,6 +125,10 @@ public struct Indicator: Sendable {
   public let parameters: Parameters
   /// How units are compared; nil: they are not.
   public let comparison: ComparisonSpec?
+  /// By what the figures are divided besides the whole.
+  public let strata: [StratumSpec]
+  /// Its course over time.
+  public let series: SeriesSpec
 
   /// A target.
   public struct Target: Sendable, Equatable {
@@ -135,9 +145,12 @@ public struct Indicator: Sendable {
     public let threshold: Threshold
     /// The period in which it must be met; nil: in each.
     public let period: String?
+    /// Whether earlier periods have a target on the straight line from the reference measurement to it.
+    public let hasPath: Bool
 
     /// A target.
-    public init(kind: Kind, threshold: Threshold, period: String?) {
+    public init(kind: Kind, threshold: Threshold, period: String?, hasPath: Bool = false) {
+      self.hasPath = hasPath
       self.kind = kind
       self.threshold = threshold
       self.period = period
@@ -170,6 +183,8 @@ public struct Indicator: Sendable {
     public var reliability: Threshold?
     /// `top-box`: lowest answer that counts.
     public var atLeast: Double?
+    /// `bottom-box`: highest answer that counts.
+    public var atMost: Double?
     /// Whether only persons count for whom the source predicted the score at one of the moments named here.
     public var requiresPrediction = false
     /// Kinds of care; empty: all.
@@ -182,6 +197,18 @@ public struct Indicator: Sendable {
     public var distinct: Distinct?
     /// `cost-per-person-year` and `group-cost-per-person-year`: whether to give the figure per kind of care as well.
     public var byCareType = false
+    /// `cost-per-person-year`: whether to give the figure per line of care as well.
+    public var byCareLine = false
+    /// `cost-per-person-year`: the time of the denominator.
+    public var per = TimeUnit.year
+    /// `cost-per-person-year`: the quantile of the nation's persons above which cost is cut off; nil: nothing is.
+    public var truncateAt: Threshold?
+    /// Whether percentiles are given as well, in `distributions.*`.
+    public var distribution = false
+    /// `activity-share`: the activities that the share is taken of, besides those that are counted.
+    public var among: [Activity] = []
+    /// `health-gain-per-cost`: days from the index date in which cost counts.
+    public var withinDays: Int?
     /// Diagnosis codes that a claim line must start with; empty: any.
     public var diagnoses: [String] = []
     /// `adjusted-gain`: the figures of the nation that the supplied model was made with; nil: those of the delivery.
@@ -215,6 +242,13 @@ public struct Indicator: Sendable {
       /// The standard deviation of the change: the standardised response mean.
       case change
     }
+    /// The time that a cost is divided by.
+    public enum TimeUnit: String, Sendable, CaseIterable {
+      case year, month
+
+      /// How many of it are in a year.
+      public var perYear: Double { self == .year ? 1 : 12 }
+    }
     /// What is counted per person.
     public enum Distinct: String, Sendable, CaseIterable {
       case provider, specialty
@@ -228,7 +262,8 @@ public struct Indicator: Sendable {
   public init(
     id: String, version: String, name: Localized, explanation: Localized, goal: Goal, measure: MeasureKind,
     population: String, reportedBy: ReportedBy?, unit: Localized, decimals: Int, direction: Direction, target: Target?,
-    parameters: Parameters, comparison: ComparisonSpec? = nil
+    parameters: Parameters, comparison: ComparisonSpec? = nil, strata: [StratumSpec] = [],
+    series: SeriesSpec = SeriesSpec()
   ) {
     self.id = id
     self.version = version
@@ -244,5 +279,7 @@ public struct Indicator: Sendable {
     self.target = target
     self.parameters = parameters
     self.comparison = comparison
+    self.strata = strata
+    self.series = series
   }
 }

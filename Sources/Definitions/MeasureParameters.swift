@@ -13,6 +13,8 @@ public struct MeasureParameters: Sendable {
   public enum Needs: Sendable {
     /// Questionnaires.
     case responses
+    /// Questionnaires and claim lines of the same persons.
+    case responsesAndClaims
     /// Claim lines.
     case claims
     /// Claim lines, with insured person-years as the denominator.
@@ -38,11 +40,11 @@ extension MeasureKind {
     case .scoreLevel:
       MeasureParameters(
         documentation: "Mean of a scale at the moment `from`, with the number of persons who have that score.",
-        required: score, optional: ["paired-with", "requires-prediction"], needs: .responses)
+        required: score, optional: ["paired-with", "requires-prediction", "distribution"], needs: .responses)
     case .scoreChange:
       MeasureParameters(
         documentation: "Mean of the score at `to` minus the score at `from`, over persons who have both.",
-        required: score + ["to"], optional: ["requires-prediction"], needs: .responses)
+        required: score + ["to"], optional: ["requires-prediction", "distribution"], needs: .responses)
     case .scoreShare:
       MeasureParameters(
         documentation: "Share of the persons with both scores whose score improved or worsened by at least the "
@@ -91,19 +93,26 @@ extension MeasureKind {
     case .itemMean:
       MeasureParameters(
         documentation: "Mean of the answers to one item at the moment `from`.",
-        required: ["instrument", "item", "from"], optional: [], needs: .responses)
+        required: ["instrument", "item", "from"], optional: ["distribution"], needs: .responses)
     case .topBox:
       MeasureParameters(
         documentation: "Share of the answers to one item at the moment `from` that are `at-least` or higher.",
         required: ["instrument", "item", "from", "at-least"], optional: [], needs: .responses)
+    case .bottomBox:
+      MeasureParameters(
+        documentation: "Share of the answers to one item at the moment `from` that are `at-most` or lower.",
+        required: ["instrument", "item", "from", "at-most"], optional: [], needs: .responses)
     case .netPromoterScore:
       MeasureParameters(
         documentation: "Percentage of answers 9 and 10 minus percentage of answers 0 to 6 to one item from 0 to 10.",
         required: ["instrument", "item", "from"], optional: [], needs: .responses)
     case .costPerPersonYear:
       MeasureParameters(
-        documentation: "Euros of claim lines divided by insured person-years.",
-        required: [], optional: care + ["by-care-type"], needs: .claimsAndInsuredPeriods)
+        documentation:
+          "Euros of claim lines divided by insured person-years, or months; with `truncate-at` the cost of a "
+          + "person above that quantile of the nation's persons is cut off.",
+        required: [], optional: care + ["by-care-type", "by-care-line", "per", "truncate-at", "distribution"],
+        needs: .claimsAndInsuredPeriods)
     case .costShare:
       MeasureParameters(
         documentation: "Euros of the chosen care divided by euros of all care.",
@@ -117,6 +126,18 @@ extension MeasureKind {
         documentation: "Events of the chosen activities per 1,000 insured person-years.",
         required: ["activities"], optional: ["care-types", "care-lines", "diagnoses"],
         needs: .claimsAndInsuredPeriods)
+    case .activityShare:
+      MeasureParameters(
+        documentation:
+          "Events of the chosen activities as a share of these and those `among` which they are counted; an "
+          + "event is once per person, provider and day.",
+        required: ["activities", "among"], optional: groupCare + ["diagnoses"], needs: .claims)
+    case .healthGainPerCost:
+      MeasureParameters(
+        documentation: "Mean improvement of a score from `from` to `to` per 1,000 euro of the chosen care of the same "
+          + "persons within `within-days` of the index date. It sets gain beside cost; it does not say that the cost made "
+          + "the gain.",
+        required: score + ["to", "within-days"], optional: care, needs: .responsesAndClaims)
     case .claimRate:
       MeasureParameters(
         documentation: "Claim lines per 1,000 inhabitants of the standard population, crude and directly standardised "

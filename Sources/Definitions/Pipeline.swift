@@ -127,6 +127,16 @@ public struct Pipeline: Sendable {
     self.quality = quality ?? .usual(periods)
   }
 
+  /// The same pipeline with one of its indicators.
+  public func only(_ indicator: Indicator) -> Pipeline {
+    Pipeline(
+      id: id, version: version, name: name, purpose: purpose, legalBasis: legalBasis, periods: periods,
+      baseline: baseline, minimumPersons: minimumPersons, maximumQuarantined: maximumQuarantined, buckets: buckets,
+      sources: sources, instruments: instruments, populations: populations, indicators: [indicator], regions: regions,
+      standardPopulation: standardPopulation, mirror: mirror, digest: digest, ignoredFiles: ignoredFiles,
+      moments: moments)
+  }
+
   /// A kind of export by id.
   public func source(_ id: String) -> Source? { sources.first { $0.id == id } }
   /// The age bands of groups that sources deliver in total, in order; empty without such sources.

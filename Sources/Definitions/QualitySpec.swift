@@ -88,7 +88,7 @@ extension Indicator {
     let region = ["person", "from", "to", "postcode4"]
     switch measure {
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .responseRate:
+      .modelledShare, .responseRate, .healthGainPerCost:
       let columns = ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"]
       use(Core.score, columns + ["scale", "value"])
       use(Core.response, columns)
@@ -96,32 +96,31 @@ extension Indicator {
       use(Core.insuredPeriod, region)
       if parameters.requiresPrediction { use(Core.score, ["predicted_value"]) }
       if parameters.caseMix != nil { use(Core.person, ["birth_year", "sex"]) }
-    case .itemMean, .topBox, .netPromoterScore:
+      if measure == .healthGainPerCost { useClaims(use) }
+    case .itemMean, .topBox, .bottomBox, .netPromoterScore:
       use(Core.response, ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"])
       use(Core.answer, ["instrument", "moment", "item", "value"])
       use(Core.insuredPeriod, region)
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate, .claimRate:
+    case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate, .activityShare, .claimRate, .emergencyRate:
+      useClaims(use)
       use(
-        Core.claimLine, ["claim", "line", "person", "care_type", "start", "amount_cents", "reported_by", "postcode4"])
-      use(Core.claimCorrection, ["amount_cents", "net_cents", "status"])
-      if measure == .claimRate {
-        use(Core.claimLine, ["birth_year", "sex"])
-      } else {
-        use(Core.insuredPeriod, region)
-      }
-      if !parameters.activities.isEmpty { use(Core.claimLine, ["activity"]) }
-      if !parameters.diagnoses.isEmpty { use(Core.claimLine, ["diagnosis_code"]) }
-      if measure == .eventRate || measure == .distinctPerPerson {
-        use(Core.claimLine, [parameters.distinct == .specialty ? "specialty" : "provider"])
-      }
-    case .stayRate, .bedDays, .readmission, .emergencyRate, .avoidableAdmissions:
-      // Stays are built from claim lines.
-      use(
-        Core.claimLine,
-        ["claim", "line", "person", "provider", "care_type", "activity", "start", "end", "diagnosis_code", "postcode4"])
+        measure == .claimRate ? Core.claimLine : Core.insuredPeriod,
+        measure == .claimRate ? ["birth_year", "sex"] : region)
+    case .stayRate, .bedDays, .readmission, .avoidableAdmissions:
+      use(Core.stay, Core.stay.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
+      // Stays are built of claim lines.
+      useClaims(use)
+      use(Core.claimLine, ["activity", "end", "provider"])
       use(Core.insuredPeriod, region)
     case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare:
       use(Core.groupTotal, Core.groupTotal.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
+    }
+    for stratum in strata {
+      switch stratum {
+      case .sex: use(Core.person, ["sex"])
+      case .age: use(Core.person, ["birth_year"])
+      case .item: use(Core.answer, ["instrument", "moment", "item", "value"])
+      }
     }
     for condition in population?.conditions ?? [] {
       switch condition {
@@ -132,5 +131,19 @@ extension Indicator {
       }
     }
     return used
+  }
+
+  /// The columns of claim lines that the measure needs, and those that choose lines.
+  private func useClaims(_ use: (CoreTable, [String]) -> Void) {
+    use(
+      Core.claimLine, ["claim", "line", "person", "care_type", "start", "amount_cents", "reported_by", "postcode4"])
+    use(Core.claimCorrection, ["amount_cents", "net_cents", "status"])
+    if !parameters.activities.isEmpty || measure == .emergencyRate || measure == .activityShare {
+      use(Core.claimLine, ["activity"])
+    }
+    if !parameters.diagnoses.isEmpty { use(Core.claimLine, ["diagnosis_code"]) }
+    if [.eventRate, .distinctPerPerson, .emergencyRate].contains(measure) {
+      use(Core.claimLine, [parameters.distinct == .specialty ? "specialty" : "provider"])
+    }
   }
 }

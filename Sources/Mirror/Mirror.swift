@@ -12,7 +12,7 @@ public enum Mirror {
   public static func files(
     _ input: MirrorInput, jobs: Int = 1, emit: (MirrorFile) throws -> Void
   ) throws -> MirrorCounts {
-    try files(MirrorReports(input), jobs: jobs, emit: emit)
+    try files(MirrorReports(input, jobs: jobs), jobs: jobs, emit: emit)
   }
 
   /// The same, of figures that are protected already.

@@ -21,13 +21,13 @@ public struct MirrorReports: Sendable {
   /// The recipients, in order of the mirror specification and of their codes.
   public let recipients: [Recipient]
 
-  /// Protects and indexes the results.
-  public init(_ input: MirrorInput) {
+  /// Protects and indexes the results, on so many threads.
+  public init(_ input: MirrorInput, jobs: Int = 1) {
     self.input = input
     let index = FigureIndex(input.results, input.pipeline)
     self.index = index
     let protected = Suppression.apply(
-      to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion)
+      to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion, jobs: jobs)
     rows = protected.rows
     nesting = Nesting(input.pipeline, input.providerRegion)
     protections = protected.protections.map(\.published)

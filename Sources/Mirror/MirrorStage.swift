@@ -28,7 +28,7 @@ extension Mirror {
       }, comparisons: try comparisons(run),
       qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
         ? "../quality/index.html" : nil)
-    let reports = MirrorReports(input)
+    let reports = MirrorReports(input, jobs: jobs)
     try reports.check()
     try reports.record(run)
     do {

@@ -85,10 +85,11 @@ public struct Suppression: Sendable {
 
   /// Protects a table. Gives back its rows, in order, as they may be published, and what was done to each.
   static func apply(
-    to rows: [ResultRow], index: FigureIndex, pipeline: Pipeline, providerRegion: [String: [String: String]] = [:]
+    to rows: [ResultRow], index: FigureIndex, pipeline: Pipeline, providerRegion: [String: [String: String]] = [:],
+    jobs: Int = 1
   ) -> (rows: [ResultRow], protections: [Protection]) {
     var suppression = Suppression(rows, index, pipeline, providerRegion)
-    suppression.hideParts()
+    suppression.hideParts(jobs: jobs)
     suppression.blank()
     return (suppression.rows, suppression.protections)
   }
@@ -141,7 +142,7 @@ extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
   var isShareOfPersons: Bool {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .responseRate, .readmission: true
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .bottomBox, .responseRate, .readmission: true
     default: false
     }
   }
@@ -150,15 +151,14 @@ extension MeasureKind {
   var isOfAnswers: Bool {
     switch self {
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .itemMean, .topBox,
-      .netPromoterScore:
+      .modelledShare, .itemMean, .topBox, .bottomBox, .netPromoterScore, .healthGainPerCost:
       true
     default: false
     }
   }
 
   /// Whether the value is a fraction, shown as a percentage.
-  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare }
+  var isFraction: Bool { isShareOfPersons || self == .costShare || self == .groupCostShare || self == .activityShare }
 
   /// Whether a change is relative to the reference measurement (0.1: 10% more) or a difference in the unit of the value.
   var hasRelativeChange: Bool {

@@ -55,6 +55,7 @@ enum Encoding: Int {
   case plain = 0
   case plainDictionary = 2
   case runLength = 3
+  case deltaPacked = 5
   case runLengthDictionary = 8
 
   static func isDictionary(_ code: Int) -> Bool {

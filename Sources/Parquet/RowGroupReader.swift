@@ -144,10 +144,10 @@ enum ChunkReader {
   static func read(_ type: ColumnType, rows: Int, _ pages: inout PageReader) throws(Flaw) -> Column {
     let column: Column =
       switch type {
-      case .day: .day(try fixed(rows, &pages))
-      case .integer: .integer(try fixed(rows, &pages))
-      case .long: .long(try fixed(rows, &pages))
-      case .cents: .cents(try fixed(rows, &pages))
+      case .day: .day(try whole(rows, &pages))
+      case .integer: .integer(try whole(rows, &pages))
+      case .long: .long(try whole(rows, &pages))
+      case .cents: .cents(try whole(rows, &pages))
       case .decimal: .decimal(try fixed(rows, &pages))
       case .identifier: .identifier(try fixed(rows, &pages))
       case .flag: .flag(try flags(rows, &pages))
@@ -159,6 +159,22 @@ enum ChunkReader {
   }
 
   private static func fixed<Value: PlainValue>(_ rows: Int, _ pages: inout PageReader) throws(Flaw) -> [Value] {
+    try values(rows, &pages) { pages, _ throws(Flaw) in throw pages.unexpected() }
+  }
+
+  private static func whole<Value: PlainValue & SignedInteger & FixedWidthInteger>(
+    _ rows: Int, _ pages: inout PageReader
+  ) throws(Flaw) -> [Value] {
+    try values(rows, &pages) { pages, values throws(Flaw) in
+      try DeltaPacked.decode(pages.values, from: pages.body.span.bytes, in: pages.valueRange, to: &values)
+    }
+  }
+
+  /// - Parameter unpack: adds the values of a page of differences.
+  @inline(__always)
+  private static func values<Value: PlainValue>(
+    _ rows: Int, _ pages: inout PageReader, unpack: (borrowing PageReader, inout [Value]) throws(Flaw) -> Void
+  ) throws(Flaw) -> [Value] {
     var result: [Value] = []
     result.reserveCapacity(min(rows, Limits.reservedRows))
     var dictionary: [Value] = []
@@ -180,6 +196,12 @@ enum ChunkReader {
       case .plain:
         present.removeAll(keepingCapacity: true)
         try Plain.append(pages.values, from: body, in: pages.valueRange, to: &present)
+      case .deltaPacked where isWhole:
+        try unpack(pages, &result)
+        continue
+      case .deltaPacked:
+        present.removeAll(keepingCapacity: true)
+        try unpack(pages, &present)
       case .plainDictionary, .runLengthDictionary:
         try pages.readIndices(into: &indices, below: dictionary.count)
         if isWhole {

@@ -9,6 +9,8 @@ struct ChunkWriter: ~Copyable {
   static let dictionaryBytes = 1 << 26
   /// Books below this size are always worth a dictionary; larger ones only where values come twice or more.
   static let smallBook = 1 << 16
+  /// Rows from which whole numbers are packed.
+  static let rowsWorthPacking = 128
   /// Widest range of whole numbers that get a dictionary.
   static let dictionaryRange = 1 << 14
 
@@ -20,6 +22,7 @@ struct ChunkWriter: ~Copyable {
   private var body: [UInt8] = []
   private var compressed: [UInt8] = []
   private var presence: [UInt8] = []
+  private var differences = DeltaPacked()
   // The chunk that is being written.
   private var bytes: [UInt8] = []
   private var chunk = ChunkMetadata()
@@ -50,9 +53,9 @@ struct ChunkWriter: ~Copyable {
 
     switch column {
     case .day(let values), .integer(let values): try write(numbers: values, spec)
-    case .long(let values): _ = try write(fixed: values, spec)
+    case .long(let values): _ = try write(whole: values, spec)
     case .cents(let values):
-      let range = try write(fixed: values, spec)
+      let range = try write(whole: values, spec)
       if range.least < -Self.greatestCents || range.greatest > Self.greatestCents {
         throw Flaw("column \(spec.name) holds an amount of more than 18 digits, which cannot be right")
       }
@@ -131,10 +134,11 @@ struct ChunkWriter: ~Copyable {
     let missing = range.include(values.span)
     let width = Int(range.greatest) - Int(range.least) + 1
     guard missing < values.count, width <= Self.dictionaryRange, width * 4 <= values.count else {
-      _ = try write(fixed: values, spec)
+      _ = try write(whole: values, spec)
       return
     }
     setBounds(range.bounds)
+    doNotCompress()
     // The numbers that occur, ascending, and for each of the range its place among them.
     let least = range.least
     var numbers = [Int32](repeating: -1, count: width)
@@ -150,6 +154,45 @@ struct ChunkWriter: ~Copyable {
     body.append(bytesOf: dictionary.span)
     try finishPage(.dictionary, values: dictionary.count, .plain)
     try write(indices: values, numbers, below: dictionary.count, from: least, spec)
+  }
+
+  /// Whole numbers, as differences from those before them: a record number takes some bits instead of four bytes.
+  private mutating func write<Value: PlainValue & SignedInteger & FixedWidthInteger>(
+    whole values: [Value], _ spec: ColumnSpec
+  ) throws(Flaw) -> ValueRange<Value> {
+    if values.count < Self.rowsWorthPacking { return try write(fixed: values, spec) }
+    var range = ValueRange<Value>()
+    var present: [Value] = []
+    doNotCompress()
+    chunk.encodings = [Encoding.plain, .runLength, .deltaPacked].map(\.rawValue)
+    for rows in Self.pages(values.count) {
+      let page = values.span.extracting(rows)
+      let missing = range.include(page)
+      if missing > 0 { presence.fill(rows.count) { page[$0].isMissing ? 0 : 1 } }
+      try startPage(rows, missing: missing, spec)
+      if missing == rows.count {
+        try finishPage(.data, values: rows.count, .plain)
+        continue
+      }
+      if missing == 0 {
+        differences.append(page, to: &body)
+      } else {
+        present.removeAll(keepingCapacity: true)
+        present.append(addingCapacity: rows.count) { (output: inout OutputSpan<Value>) in
+          for row in page.indices where !page[row].isMissing { output.append(page[row]) }
+        }
+        differences.append(present.span, to: &body)
+      }
+      try finishPage(.data, values: rows.count, .deltaPacked)
+    }
+    if values.count > chunk.statistics.nulls { setBounds(range.bounds) }
+    return range
+  }
+
+  /// For packed numbers: what zstd would still find costs more time than its bytes.
+  private mutating func doNotCompress() {
+    isCompressed = false
+    chunk.codec = Codec.none.rawValue
   }
 
   /// A column without any value has levels only.

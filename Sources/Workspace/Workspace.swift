@@ -33,15 +33,22 @@ public struct Workspace: Sendable {
   }
 
   /// Makes a finished run visible: first under its own name, then as `current`. Each step is one rename, so that a reader
-  /// sees the run before or the run after, never half of one. Only where the very same run is published again, its folder
-  /// is away for the moment between two renames.
+  /// sees the run before or the run after, never half of one; where the very same run is published again, its folder and
+  /// the new one change places in one step.
   public func publish(_ run: RunFolder) throws(Problem) {
     let target = self.run(run.id)
     let old = folder.appending(path: "runs").appending(path: ".\(run.id).old")
     try? FileManager.default.removeItem(at: old)
-    if FileManager.default.fileExists(atPath: target.path) { try Self.rename(target, old) }
-    try Self.rename(run.folder, target)
-    try? FileManager.default.removeItem(at: old)
+    if !FileManager.default.fileExists(atPath: target.path) {
+      try Self.rename(run.folder, target)
+    } else if Self.exchange(run.folder, target) {
+      try? FileManager.default.removeItem(at: run.folder)
+    } else {
+      // A file system that cannot do it: the folder is away for the moment between two renames.
+      try Self.rename(target, old)
+      try Self.rename(run.folder, target)
+      try? FileManager.default.removeItem(at: old)
+    }
     let link = folder.appending(path: ".current.new")
     unlink(link.path)
     guard symlink("runs/\(run.id)", link.path) == 0 else {
@@ -58,6 +65,15 @@ public struct Workspace: Sendable {
     guard Glibc.rename(from.path, to.path) == 0 else {
       throw Problem(.cannotWrite, at: to.path, "cannot be put in place: \(String(cString: strerror(errno)))")
     }
+  }
+
+  /// Lets two files or folders change places in one step. False when the file system cannot.
+  private static func exchange(_ one: URL, _ other: URL) -> Bool {
+    // Glibc has it since 2.28, but shows it to C only with GNU extensions: found by its name.
+    guard let found = dlsym(nil, "renameat2") else { return false }
+    typealias Rename = @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    let exchange: UInt32 = 2
+    return unsafeBitCast(found, to: Rename.self)(AT_FDCWD, one.path, AT_FDCWD, other.path, exchange) == 0
   }
 
   /// Creates a folder with all folders above it.

@@ -195,6 +195,10 @@ struct Trial {
   var standard: StandardPopulation?
   var scaleDirection = Direction.lowerBetter
   var comparison: ComparisonSpec?
+  var strata: [StratumSpec] = []
+  var series = SeriesSpec()
+  /// More populations than that of the indicator, which is `p`.
+  var populations: [Population] = []
   /// From this day on everybody of region A belongs to region B.
   var mergedOn: String?
 
@@ -204,8 +208,7 @@ struct Trial {
     let indicator = Indicator(
       id: "i", version: "1", name: Self.text, explanation: Self.text, goal: .cost, measure: kind, population: "p",
       reportedBy: reportedBy, unit: Self.text, decimals: 0, direction: direction, target: target,
-      parameters: parameters,
-      comparison: comparison)
+      parameters: parameters, comparison: comparison, strata: strata, series: series)
     let threshold = Threshold(value: 1, why: "", since: "")
     let scale = Scale(
       code: "total", name: Self.text, items: [0], rule: .sum, missing: .init(atLeast: 1, isPersonMean: false),
@@ -248,7 +251,7 @@ struct Trial {
           id: "ache", version: "1", name: Self.text, reference: "", licence: "",
           items: [.init(code: "1", minimum: 0, maximum: 100)], scales: [scale])
       ],
-      populations: [Population(id: "p", version: "1", name: Self.text, conditions: conditions)],
+      populations: [Population(id: "p", version: "1", name: Self.text, conditions: conditions)] + populations,
       indicators: [indicator],
       regions: [
         RegionLayout(

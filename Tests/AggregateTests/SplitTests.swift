@@ -19,7 +19,8 @@ struct SplitTests {
           .init(
             day: "201\(Int.random(in: 5...6, using: &random))-0\(Int.random(in: 1...9, using: &random))-11",
             cents: Int64.random(in: -1000...1_000_000, using: &random), care: .generalPractice,
-            activity: .emergencyVisit, provider: "0100000\(Int.random(in: 1...5, using: &random))",
+            activity: Bool.random(using: &random) ? .emergencyVisit : .consult,
+            provider: "0100000\(Int.random(in: 1...5, using: &random))",
             specialty: "03\(Int.random(in: 10...19, using: &random))"))
       }
       for month in 1...Int.random(in: 1...4, using: &random) {
@@ -55,17 +56,29 @@ struct SplitTests {
       if kind == .noRoom { $0.threshold = Threshold(value: 10, why: "", since: "") }
       $0.distinct = .specialty
       $0.careTypes = kind == .costShare ? [.generalPractice] : []
-      $0.activities = kind == .eventRate ? [.emergencyVisit] : []
+      $0.activities = kind == .eventRate || kind == .activityShare ? [.emergencyVisit] : []
       $0.byCareType = true
-      if [.itemMean, .topBox, .netPromoterScore].contains(kind) {
+      $0.byCareLine = kind == .costPerPersonYear
+      $0.distribution = true
+      $0.among = kind == .activityShare ? [.consult] : []
+      $0.withinDays = 365
+      if [.itemMean, .topBox, .bottomBox, .netPromoterScore].contains(kind) {
         $0.instrument = "mood"
         $0.item = "1"
         $0.from = "T0"
         $0.atLeast = 8
+        $0.atMost = 5
       }
       $0.caseMix = CaseMixSpec(
         age: .init([0, 50, 70], reference: 50), sex: .female,
         items: [CaseMixSpec.Item("1", of: "mood", at: "T0", range: 0...10, reference: 5)])
+    }
+    if kind.reasonAgainstStrata == nil {
+      trial.strata = [
+        .age(starts: [0, 40, 60]), .sex, .item(instrument: "mood", item: "1", moment: "T0", range: 0...10),
+      ]
+      trial.populations = [Population(id: "women", version: "1", name: Trial.text, conditions: [.sex([.female])])]
+      trial.series.comparedPopulation = "women"
     }
     if let chance = kind.chance {
       trial.comparison = ComparisonSpec(limits: chance == .mean ? .normal : .exact, overDispersion: .additive)
@@ -84,15 +97,32 @@ struct SplitTests {
   }
 
   @Test(arguments: MeasureKind.allCases) func splits(_ kind: MeasureKind) throws {
+    try Self.check(kind, Self.trial(kind))
+  }
+
+  @Test("cost that is cut off at a percentile of the nation") func truncated() throws {
+    var trial = Self.trial(.costPerPersonYear)
+    trial.parameters.byCareType = false
+    trial.parameters.byCareLine = false
+    trial.parameters.truncateAt = Threshold(value: 0.9, why: "", since: "")
+    try Self.check(.costPerPersonYear, trial)
+  }
+
+  static func check(_ kind: MeasureKind, _ trial: Trial) throws {
     var random = SeededRandom(20_260_101)
     let people = Self.people(&random)
-    let trial = Self.trial(kind)
     let whole = trial.tables([people])
     let bytes = try Self.bytes(whole)
     // There is something to compare, but for rates that need a standard population.
     #expect(whole.rows.count { $0.value != nil } > 5 || kind.chance == nil)
     if kind == .modelledGain || kind == .modelledShare {
       #expect(whole.models.contains { $0.term == "score" && $0.estimate != nil })
+    }
+    if kind.reasonAgainstStrata == nil {
+      #expect(Set(whole.rows.map { $0.stratum.prefix { $0 != "=" } }).isSuperset(of: ["age", "sex", "mood.1"]))
+      // The people answer in one year only, and have claims in both.
+      #expect(whole.differences.contains { $0.difference != nil || !$0.reason.isEmpty })
+      #expect(kind.parameters.needs != .claimsAndInsuredPeriods || whole.differences.contains { $0.lower95 != nil })
     }
     for count in [1, 2, 3, 7, 16, 64] {
       var buckets = [[Human]](repeating: [], count: count)

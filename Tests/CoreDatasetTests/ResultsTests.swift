@@ -33,6 +33,13 @@ struct ResultsTests {
     row.baselineValue = number()
     row.change = number()
     row.target = number()
+    row.changeLower95 = number()
+    row.changeUpper95 = number()
+    row.targetDistance = number()
+    row.truncated = number()
+    row.truncatedAt = number()
+    row.smoothed = number()
+    row.seriesBreak = [nil, "instrument"].randomElement(using: &random) ?? nil
     row.targetStatus = [nil, "met", "not-met"].randomElement(using: &random) ?? nil
     row.funnelBand = [nil, "within", "high"].randomElement(using: &random) ?? nil
     return row
@@ -58,7 +65,7 @@ struct ResultsTests {
   func otherColumns() {
     var columns = Results.columns(of: [Self.row(1)])
     #expect(Results.rows(of: Array(columns.dropLast())) == nil)
-    columns.swapAt(0, columns.count - 5)
+    columns.swapAt(0, columns.count - 6)
     #expect(Results.rows(of: columns) == nil)
   }
 

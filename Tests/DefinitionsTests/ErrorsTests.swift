@@ -76,6 +76,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.instruments) func instruments(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.rules) func rules(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.indicators) func indicators(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.series) func series(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.comparisons) func comparisons(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.caseMix) func caseMix(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.populations) func populations(_ mistake: Mistake) throws { try mistake.check() }

@@ -49,6 +49,6 @@ extension Mistakes {
     Mistake(
       "indicators/pain.yaml", "requires-prediction: true", "reference: 5",
       "indicators/pain.yaml:11:64: measure score-change does not take \"reference\"; it takes instrument, scale, from, "
-        + "to, requires-prediction"),
+        + "to, requires-prediction, distribution"),
   ]
 }

@@ -23,7 +23,7 @@ extension Mistakes {
     Mistake(
       "indicators/pain.yaml", "to: T1", "to: T1, outcome: improved",
       "indicators/pain.yaml:11:64: measure score-change does not take \"outcome\"; it takes instrument, "
-        + "scale, from, to, requires-prediction"),
+        + "scale, from, to, requires-prediction, distribution"),
     Mistake(
       "indicators/pain.yaml", "to: T1", "too: T1", "indicators/pain.yaml:11:13: measure score-change needs \"to\"",
       "indicators/pain.yaml:11:56: unknown key \"too\"; did you mean \"to\"?"),

@@ -80,7 +80,7 @@ import Testing
     #expect(pipeline.periods[1].to.description == "2016-12-31")
     #expect(pipeline.baseline == "2015")
     #expect(pipeline.minimumPersons.value == 10)
-    #expect(pipeline.indicators.count == 21)
+    #expect(pipeline.indicators.count == 25)
     #expect(pipeline.mirror.recipients == ["nation", "proeftuin", "zorgkantoor", "provider", "public", "research"])
     #expect(
       pipeline.sources.map(\.id) == [

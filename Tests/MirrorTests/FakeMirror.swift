@@ -139,6 +139,8 @@ struct FakeMirror {
     case .responseRate: share(0.63 * factor)
     case .itemMean: mean(7.6 * factor, deviation: 1.4)
     case .topBox: share(0.71 * factor)
+    case .bottomBox, .activityShare: share(0.12 * factor)
+    case .healthGainPerCost: mean(2.1 * factor, deviation: 3)
     case .netPromoterScore: mean(31 * factor, deviation: 60)
     case .costPerPersonYear:
       row.denominator = Double(row.persons)

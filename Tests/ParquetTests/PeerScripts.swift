@@ -151,7 +151,10 @@ enum PeerScripts {
               add(name, ["identifier_column", "cents_column"])
 
       table = pa.table({"a": pa.array([1, 2, 3], pa.int32())})
-      pq.write_table(table, f"{folder}/delta.parquet", use_dictionary=False, compression="none",
+      pq.write_table(table, f"{folder}/split.parquet", use_dictionary=False, compression="none",
+                     column_encoding={"a": "BYTE_STREAM_SPLIT"})
+      pq.write_table(pa.table({"a": pa.array([i * i % 9973 if i % 7 else None for i in range(5000)], pa.int32())}),
+                     f"{folder}/delta.parquet", use_dictionary=False, compression="zstd",
                      column_encoding={"a": "DELTA_BINARY_PACKED"})
       pq.write_table(table, f"{folder}/snappy.parquet", compression="snappy")
       for name, kind in [("wide", pa.decimal128(30, 2)), ("scale", pa.decimal128(18, 4))]:

@@ -63,12 +63,18 @@ enum Peers {
     try check(Array(repeating: Tables.group(rows: 0, missing: 0), count: count), isNullable: true)
   }
 
-  @Test("They read codes with one value, codes and text of more than 64 bytes, and a large book written as text")
+  @Test("They read packed numbers, codes with one value, long texts and a large book written as text")
   func special() throws {
     var first = Tables.group(rows: 70_000, missing: 0)
     first[6] = .code(codes(Array(repeating: "same", count: 70_000)))
     first[7] = .text(texts((0..<70_000).map { String(repeating: "é\($0)", count: $0 % 30) }))
+    first[0] = .day((0..<70_000).map { 19_000 + $0 % 365 })
+    first[1] = .integer((0..<70_000).map { $0 % 9 == 0 ? Missing.int32 : $0 / 3 })
+    first[3] = .cents((0..<70_000).map { $0 % 1_000 * 7 - 500 })
     var second = Tables.group(rows: 70_000, missing: 2)
+    second[0] = .day((0..<70_000).map { $0 % 4 == 0 ? Missing.int32 : 10 + $0 % 2 })
+    second[1] = .integer(Array(repeating: Missing.int32, count: 70_000))
+    second[2] = .long(Array(repeating: Missing.int64, count: 70_000))
     second[6] = .code(codes((0..<70_000).map { "a rather long code of which there are very many, so many that \($0)" }))
     try check([first, second], isNullable: true)
   }
@@ -132,8 +138,15 @@ enum Peers {
     let none = try ParquetReader(path: folder.path("arrow-1000-3-zstd-1.0-False.parquet"))
     #expect(none.columns.filter { $0.type == .code }.isEmpty)
 
+    let delta = try ParquetReader(path: folder.path("delta.parquet")).read(group: 0)
+    guard case .integer(let numbers) = delta[0] else {
+      Issue.record("not whole numbers: \(delta[0].type)")
+      return
+    }
+    #expect(numbers == (0..<5000).map { $0 % 7 == 0 ? Missing.int32 : $0 * $0 % 9973 })
+
     let refused = [
-      "delta": "column a in row group 0: is encoded as DELTA_BINARY_PACKED; write it as PLAIN or with a dictionary",
+      "split": "column a in row group 0: is encoded as BYTE_STREAM_SPLIT; write it as PLAIN or with a dictionary",
       "snappy": "column a in row group 0: is compressed by snappy; write it with zstd or without compression",
       "wide": "column a is a decimal that is not stored in 64 bits; write amounts as DECIMAL(18,2)",
       "scale": "column a is a decimal with 4 digits after the point; write amounts as DECIMAL(18,2)",

@@ -119,6 +119,41 @@ import Testing
     try expect(path, columns, [group])
   }
 
+  @Test("Whole numbers whose differences take any number of bits", arguments: 0...64)
+  func differences(bits: Int) throws {
+    let path = folder.path("file.parquet")
+    var random = Seeded(state: UInt64(bits))
+    let limit = bits == 64 ? UInt64.max : 1 << UInt64(bits) - 1
+    for rows in [128, 129, 160, 256, 257, 1000] {
+      // Missing values are those that no column may hold.
+      let longs = (0..<rows).map { _ in
+        max(Int64(truncatingIfNeeded: UInt64.random(in: 0...limit, using: &random)), .min + 1)
+      }
+      let whole = longs.map { max(Int32(truncatingIfNeeded: $0), .min + 1) }
+      let spread = whole.enumerated().map { $0.offset % 5 == 1 ? Missing.int32 : $0.element }
+      let group: [Column] = [.long(longs), .integer(whole), .day(spread), .integer((0..<Int32(rows)).map { $0 * 3 })]
+      let columns = [
+        ColumnSpec("long", .long, isNullable: false), ColumnSpec("whole", .integer), ColumnSpec("day", .day),
+        ColumnSpec("ascending", .integer, isNullable: false),
+      ]
+      try Tables.write([group], columns, to: path)
+      try expect(path, columns, [group])
+    }
+  }
+
+  @Test(
+    "Whole numbers in a narrow range, with and without gaps and missing values",
+    arguments: [1, 2, 3, 300, 16_384, 16_385])
+  func narrow(range: Int32) throws {
+    let path = folder.path("file.parquet")
+    let rows = Int32(70_000)
+    let values = (0..<rows).map { row in row % 7 == 3 ? Missing.int32 : -5 + (row * 17) % range }
+    let group: [Column] = [.integer(values), .day(values.map { $0 == Missing.int32 ? 19_000 : $0 * 2 })]
+    let columns = [ColumnSpec("whole", .integer), ColumnSpec("day", .day, isNullable: false)]
+    try Tables.write([group], columns, to: path)
+    try expect(path, columns, [group])
+  }
+
   @Test("The same input gives the same bytes")
   func deterministic() throws {
     let columns = Tables.columns(isNullable: true)

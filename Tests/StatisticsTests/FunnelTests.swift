@@ -39,10 +39,11 @@ struct FunnelTests {
 
   @Test("χ² limits agree with FunnelPlotR's own tests")
   func chiSquared() {
-    let cases: [(Double, Double, Double)] = [
-      (15, 0.5596924, 1.649348), (20, 0.6108260, 1.544419), (30, 0.6746958, 1.427562),
+    let cases: [(Double, Double, Double, Double)] = [
+      (15, 0.5596924, 1.649348, 0.3862650), (20, 0.6108260, 1.544419, 0.4479107), (30, 0.6746958, 1.427562, 0.5289724),
     ]
-    for (expected, lower, upper) in cases {
+    for (expected, lower, upper, lowest) in cases {
+      expectPrinted(Funnel.ratio(expected: expected, .percent998, method: .chiSquared)?.lower, lowest, digits: 7)
       let limits = Funnel.ratio(expected: expected, .percent95, method: .chiSquared)
       expectPrinted(limits?.lower, lower, digits: 7)
       expectPrinted(limits?.upper, upper, digits: 6)
@@ -77,6 +78,9 @@ struct FunnelTests {
     for (score, expected) in zip(result.scores, [-2.719240, -2.256391, 1.133745, -3.395571, 2.069925]) {
       expectPrinted(score, expected, digits: 6)
     }
+    let winsorised = [0.1, 0.9].map { quantile(result.scores.sorted(), $0) }
+    expectPrinted(winsorised[0], -3.125038382)
+    expectPrinted(winsorised[1], 1.695453, digits: 6)
     expectPrinted(result.rawPhi, 5.917086478)
     expectPrinted(result.phi, 5.282273541)
     expectPrinted(result.tauSquared, 0.004622750779, digits: 12)

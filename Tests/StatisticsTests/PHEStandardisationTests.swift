@@ -79,6 +79,9 @@ struct PHEStandardisationTests {
       let rows = try PHETable("testdata_DSR_ISR__testdata_\(name)").rows
       #expect(throws: reason) { try Standardisation.direct(Self.strata(rows, "count", Self.europe)) }
     }
+    let negative = try PHETable("testdata_DSR_ISR__testdata_err4").rows
+    let standard = try negative.map { try #require($0.number("stdpop")) }
+    #expect(throws: Undefined.invalidInput) { try Standardisation.direct(Self.strata(negative, "count", standard)) }
     let empty = try PHETable("testdata_DSR_ISR__testdata_err2").rows.filter { $0["area"] == "Area1" }
     #expect(throws: Undefined.invalidInput) { try Standardisation.direct(Self.strata(empty, "count", Self.europe)) }
   }

@@ -1,4 +1,7 @@
+import Dispatch
 import Foundation
+import Glibc
+import Synchronization
 import TestSupport
 import Testing
 import Workspace
@@ -52,6 +55,30 @@ struct WorkspaceTests {
     #expect(try names(workspace.run("abc")) == ["only-in-the-second"])
     #expect(try names(folder.file("space/runs")) == ["abc"])
     #expect(try names(folder.file("space")) == ["current", "runs", "staged"])
+  }
+
+  @Test("while the same run is published again and again, a reader always finds it")
+  func alwaysThere() throws {
+    let isDone = Mutex(false)
+    let missed = Mutex(0)
+    let current = workspace.current.appending(path: "manifest.json").path
+    func publish() throws {
+      let run = try workspace.begin("abc")
+      try Data("whole".utf8).write(to: run.manifest)
+      try workspace.publish(run)
+    }
+    try publish()
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      while !isDone.withLock({ $0 }) {
+        let found = open(current, O_RDONLY)
+        if found < 0 { missed.withLock { $0 += 1 } } else { close(found) }
+      }
+    }
+    for _ in 0..<300 { try publish() }
+    isDone.withLock { $0 = true }
+    group.wait()
+    #expect(missed.withLock { $0 } == 0)
   }
 
   @Test("what is discarded leaves the published run alone")

@@ -124,6 +124,21 @@ struct CaseMixModel: Sendable {
     }
   }
 
+  /// The sum of the weights of the persons of a unit in a risk-adjusted CUSUM that is to find an odds ratio (Steiner et al.
+  /// 2000); nil without a logistic model.
+  func cusumWeight(_ tallies: [DesignSums.Pattern: DesignSums.Tally], oddsRatio: Double) -> Double? {
+    guard case .logistic(let fit, _) = fit else { return nil }
+    return tallies.sorted { $0.key < $1.key }.reduce(0.0) { sum, entry in
+      let predictor = zip(fit.coefficients, Self.values(entry.key, columns, of: design)).reduce(0) {
+        $0 + ($1.0.estimate ?? 0) * $1.1
+      }
+      let risk = Regression.probability(predictor)
+      let weight = { ControlChart.cusumWeight(event: $0, risk: risk, alternative: oddsRatio) ?? 0 }
+      return sum + Double(entry.value.events) * weight(true)
+        + Double(entry.value.count - entry.value.events) * weight(false)
+    }
+  }
+
   /// The sum of the scores that a linear model predicts for a unit with these sums of columns; nil when there is none.
   func predictedSum(_ sums: [Int128]) -> Double? {
     guard case .linear(let fit) = fit else { return nil }

@@ -39,12 +39,16 @@ struct ItemAnswers: Sendable {
 struct ItemMean: Measure {
   static let documentation = "Mean answer to one item; t interval."
   private let answers: ItemAnswers
+  private let hasDistribution: Bool
 
-  init(_ context: MeasureContext) { answers = ItemAnswers(context) }
+  init(_ context: MeasureContext) {
+    answers = ItemAnswers(context)
+    hasDistribution = context.indicator.parameters.distribution
+  }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
     answers.forEach(bucket, members, axis: table.axis) { value, cells in
-      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: FixedPoint.of(value)) }
+      table.addScore(FixedPoint.of(value), to: cells, isBinned: hasDistribution)
     }
   }
 

@@ -6,13 +6,17 @@ import Definitions
 struct ScoreChange: Measure {
   static let documentation = "Mean change of a score between two moments in the same people; paired t interval."
   private let pairs: Pairs
+  private let hasDistribution: Bool
 
-  init(_ context: MeasureContext) { pairs = Pairs(context) }
+  init(_ context: MeasureContext) {
+    pairs = Pairs(context)
+    hasDistribution = context.indicator.parameters.distribution
+  }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
     pairs.forEach(bucket, members, axis: table.axis) { first, second, _, cells in
       let change = FixedPoint.of(second) - FixedPoint.of(first)
-      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: change) }
+      table.addScore(change, to: cells, isBinned: hasDistribution)
     }
   }
 

@@ -10,12 +10,14 @@ struct ScoreLevel: Measure {
   private let moment: String
   private let other: String?
   private let requiresPrediction: Bool
+  private let hasDistribution: Bool
 
   init(_ context: MeasureContext) {
     selection = CourseSelection(context: context.scores)
     moment = context.indicator.parameters.from ?? ""
     other = context.indicator.parameters.pairedWith
     requiresPrediction = context.indicator.parameters.requiresPrediction
+    hasDistribution = context.indicator.parameters.distribution
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
@@ -29,7 +31,7 @@ struct ScoreLevel: Measure {
       if value.isNaN { return }
       if let pair, measured[course * width + Int(pair)].value.isNaN { return }
       if requiresPrediction && measured.allSatisfy(\.predicted.isNaN) { return }
-      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: FixedPoint.of(value)) }
+      table.addScore(FixedPoint.of(value), to: cells, isBinned: hasDistribution)
     }
   }
 

@@ -7,7 +7,7 @@ extension Suppression {
   /// One system of sums of hidden numbers.
   struct Attack {
     /// Which numbers are attacked.
-    enum Kind { case persons, measured, amounts, shares }
+    enum Kind: CaseIterable { case persons, measured, amounts, shares }
     let kind: Kind
     var system = HiddenSystem()
     /// How wide the intervals must be, by unknown.
@@ -19,17 +19,18 @@ extension Suppression {
     func position(_ unknown: Int) -> Int { unknown / perFigure }
   }
 
-  /// The systems of one group of tables.
-  func attacks(on hidden: [Int], _ tables: [Sum]) -> [Attack] {
-    guard let first = hidden.first, let key = index.keys[first] else { return [] }
+  /// The system of one kind of number in one group of tables; nil where there is nothing to attack.
+  func attack(_ kind: Attack.Kind, on hidden: [Int], _ tables: [Sum]) -> Attack? {
+    guard let first = hidden.first, let key = index.keys[first] else { return nil }
     let measure = measures[Int(key.indicator)]
-    var attacks = [counts(.persons, hidden, tables) { Double($0.persons) }]
-    if hidden.contains(where: { rows[$0].measured != rows[$0].persons }), measure.isOfAnswers {
-      attacks.append(counts(.measured, hidden, tables) { Double($0.measured) })
+    switch kind {
+    case .persons: return counts(.persons, hidden, tables) { Double($0.persons) }
+    case .measured:
+      guard measure.isOfAnswers, hidden.contains(where: { rows[$0].measured != rows[$0].persons }) else { return nil }
+      return counts(.measured, hidden, tables) { Double($0.measured) }
+    case .amounts: return amounts(hidden, tables)
+    case .shares: return measure.isShareOfPersons ? shares(hidden, tables) : nil
     }
-    if let amounts = amounts(hidden, tables) { attacks.append(amounts) }
-    if measure.isShareOfPersons { attacks.append(shares(hidden, tables)) }
-    return attacks
   }
 
   /// Adds the sum of a table: hidden parts less the total, where that is hidden too.

@@ -12,11 +12,18 @@ extension Suppression {
       if protections[reference].isWithheld {
         rows[position].baselineValue = nil
         rows[position].change = nil
-        // The status of a target on the change would tell on which side the reference lies.
-        if hasTargetOnChange[Int(key.indicator)] { rows[position].targetStatus = nil }
+        rows[position].changeLower95 = nil
+        rows[position].changeUpper95 = nil
+        // What a target on the change says would tell where the reference lies.
+        if hasTargetOnChange[Int(key.indicator)] {
+          rows[position].targetStatus = nil
+          rows[position].targetDistance = nil
+        }
       } else if protections[reference] == .rounded || protections[position] == .rounded {
         rows[position].baselineValue = rows[reference].value
         rows[position].change = Self.difference(rows[position].value, rows[reference].value)
+        rows[position].changeLower95 = nil
+        rows[position].changeUpper95 = nil
       }
     }
   }
@@ -49,6 +56,6 @@ extension Suppression {
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
     \.numerator, \.denominator, \.amount, \.remainder, \.standardDeviation, \.lower95, \.upper95, \.lower998,
     \.upper998, \.expected, \.ratio, \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998,
-    \.reliability,
+    \.reliability, \.changeLower95, \.changeUpper95, \.targetDistance, \.truncated, \.truncatedAt, \.smoothed,
   ]
 }

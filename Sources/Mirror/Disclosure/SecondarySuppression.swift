@@ -1,13 +1,21 @@
 import CoreDataset
+import Workspace
 
 extension Suppression {
   /// Rule 5. Figures of different indicators and periods do not add up to each other: each group is done alone.
-  mutating func hideParts() {
+  mutating func hideParts(jobs: Int) {
     let all = tables()
-    let groups = Dictionary(grouping: all.indices) { index.keys[all[$0].total]?.withoutUnit }
-    for group in groups.values.map({ $0.sorted() }).sorted(by: { $0[0] < $1[0] }) {
-      hide(inAll: group.map { all[$0] })
+    let groups = Dictionary(grouping: all.indices) { index.keys[all[$0].total]?.withoutUnit }.values
+      .map { $0.sorted() }.sorted { $0[0] < $1[0] }
+    let before = self
+    // Nothing in it can fail.
+    let found = try? inParallel(groups.count, jobs: jobs) { group in
+      var alone = before
+      let tables = groups[group].map { all[$0] }
+      alone.hide(inAll: tables)
+      return Set(tables.flatMap { $0.parts + [$0.total] }).map { ($0, alone.protections[$0]) }
     }
+    for (position, protection) in (found ?? []).joined() { protections[position] = protection }
   }
 
   private mutating func hide(inAll tables: [Sum]) {
@@ -38,7 +46,8 @@ extension Suppression {
       hidden.formUnion(table.parts.filter(isHidden))
       if isHidden(table.total) { hidden.insert(table.total) }
     }
-    for attack in attacks(on: hidden.sorted(), tables) {
+    for kind in Attack.Kind.allCases {
+      guard let attack = attack(kind, on: hidden.sorted(), tables) else { continue }
       let narrow = attack.system.narrow { attack.needs[$0] }.map { attack.position($0.unknown) }
       if narrow.isEmpty { continue }
       // A rounded value that gives a numerator away goes first: often nothing else need go.
@@ -63,7 +72,7 @@ extension Suppression {
       for choice in first + choices(in: near).filter({ !first.contains($0) }) {
         let before = protections[choice]
         protections[choice] = before == .rounded ? .secondary : protection(for: choice)
-        let again = attacks(on: hidden.union([choice]).sorted(), tables).first { $0.kind == kind }
+        let again = attack(kind, on: hidden.union([choice]).sorted(), tables)
         let isNarrow = again.map { attack in
           !attack.system.narrow { attack.position($0) == position ? attack.needs[$0] : nil }.isEmpty
         }
@@ -73,7 +82,8 @@ extension Suppression {
           return true
         }
       }
-      if let choice = first.first {
+      let wholes = Set(own.map(\.total)).filter { rows[$0].persons > 0 && !protections[$0].isWithheld }
+      if let choice = first.first ?? wholes.min() {
         protections[choice] = protections[choice] == .rounded ? .secondary : protection(for: choice)
         return true
       }
@@ -81,8 +91,8 @@ extension Suppression {
     return false
   }
 
-  /// What may be hidden in some tables: rounded values first, each no more than half a figure; then the smallest parts, the
-  /// totals of regions, and the nation and wholes last.
+  /// What may be hidden in some tables: rounded values first, each no more than half a figure; then the smallest parts and
+  /// the totals of regions. The nation goes only where nothing else is left.
   private func choices(in tables: [Sum]) -> [Int] {
     func visible(_ figures: [Int]) -> [Int] {
       Set(figures).filter { rows[$0].persons > 0 && !protections[$0].isWithheld }
@@ -92,10 +102,9 @@ extension Suppression {
         }
     }
     let totals = Set(tables.map(\.total))
-    let nation = visible(totals.filter { index.keys[$0]?.unit == 0 })
     let parts = visible(tables.flatMap(\.parts).filter { !totals.contains($0) }).prefix(Self.mostChoices)
     let regions = visible(totals.filter { index.keys[$0]?.unit != 0 })
-    return Array(parts) + regions + nation
+    return Array(parts) + regions
   }
 
   /// Most parts that are tried.

@@ -49,11 +49,25 @@ extension Texts {
       say(
         "Aandeel antwoorden op één vraag vanaf de afgesproken waarde.",
         "Share of answers to one question at or above the agreed value.")
+    case .bottomBox:
+      say(
+        "Aandeel antwoorden op één vraag tot en met de afgesproken waarde.",
+        "Share of answers to one question up to and including the agreed value.")
     case .netPromoterScore:
       say(
         "Aandeel promotors min aandeel criticasters, van −100 tot 100.",
         "Share of promoters minus share of detractors, from −100 to 100.")
     case .stayRate, .bedDays, .readmission, .emergencyRate, .avoidableAdmissions: stayMeasure(measure)
+    case .activityShare:
+      say(
+        "Aandeel van de gekozen verrichtingen in deze en de andere samen.",
+        "Share of the chosen activities in these and the others together.")
+    case .healthGainPerCost:
+      say(
+        "Gemiddelde winst per 1.000 euro zorg van dezelfde personen. Dat zet winst naast kosten; het zegt niet dat de "
+          + "kosten de winst maakten.",
+        "Mean gain per 1,000 euros of care of the same persons. That puts gain beside cost; it does not say that the cost "
+          + "made the gain.")
     case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate, .claimRate, .groupCostRatio,
       .groupCostPerPersonYear, .groupCostShare:
       claimMeasure(measure)

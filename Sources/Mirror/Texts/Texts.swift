@@ -96,7 +96,41 @@ struct Texts: Sendable {
     let parts = stratum.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return stratum }
     if parts[0] == "care_type", let type = CareType(rawValue: parts[1]) { return careType(type) }
-    return "\(parts[0]): \(parts[1])"
+    return personStratum(parts[0], parts[1]) ?? "\(parts[0]): \(parts[1])"
+  }
+
+  /// A part by age, sex or line of care, or those of whom it is not known; nil for others.
+  private func personStratum(_ key: String, _ part: String) -> String? {
+    switch key {
+    case "age":
+      return part == StratumSpec.unknown
+        ? say("leeftijd onbekend", "age unknown")
+        : say(
+          part.split(separator: "-").joined(separator: " t/m ") + " jaar",
+          part.split(separator: "-").joined(separator: " to ") + " years")
+    case "sex": return Sex(rawValue: part).map(sex)
+    case "care_line": return CareLine(rawValue: part).map(careLine)
+    default: return part == StratumSpec.unknown ? say("niet ingevuld", "not answered") : nil
+    }
+  }
+
+  private func sex(_ sex: Sex) -> String {
+    switch sex {
+    case .male: say("mannen", "men")
+    case .female: say("vrouwen", "women")
+    case .other: say("anders", "other")
+    case .unknown: say("geslacht onbekend", "sex unknown")
+    }
+  }
+
+  private func careLine(_ line: CareLine) -> String {
+    switch line {
+    case .first: say("Eerste lijn", "First line")
+    case .second: say("Tweede lijn", "Second line")
+    case .neither:
+      say(
+        "Geen van beide (diagnostiek, geneesmiddelen, hulpmiddelen)", "Neither (diagnostics, medicines, devices)")
+    }
   }
 
   /// What the subdivisions of an indicator are.

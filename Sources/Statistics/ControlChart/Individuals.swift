@@ -70,6 +70,12 @@ public enum ControlChart {
       signals: signals(values, centre: centre, limits: limits, warning: warning))
   }
 
+  /// Runs on one side of a centre line and trends, of charts whose limits differ from point to point.
+  public static func runSignals(_ values: [Double], centre: Double) -> [Signal] {
+    let everything = Limits(lower: -.infinity, upper: .infinity)
+    return signals(values, centre: centre, limits: everything, warning: everything)
+  }
+
   static func signals(_ values: [Double], centre: Double, limits: Limits, warning: Limits) -> [Signal] {
     var result = [Signal](repeating: [], count: values.count)
     for (index, value) in values.enumerated() {

@@ -1,0 +1,115 @@
+import CoreDataset
+
+/// Something by which the persons of an indicator are divided, each person in one part. The parts add up to the whole.
+public enum StratumSpec: Sendable, Equatable {
+  /// Age in the year of the period, in bands that begin at these ages, ascending.
+  case age(starts: [Int])
+  /// Sex as registered.
+  case sex
+  /// An answer to a question; who has none is a part of its own.
+  case item(instrument: String, item: String, moment: String, range: ClosedRange<Int>)
+
+  /// Who cannot be placed.
+  public static let unknown = "unknown"
+
+  /// The key of its parts in results, before the `=`.
+  public var key: String {
+    switch self {
+    case .age: "age"
+    case .sex: "sex"
+    case .item(let instrument, let item, _, _): "\(instrument).\(item)"
+    }
+  }
+
+  /// The parts as they stand in results, in order, the unknown ones last.
+  public var parts: [String] {
+    let names =
+      switch self {
+      case .age(let starts):
+        zip(starts, starts.dropFirst().map { "-\($0 - 1)" } + ["+"]).map { "\($0)\($1)" } + [Self.unknown]
+      case .sex: Sex.allCases.map(\.rawValue)
+      case .item(_, _, _, let range): range.map(String.init) + [Self.unknown]
+      }
+    return names.map { "\(key)=\($0)" }
+  }
+}
+
+extension MeasureKind {
+  /// Why figures cannot be given for parts of the population; nil where they can.
+  public var reasonAgainstStrata: String? {
+    switch self {
+    case .modelledGain, .modelledShare: "its model adjusts for what persons differ in"
+    case .claimRate: "it is standardised for age and sex"
+    case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: "totals of groups cannot be divided by person"
+    default: nil
+    }
+  }
+}
+
+/// Reads `strata` of an indicator.
+struct StrataDecoder {
+  let measure: MeasureKind
+  let declared: Declared
+  let folder: DefinitionFolder
+  /// Most answers that an item may have.
+  static let mostParts = 20
+
+  private enum By: String, CaseIterable {
+    case age, sex, item
+  }
+
+  func decode(_ place: Value) -> [StratumSpec] {
+    if let reason = measure.reasonAgainstStrata {
+      place.complain("figures of measure \(measure.rawValue) have no strata: \(reason)")
+      return []
+    }
+    var specs: [StratumSpec] = []
+    for entry in place.list() ?? [] {
+      guard let spec = entry.fields({ one($0) }) else { continue }
+      if specs.contains(where: { $0.key == spec.key }) { entry.complain("\"\(spec.key)\" is there twice") }
+      specs.append(spec)
+    }
+    return specs
+  }
+
+  private func one(_ fields: Fields) -> StratumSpec? {
+    guard let by = fields.required("by")?.choice(By.self) else { return nil }
+    switch by {
+    case .sex: return .sex
+    case .age:
+      guard let place = fields.required("bands"), let bands = place.list()?.map({ $0.whole(0...130) }) else {
+        return nil
+      }
+      let starts = bands.compactMap(\.self)
+      guard starts.count == bands.count else { return nil }
+      if starts.first != 0 || zip(starts, starts.dropFirst()).contains(where: { $0 >= $1 }) {
+        place.complain(
+          "\"bands\" are the first ages of age bands from 0 on, in ascending order, for example [0, 50, 65]")
+        return nil
+      }
+      return .age(starts: starts)
+    case .item: return item(fields)
+    }
+  }
+
+  private func item(_ fields: Fields) -> StratumSpec? {
+    let decoder = ParameterDecoder(measure: measure, declared: declared, folder: folder)
+    let instrument = decoder.instrument(fields.required("instrument"))
+    let itemPlace = fields.required("item")
+    let momentPlace = fields.required("moment")
+    guard let instrument, let code = itemPlace?.text(), let moment = momentPlace?.text() else { return nil }
+    guard let item = instrument.items.first(where: { $0.code == code }) else {
+      itemPlace?.complain(Wording.dangling("item", code, known: instrument.items.map(\.code)))
+      return nil
+    }
+    if let moments = declared.moments(of: instrument.id), !moments.contains(moment) {
+      momentPlace?.complain(Wording.dangling("source of \"\(instrument.id)\" at moment", moment, known: moments))
+    }
+    let range = Int(item.minimum)...Int(item.maximum)
+    if range.count > Self.mostParts || Double(range.lowerBound) != item.minimum {
+      itemPlace?.complain("item \"\(code)\" has more than \(Self.mostParts) answers; each would be a stratum")
+      return nil
+    }
+    return .item(instrument: instrument.id, item: code, moment: moment, range: range)
+  }
+}

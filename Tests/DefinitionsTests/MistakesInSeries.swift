@@ -1,0 +1,59 @@
+extension Mistakes {
+  private static func more(_ lines: String) -> String { "direction: lower-better\n\(lines)" }
+  private static let bands =
+    "\"bands\" are the first ages of age bands from 0 on, in ascending order, for example [0, 50, 65]"
+
+  /// `strata`, `breaks`, `cusum`, `difference-in-differences`, paths of targets, and parameters of cost and percentiles.
+  static let series = [
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: region}]"),
+      "indicators/pain.yaml:10:15: unknown value \"region\"; expected one of: age, sex, item"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: age, bands: [18, 65]}]"),
+      "indicators/pain.yaml:10:27: \(bands)"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: age, bands: [0, 65, 50]}]"),
+      "indicators/pain.yaml:10:27: \(bands)"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: sex}, {by: sex}]"),
+      "indicators/pain.yaml:10:21: \"sex\" is there twice"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: sex, bands: [0]}]"),
+      "indicators/pain.yaml:10:20: unknown key \"bands\"; known here: by"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better",
+      more("strata: [{by: item, instrument: pain, item: \"9\", moment: T0}]"),
+      "indicators/pain.yaml:10:45: there is no item \"9\"; there is: 1, 2"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better",
+      more("strata: [{by: item, instrument: pain, item: \"1\", moment: T9}]"),
+      "indicators/pain.yaml:10:58: there is no source of \"pain\" at moment \"T9\"; there is: T0, T1"),
+    Mistake(
+      "indicators/cost.yaml", "id: claims,", "id: claims, strata: [{by: sex}],",
+      "indicators/cost.yaml:14:37: figures of measure claim-rate have no strata: it is standardised for age and sex"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better",
+      more("breaks: [{from: \"2015\", cause: instrument, why: new}]"),
+      "indicators/pain.yaml:10:17: \"2015\" is the first period; there is nothing before it to break with"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("breaks: [{from: \"2016\", cause: weather, why: new}]"),
+      "indicators/pain.yaml:10:32: unknown value \"weather\"; expected one of: definition, mapping, instrument"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("breaks: [{from: \"2016\", cause: mapping}]"),
+      "indicators/pain.yaml:10:10: missing key \"why\""),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better",
+      more("cusum: {odds-ratio: {value: 2, why: agreed, since: 2026}, limit: {value: 4, why: agreed, since: 2026}}"),
+      "indicators/pain.yaml:10:8: a risk-adjusted CUSUM needs the risks of measure modelled-share"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("difference-in-differences: {population: knees}"),
+      "indicators/pain.yaml:10:41: there is no population \"knees\"; did you mean \"knee\"?"),
+    Mistake(
+      "indicators/pain.yaml", "period: \"2016\"", "period: \"2015\", path: linear",
+      "indicators/pain.yaml:10:85: a path leads from the reference measurement to the target's \"period\", which must lie "
+        + "after it"),
+    Mistake(
+      "indicators/item.yaml", "", item("cost-per-person-year", "{per: week}"),
+      "indicators/item.yaml:10:19: unknown value \"week\"; expected one of: year, month"),
+  ]
+}
