@@ -16,7 +16,7 @@ public enum Mirror {
   }
 
   /// The same, of figures that are protected already.
-  static func files(
+  public static func files(
     _ reports: MirrorReports, jobs: Int = 1, emit: (MirrorFile) throws -> Void
   ) throws -> MirrorCounts {
     let input = reports.input

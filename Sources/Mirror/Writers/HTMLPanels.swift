@@ -133,7 +133,8 @@ struct Panel {
     else { return }
     let style = ValueStyle(part.indicator, texts)
     var steps: [Waterfall.Step] = []
-    for stratum in part.strata {
+    // Kinds of care make up the whole; ages and sexes divide it again.
+    for stratum in part.strata where stratum.stratum.hasPrefix("care_type=") {
       func value(_ period: String) -> Double? { stratum.figures.first { $0.own.period == period }?.own.value }
       guard let before = value(baseline), let after = value(now.own.period) else { continue }
       steps.append(Waterfall.Step(label: texts.stratum(stratum.stratum), change: after - before))
