@@ -51,7 +51,8 @@ public enum Aggregate {
     var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
-      let figures = Figures(indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks)
+      let figures = Figures(
+        indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks)
       let more = figures.tables(partial)
       tables.rows += more.rows
       tables.comparisons += more.comparisons

@@ -48,6 +48,12 @@ struct Comparing {
     let withFigure = members.filter { rows[$0].value != nil && [.ok, .indicative].contains(rows[$0].status) }
     let large = withFigure.filter { Double(rows[$0].persons) >= minimumPersons }
     account.smallUnits = withFigure.count - large.count
+    if spec.limits == .none {
+      account.units = large.count
+      account.reason = large.count > 1 ? "no-limits-from-totals" : large.isEmpty ? "no-units" : "one-unit"
+      measureSpread(large.compactMap { rows[$0].value }, large.map { Double(rows[$0].persons) }, &account)
+      return account
+    }
     let units = large.compactMap { index -> Unit? in
       guard let value = rows[index].value, let standing = standings[index], let error = standing.error else {
         return nil
@@ -74,18 +80,15 @@ struct Comparing {
     account.expectedOutside998 = Funnel.expectedFalseSignals(units: units.count, .percent998)
     judgeOrder(units, &rows, &account)
     measureVariation(units, rows, &account)
+    smooth(units, &rows, &account)
+    account.intraclass = intraclass(units, rows)
     return account
   }
 
   /// How much figures that cannot be negative vary between units (McPherson et al. 1982; Diehr et al. 1990).
   private func measureVariation(_ units: [Unit], _ rows: [ResultRow], _ account: inout ComparisonRow) {
     guard indicator.measure.isQuantity else { return }
-    let values = units.map(\.value)
-    account.extremalQuotient = Variation.extremalQuotient(values)
-    account.p95OverP5 = Variation.percentileQuotient(values, upper: 0.95, lower: 0.05)
-    account.p75OverP25 = Variation.percentileQuotient(values, upper: 0.75, lower: 0.25)
-    account.weightedCoefficient = Variation.weightedCoefficient(
-      values, populations: units.map { Double(rows[$0.row].persons) })
+    measureSpread(units.map(\.value), units.map { Double(rows[$0.row].persons) }, &account)
     // Observed and expected numbers, of units of which enough is expected.
     let counts = units.compactMap { unit -> (observed: Double, expected: Double)? in
       let expected: Double
@@ -100,6 +103,37 @@ struct Comparing {
       account.systematicComponent = Variation.systematicComponent(
         observed: counts.map(\.observed), expected: counts.map(\.expected))
     }
+  }
+
+  /// Draws the rates of units to the national one (Poisson-gamma model); means and shares have been drawn to the mean of the
+  /// units with the variance between them (`judgeOrder`).
+  private func smooth(_ units: [Unit], _ rows: inout [ResultRow], _ account: inout ComparisonRow) {
+    let expected = units.compactMap { unit -> Double? in
+      if case .events(let number) = unit.standing.chance { number } else { nil }
+    }
+    guard expected.count == units.count, let target = units.first?.standing.target else { return }
+    let observed = zip(units, expected).map { $0.value / target * $1 }
+    guard let model = try? Variation.EmpiricalBayes(observed: observed, expected: expected) else { return }
+    account.gammaShape = model.shape.isFinite ? model.shape : nil
+    for (unit, ratio) in zip(units, model.smoothed) { rows[unit.row].smoothed = ratio * target }
+  }
+
+  /// The intraclass correlation of means of which the observations' deviation is known (one-way analysis of variance).
+  private func intraclass(_ units: [Unit], _ rows: [ResultRow]) -> Double? {
+    guard indicator.measure.isMeanOfScores else { return nil }
+    let groups = units.map { (size: Double(rows[$0.row].measured), deviation: rows[$0.row].standardDeviation) }
+    guard groups.allSatisfy({ $0.size > 1 && $0.deviation != nil }) else { return nil }
+    return try? Variation.Reliability(
+      sizes: groups.map(\.size), means: units.map(\.value),
+      squares: groups.map { ($0.size - 1) * ($0.deviation ?? 0) * ($0.deviation ?? 0) }
+    ).intraclass
+  }
+
+  private func measureSpread(_ values: [Double], _ persons: [Double], _ account: inout ComparisonRow) {
+    account.extremalQuotient = Variation.extremalQuotient(values)
+    account.p95OverP5 = Variation.percentileQuotient(values, upper: 0.95, lower: 0.05)
+    account.p75OverP25 = Variation.percentileQuotient(values, upper: 0.75, lower: 0.25)
+    account.weightedCoefficient = Variation.weightedCoefficient(values, populations: persons)
   }
 
   /// How limits are widened; nil when they are not. Says so where widening was asked for and cannot be trusted.
@@ -141,7 +175,8 @@ struct Comparing {
     else { return }
     account.rankability = rankability.value
     account.order = rankability.value < minimumRankability ? .notSuitable : .suitable
-    for unit in units {
+    for (unit, shrunk) in zip(units, rankability.shrunk) {
+      rows[unit.row].smoothed = shrunk
       rows[unit.row].reliability = rankability.tauSquared / (rankability.tauSquared + unit.error * unit.error)
     }
   }

@@ -58,7 +58,7 @@ struct Figures {
     if let cusum = indicator.series.cusum, let design = partial.design {
       tables.trends += RiskAdjustedCharts.rows(series, cusum, design, models, axis)
     }
-    tables.distributions = distributions(partial, found.map(\.row))
+    tables.distributions = distributions(partial, found.map(\.row).filter { $0.status != .blocked })
     if let other = partial.others.first {
       tables.differences = Series(indicator: indicator, axis: axis).differences(
         series, other: figures(other, models).map(\.row), baseline: pipeline.baseline)

@@ -35,6 +35,8 @@ struct Standing: Sendable {
       case .exact: .exact
       case .normal: .normal
       case .funnelPlotR: .chiSquared
+      // Figures without limits have no standing.
+      case .none: .normal
       }
     return switch chance {
     case .share(let n): Funnel.proportion(target: target, n: n, level, method: method)

@@ -48,6 +48,11 @@ public struct ComparisonRow: Sendable, Equatable {
   public var weightedCoefficient: Double?
   /// Systematic component of variation (Diehr et al. 1990): below 0 when units vary less than by chance.
   public var systematicComponent: Double?
+  /// Shape of the gamma distribution of true ratios of observed to expected events (empirical Bayes): the larger, the more
+  /// alike units are. Nil where units do not differ beyond chance, and for figures that are no rates.
+  public var gammaShape: Double?
+  /// Intraclass correlation: the share of the variance between persons that is between units, for means of scores.
+  public var intraclass: Double?
   /// Rankability below which units are not put in order.
   public var minimumRankability: Double
   /// Whether the figures may be put in order; nil when that is not known.
@@ -114,6 +119,8 @@ public enum Comparisons {
         "systematic_component", \.systematicComponent,
         "Systematic component of variation; below 0: less than by chance."
       ),
+      ("gamma_shape", \.gammaShape, "Shape of the distribution of true ratios of observed to expected events."),
+      ("icc", \.intraclass, "Share of the variance between persons that is between units."),
       ("rankability", \.rankability, "Variance between units over that plus the median squared standard error."),
     ]
 

@@ -9,6 +9,8 @@ public struct ComparisonSpec: Sendable, Equatable {
     /// χ² limits around an observed number equal to the expected one, as the R package FunnelPlotR draws them; for rates.
     /// Wider than exact ones.
     case funnelPlotR = "funnelplotr"
+    /// No limits: how far chance takes totals of groups cannot be told; for these the only one.
+    case none
   }
   /// What is done about variation between units beyond chance.
   public enum OverDispersion: String, Sendable, CaseIterable {
@@ -83,10 +85,20 @@ extension MeasureKind {
 }
 
 extension MeasureKind {
+  /// Whether the figure is the plain mean of one number per observation.
+  public var isMeanOfScores: Bool {
+    switch self {
+    case .scoreLevel, .scoreChange, .itemMean: true
+    default: false
+    }
+  }
+
   /// Whether figures have a zero below which they cannot go, so that one over another means something.
   public var isQuantity: Bool {
     switch self {
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .bedDays: true
+    case .costPerPersonYear, .costShare, .distinctPerPerson, .activityShare, .bedDays, .groupCostRatio, .groupCostPerPersonYear,
+      .groupCostShare:
+      true
     default: chance == .share || chance == .events
     }
   }
@@ -97,13 +109,23 @@ extension PipelineDecoder {
   func decodeComparison(_ fields: Fields, _ measure: MeasureKind) -> ComparisonSpec? {
     let limitsPlace = fields.optional("limits")
     let limits = limitsPlace?.choice(ComparisonSpec.Limits.self)
-    let overDispersion = fields.optional("over-dispersion")?.choice(ComparisonSpec.OverDispersion.self)
+    let overPlace = fields.optional("over-dispersion")
+    let overDispersion = overPlace?.choice(ComparisonSpec.OverDispersion.self)
     let minimumPlace = fields.optional("minimum-persons")
     let minimum = minimumPlace?.threshold(1...Double.infinity)
     if let minimum, minimum.value != minimum.value.rounded() {
       minimumPlace?.complain("the fewest persons is a whole number")
     }
     let rankability = fields.optional("minimum-rankability")?.threshold(0...1)
+    if measure.parameters.needs == .groupTotals {
+      for (place, isThere) in [(limitsPlace, limits != ComparisonSpec.Limits.none), (overPlace, true)] where isThere {
+        place?.complain("totals of groups are compared without limits; leave the key out")
+      }
+      return ComparisonSpec(limits: .none, minimumPersons: minimum)
+    }
+    if limits == ComparisonSpec.Limits.none {
+      limitsPlace?.complain("only totals of groups are compared without limits")
+    }
     guard let chance = measure.chance else {
       fields.place.complain("figures of measure \(measure.rawValue) are not compared with limits; leave the key out")
       return nil

@@ -59,15 +59,15 @@ extension PipelineDecoder {
     let threshold = fields.required("threshold")?.threshold(0...1)
     let table = fields.required("table").flatMap { decodeTable($0) }
     var column: String?
-    if let table, let place = fields.optional("column"), let name = place.text() {
+    if let place = fields.optional("column"), let name = place.text() {
       column = name
-      if table.index(of: name) == nil {
+      if let table, table.index(of: name) == nil {
         place.complain(Wording.noColumn(table.name, name, known: table.columns.map(\.name)))
       }
     }
     let among = fields.optional("among").map { decodeConditions($0, table) } ?? []
     let violated = fields.required("violated").map { decodeConditions($0, table) } ?? []
-    if fields.has("violated"), violated.isEmpty {
+    if fields.optional("violated")?.list()?.isEmpty == true {
       fields.keyPlace("violated").complain("\"violated\" needs a condition; without any all rows would be at fault")
     }
     let consequence = decodeConsequence(fields, severity)
@@ -185,9 +185,11 @@ extension PipelineDecoder {
     let kind = fields.required("figure")?.choice(ReferenceFigure.Kind.self)
     let name = fields.required("name")?.localized()
     let value = fields.required("value")?.number()
-    let year = fields.required("year")?.whole(1900...2200)
+    let needsYear = kind != nil && kind != .shareOfWomen
+    let year = (needsYear ? fields.required("year") : fields.optional("year"))?.whole(1900...2200)
     let source = fields.required("source", "a published figure needs \"source\": where it was published")?.text()
-    guard let kind, let name, let value, let year, let source else { return nil }
+    guard let kind, let name, let value, let source else { return nil }
+    if needsYear && year == nil { return nil }
     return ReferenceFigure(kind: kind, name: name, value: value, year: year, source: source)
   }
 }

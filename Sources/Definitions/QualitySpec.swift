@@ -47,13 +47,13 @@ public struct ReferenceFigure: Sendable, Equatable {
   public let name: Localized
   /// The published figure.
   public let value: Double
-  /// Year that it is about.
-  public let year: Int
+  /// Year that it is about; nil where that makes no difference.
+  public let year: Int?
   /// Where it was published.
   public let source: String
 
   /// A reference figure.
-  public init(kind: Kind, name: Localized, value: Double, year: Int, source: String) {
+  public init(kind: Kind, name: Localized, value: Double, year: Int?, source: String) {
     self.kind = kind
     self.name = name
     self.value = value
@@ -86,39 +86,57 @@ extension Indicator {
     var used: [String: Set<String>] = [:]
     func use(_ table: CoreTable, _ columns: [String]) { used[table.name, default: []].formUnion(columns) }
     let region = ["person", "from", "to", "postcode4"]
-    switch measure {
-    case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
-      .modelledShare, .responseRate, .healthGainPerCost:
+    func useResponses() {
       let columns = ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"]
-      use(Core.score, columns + ["scale", "value"])
       use(Core.response, columns)
-      use(Core.carePath, ["person", "path", "index_date", "provider"])
       use(Core.insuredPeriod, region)
-      if parameters.requiresPrediction { use(Core.score, ["predicted_value"]) }
-      if parameters.caseMix != nil { use(Core.person, ["birth_year", "sex"]) }
-      if measure == .healthGainPerCost { useClaims(use) }
-    case .itemMean, .topBox, .bottomBox, .netPromoterScore:
-      use(Core.response, ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"])
-      use(Core.answer, ["instrument", "moment", "item", "value"])
-      use(Core.insuredPeriod, region)
-    case .costPerPersonYear, .costShare, .distinctPerPerson, .eventRate, .activityShare, .claimRate, .emergencyRate:
-      useClaims(use)
+      if [.itemMean, .topBox, .bottomBox, .netPromoterScore].contains(measure) {
+        use(Core.answer, ["instrument", "moment", "item", "value"])
+      } else {
+        use(Core.score, columns + ["scale", "value"] + (parameters.requiresPrediction ? ["predicted_value"] : []))
+        use(Core.carePath, ["person", "path", "index_date", "provider"])
+      }
+    }
+    func useClaims() {
       use(
-        measure == .claimRate ? Core.claimLine : Core.insuredPeriod,
-        measure == .claimRate ? ["birth_year", "sex"] : region)
-    case .stayRate, .bedDays, .readmission, .avoidableAdmissions:
+        Core.claimLine, ["claim", "line", "person", "care_type", "start", "amount_cents", "reported_by", "postcode4"])
+      use(Core.claimCorrection, ["amount_cents", "net_cents", "status"])
+      if measure == .claimRate {
+        use(Core.claimLine, ["birth_year", "sex"])
+      } else {
+        use(Core.insuredPeriod, region)
+      }
+      let countsActivities = [.eventRate, .activityShare, .emergencyRate].contains(measure)
+      if countsActivities || !parameters.activities.isEmpty { use(Core.claimLine, ["activity"]) }
+      if !parameters.diagnoses.isEmpty { use(Core.claimLine, ["diagnosis_code"]) }
+      if countsActivities || measure == .distinctPerPerson {
+        use(Core.claimLine, [parameters.distinct == .specialty ? "specialty" : "provider"])
+      }
+    }
+    switch measure.parameters.needs {
+    case .responses: useResponses()
+    case .responsesAndClaims:
+      useResponses()
+      useClaims()
+    case .claims, .claimsAndInsuredPeriods: useClaims()
+    case .stays:
+      // Stays are built from these columns of claim lines.
+      use(
+        Core.claimLine,
+        [
+          "claim", "line", "person", "provider", "care_type", "activity", "diagnosis_code", "start", "end", "quantity",
+          "reported_by",
+        ])
       use(Core.stay, Core.stay.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
-      // Stays are built of claim lines.
-      useClaims(use)
-      use(Core.claimLine, ["activity", "end", "provider"])
       use(Core.insuredPeriod, region)
-    case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare:
+    case .groupTotals:
       use(Core.groupTotal, Core.groupTotal.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
     }
+    if parameters.caseMix != nil { use(Core.person, ["birth_year", "sex"]) }
     for stratum in strata {
       switch stratum {
-      case .sex: use(Core.person, ["sex"])
       case .age: use(Core.person, ["birth_year"])
+      case .sex: use(Core.person, ["sex"])
       case .item: use(Core.answer, ["instrument", "moment", "item", "value"])
       }
     }
@@ -131,19 +149,5 @@ extension Indicator {
       }
     }
     return used
-  }
-
-  /// The columns of claim lines that the measure needs, and those that choose lines.
-  private func useClaims(_ use: (CoreTable, [String]) -> Void) {
-    use(
-      Core.claimLine, ["claim", "line", "person", "care_type", "start", "amount_cents", "reported_by", "postcode4"])
-    use(Core.claimCorrection, ["amount_cents", "net_cents", "status"])
-    if !parameters.activities.isEmpty || measure == .emergencyRate || measure == .activityShare {
-      use(Core.claimLine, ["activity"])
-    }
-    if !parameters.diagnoses.isEmpty { use(Core.claimLine, ["diagnosis_code"]) }
-    if [.eventRate, .distinctPerPerson, .emergencyRate].contains(measure) {
-      use(Core.claimLine, [parameters.distinct == .specialty ? "specialty" : "provider"])
-    }
   }
 }

@@ -17,6 +17,8 @@ public struct MirrorInput: Sendable {
   public let providerRegion: [String: [String: String]]
   /// How units were compared.
   public let comparisons: [ComparisonRow]
+  /// What the last run published.
+  public let earlier: EarlierFigures
 
   /// Where the page on the quality of the deliveries lies, seen from the overview; nil when there is none.
   public let qualityPage: String?
@@ -25,7 +27,7 @@ public struct MirrorInput: Sendable {
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
-    comparisons: [ComparisonRow] = [], qualityPage: String? = nil
+    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none, qualityPage: String? = nil
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -34,6 +36,7 @@ public struct MirrorInput: Sendable {
     self.generatedFrom = generatedFrom
     self.providerRegion = providerRegion
     self.comparisons = comparisons
+    self.earlier = earlier
     self.qualityPage = qualityPage
   }
 }

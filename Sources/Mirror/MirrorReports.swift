@@ -27,7 +27,8 @@ public struct MirrorReports: Sendable {
     let index = FigureIndex(input.results, input.pipeline)
     self.index = index
     let protected = Suppression.apply(
-      to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion, jobs: jobs)
+      to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion,
+      earlier: input.earlier, jobs: jobs)
     rows = protected.rows
     nesting = Nesting(input.pipeline, input.providerRegion)
     protections = protected.protections.map(\.published)

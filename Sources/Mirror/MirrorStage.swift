@@ -1,5 +1,5 @@
 import Columns
-import CoreDataset
+public import CoreDataset
 public import Definitions
 import Foundation
 import Parquet
@@ -7,12 +7,14 @@ public import Workspace
 
 /// The fourth stage: results become files for people and for other systems.
 extension Mirror {
-  /// Reads the results and the provider register of a run and writes `mirror/`.
+  /// Reads the results and the provider register of a run and writes `mirror/`. What `earlier` published, the last run of
+  /// the pipeline before this one, is looked at for differences that would give something away.
   ///
   /// - Throws: data when what would be published gives away what must stay hidden; when results are missing or damaged,
   ///   or output cannot be written.
   public static func run(
-    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, jobs: Int = 1, reporter: Reporter
+    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, earlier: RunFolder? = nil, jobs: Int = 1,
+    reporter: Reporter
   ) throws(Problem) {
     let providers = try register(run)
     // A provider is told of the region that it lies in at the end of the last period.
@@ -26,8 +28,10 @@ extension Mirror {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run),
+      earlier: try earlier.map { run throws(Problem) in try EarlierFigures.of(run) } ?? .none,
       qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
         ? "../quality/index.html" : nil)
+    manifest.reference = earlier?.id
     let reports = MirrorReports(input, jobs: jobs)
     try reports.check()
     try reports.record(run)
@@ -54,8 +58,14 @@ extension Mirror {
     }
   }
 
-  static func results(_ run: RunFolder) throws(Problem) -> [ResultRow] {
-    let path = run.results.appending(path: "results.parquet").path
+  /// The figures of a run as they were computed: nothing withheld.
+  ///
+  /// - Throws: when they are missing or damaged.
+  public static func results(of run: RunFolder) throws(Problem) -> [ResultRow] { try results(run) }
+
+  /// The rows of the results, or of another table of their form.
+  static func results(_ run: RunFolder, file: URL? = nil) throws(Problem) -> [ResultRow] {
+    let path = (file ?? run.results.appending(path: "results.parquet")).path
     do throws(ParquetError) {
       let reader = try ParquetReader(path: path)
       var rows: [ResultRow] = []

@@ -53,26 +53,35 @@ public enum Protection: String, Sendable, CaseIterable {
 /// 3. **Group disclosure.** A share of answers of 0% or 100% says something of everybody in the group: withheld. A
 ///    response of 0% or 100% says nothing of anybody's health and stays.
 /// 4. **Dominance.** An amount in euros of which the second largest contributor can estimate the largest to within 10% is
-///    withheld (p% rule with p = 10, the default of SACRO's *acro*; one or two contributors never pass).
-/// 5. **Secondary.** A published total minus its published parts must not give back a hidden part. Tables are the units
-///    of one layout below the nation, the strata of one unit below its whole, and the units of one layout below a unit
-///    of another that is exactly made of them. While the hidden parts are fewer than two, or fewer than `minimum` persons
-///    together, the smallest published part is hidden too, until nothing changes in any table. Parts without persons do
-///    not count: they hide nothing. A region of which too few parts are there to hide is hidden itself; of a region that
-///    is hidden, one part is hidden too.
-///    Where tables cross, two hidden parts in each may still have one solution: the sums of all tables of an indicator and
-///    period are solved together, and a part is hidden beside each figure that has one solution.
-/// 6. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
+///    withheld (p% rule with p = 10, the default of SACRO's *acro*; one or two contributors never pass). Of a region that
+///    has the persons of its care providers, providers are contributors too, and there must be three
+///    (`hideFewProviders`).
+/// 5. **Differences** with the last published run: `EarlierFigures`.
+/// 6. **Secondary.** A published total minus its published parts must not give back a hidden part, nor bound it narrowly.
+///    Tables are the units of one layout below the nation, the strata of one unit below its whole, the units of one layout
+///    below a unit of another that is exactly made of them, and care providers below the region that they lie in, where
+///    that has their persons. While the hidden parts are fewer than two, or fewer than `minimum` persons together, the
+///    smallest published part is hidden too, until nothing changes in any table. A provider knows its own figure: without
+///    it there must be two hidden parts and `minimum` persons left. Parts without persons do not count: they hide
+///    nothing. A region of which too few parts are there to hide is hidden itself; of a region that is hidden, one part is
+///    hidden too. Then the sums of all tables of an indicator and period are attacked together (`Attack`): as long as the
+///    feasible interval of a hidden number is too narrow, more is hidden.
+/// 7. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
 ///    withheld; they are recomputed from the rounded shares when either was rounded.
 ///
-/// What this does not do: it prevents exact recovery, not narrow estimates; it does not look at earlier runs, at providers
-/// within regions, at layouts that cross each other, nor at dominance
-/// of providers in euros. A rounded share hides little from who knows the denominator otherwise.
+/// A withheld figure does not say which rule it fell under (`Protection.published`). Before a run is published,
+/// `SumAudit` attacks what would be published, and refuses the run when it finds something.
+///
+/// What this does not do: it does not look at runs before the last, at layouts that cross each other, at what two
+/// providers could find out together, nor at dominance of providers in regions that have other persons than they.
+/// A rounded share hides little from who knows the denominator otherwise.
 public struct Suppression: Sendable {
   /// Smallest denominator with which a share is rounded instead of withheld.
   static let smallestRoundedDenominator = 30.0
   /// p of the p% rule, as a share.
   static let smallestRemainder = 0.1
+  /// Fewest care providers who may make up an amount of a region.
+  static let fewestProviders = 3
 
   let minimum: Int
   let index: FigureIndex
@@ -86,9 +95,10 @@ public struct Suppression: Sendable {
   /// Protects a table. Gives back its rows, in order, as they may be published, and what was done to each.
   static func apply(
     to rows: [ResultRow], index: FigureIndex, pipeline: Pipeline, providerRegion: [String: [String: String]] = [:],
-    jobs: Int = 1
+    earlier: EarlierFigures = .none, jobs: Int = 1
   ) -> (rows: [ResultRow], protections: [Protection]) {
     var suppression = Suppression(rows, index, pipeline, providerRegion)
+    suppression.hideDifferences(earlier, pipeline.periods)
     suppression.hideParts(jobs: jobs)
     suppression.blank()
     return (suppression.rows, suppression.protections)

@@ -38,7 +38,7 @@ struct ClaimsBucket {
         Core.claimLine, rows, persons: isWhole ? persons.facts(numbers) : persons.facts(Core.claimLine, rows))
       try writer.append(rows)
     }
-    let built = try stays.write(bucket: bucket, run: run)
+    let built = try stays.write(bucket: bucket, run: run, persons: persons, accounts: &accounts)
     return [
       "claim_line": try writer.finish(), "claim_correction": try Self.write(corrected, bucket: bucket, run: run),
       "stay": built.stays, "stay_line": built.lines,

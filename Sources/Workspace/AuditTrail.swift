@@ -36,6 +36,23 @@ public struct AuditTrail: Sendable {
     }
   }
 
+  /// The run that a run of a pipeline is to be held against: the one published last, other than itself. Of a run that was
+  /// published before it is the one that it was held against then, so that it comes out the same.
+  public func reference(of run: String, pipeline: String, _ workspace: Workspace) -> RunFolder? {
+    func folder(_ id: String) -> RunFolder? {
+      let found = RunFolder(id: id, folder: workspace.run(id))
+      return FileManager.default.fileExists(atPath: found.manifest.path) ? found : nil
+    }
+    if let own = folder(run), let known = try? Manifest.read(own) { return known.reference.flatMap(folder) }
+    for line in lines().reversed() {
+      guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line.utf8)), entry.event == "RunPublished",
+        entry.details["pipeline"] == pipeline, let found = folder(entry.run)
+      else { continue }
+      return found
+    }
+    return nil
+  }
+
   /// Number of the first line whose link to the line before it is broken; nil when all hold.
   public func firstBrokenLine() -> Int? {
     var previous = ""

@@ -52,7 +52,8 @@ struct MirrorJob {
     func seconds(_ duration: Duration) -> String { String(format: "%.1f", duration / .seconds(1)) }
     print(
       "protected in \(seconds(protected - start)) s, \(counts.files) files of \(counts.bytes / 1_000_000) MB written in "
-        + "\(seconds(written - protected)) s, together \(seconds(written - start)) s; \(counts.withheld) figures withheld")
+        + "\(seconds(written - protected)) s, together \(seconds(written - start)) s; \(counts.withheld) figures withheld"
+    )
   }
 
   // MARK: - Made-up results

@@ -16,6 +16,7 @@ struct Spiegel: ParsableCommand {
       RunCommand.self, IngestCommand.self, NormalizeCommand.self, AggregateCommand.self, MirrorCommand.self,
       CheckCommand.self, InspectCommand.self, QuarantineCommand.self, SchemaCommand.self, SamplesCommand.self,
       InstrumentsCommand.self, ScoreCommand.self, VerifyCommand.self, QualityCommand.self,
+      ExplainCommand.self, CompareCommand.self,
     ])
 }
 

@@ -43,7 +43,8 @@ struct Stages {
 
   /// Mirror, and the gauges of what became of the run.
   func mirror(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
-    try Mirror.run(pipeline, manifest: &manifest, run: run, jobs: jobs, reporter: reporter)
+    let earlier = AuditTrail(workspace).reference(of: manifest.run, pipeline: pipeline.id, workspace)
+    try Mirror.run(pipeline, manifest: &manifest, run: run, earlier: earlier, jobs: jobs, reporter: reporter)
     try Metrics.write(manifest, run)
   }
 
@@ -85,7 +86,8 @@ struct Stages {
     if manifest.results["blocked", default: 0] > 0 {
       let kept = try keep(run, of: manifest)
       throw Problem(
-        .data, "critical findings block every figure: \((manifest.blocked ?? [:]).keys.sorted().joined(separator: ", "))",
+        .data,
+        "critical findings block every figure: \((manifest.blocked ?? [:]).keys.sorted().joined(separator: ", "))",
         remedy: "Nothing was published. Open \(kept.path)/quality/index.html, mend the deliveries, and run again.")
     }
     throw Problem(

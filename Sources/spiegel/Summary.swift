@@ -51,7 +51,9 @@ enum Summary {
   private static func quality(_ manifest: Manifest) -> [String] {
     guard let findings = manifest.findings else { return [] }
     let counts = ["critical", "warning"].map { "\(findings[$0] ?? 0) \($0)" }.joined(separator: ", ")
-    var lines = ["", "Quality: \(findings["checks"] ?? 0) checks, above their threshold: \(counts); see quality/index.html"]
+    var lines = [
+      "", "Quality: \(findings["checks"] ?? 0) checks, above their threshold: \(counts); see quality/index.html",
+    ]
     for (check, figures) in (manifest.blocked ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append("Blocked: \(figures) figures by check \(check)")
     }

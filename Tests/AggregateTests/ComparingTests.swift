@@ -4,6 +4,66 @@ import Definitions
 import Statistics
 import Testing
 
+@Suite("Empirical Bayes and intraclass correlation in comparisons")
+struct VariationInComparisonsTests {
+  static func compared(
+    _ kind: MeasureKind, _ units: [(value: Double, standing: Standing, row: (inout ResultRow) -> Void)]
+  )
+    -> (rows: [ResultRow], comparison: ComparisonRow?)
+  {
+    var rows = units.enumerated().map { number, unit in
+      var row = ResultRow(
+        indicator: "i", definitionVersion: "1", layout: "land", unit: "\(number)", unitKind: .region, period: "2016",
+        persons: 100)
+      row.value = unit.value
+      unit.row(&row)
+      return row
+    }
+    let indicator = SplitTests.trial(kind).pipeline.indicators[0]
+    let spec = ComparisonSpec(limits: .normal)
+    let comparisons = Comparing(indicator: indicator, spec: spec).apply(&rows, units.map(\.standing))
+    return (rows, comparisons.first)
+  }
+
+  @Test("rates are drawn to the national one as in the worked example")
+  func empiricalBayes() throws {
+    let (observed, expected) = ([5.0, 30, 8, 60, 18, 45], [15.0, 20, 10, 30, 20, 40])
+    let result = Self.compared(
+      .eventRate,
+      zip(observed, expected).map { o, e in
+        (value: 2 * o / e, standing: Standing(target: 2, chance: .events(expected: e)), row: { _ in })
+      })
+    // The printed shape, 4.563679563, is that of a looser iteration; see the script in Tests/Reference.
+    #expect(near(result.comparison?.gammaShape, 4.563702830226, 1e-6))
+    let smoothed = [0.488848712, 1.407105132, 0.862672068, 1.867963145, 0.918578974, 1.112198994]
+    for (row, ratio) in zip(result.rows, smoothed) { #expect(near(row.smoothed, 2 * ratio, 3e-6)) }
+    #expect(result.comparison?.intraclass == nil)
+  }
+
+  @Test("means have the intraclass correlation of the worked example")
+  func intraclass() throws {
+    let groups: [[Double]] = [[10, 12, 11], [15, 17, 16, 18, 16], [9, 8], [13, 15, 12, 14]]
+    let result = Self.compared(
+      .scoreLevel,
+      groups.map { group in
+        let mean = group.reduce(0, +) / Double(group.count)
+        let squares = group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (
+          value: mean, standing: Standing(target: 13, chance: .mean(error: 1 / Double(group.count).squareRoot())),
+          row: {
+            $0.measured = group.count
+            $0.standardDeviation = (squares / Double(group.count - 1)).squareRoot()
+          }
+        )
+      })
+    #expect(near(result.comparison?.intraclass, 0.891960221, 1e-9))
+    #expect(result.comparison?.gammaShape == nil)
+    // Drawn to the middle, each between its own figure and the others.
+    let middle = try #require(result.rows[0].smoothed)
+    #expect(middle > 11 && middle < 13)
+  }
+}
+
 @Suite("Units compared with the nation")
 struct ComparingTests {
   /// Providers with so many people each, of whom so many improved by 20 points; the others stayed.

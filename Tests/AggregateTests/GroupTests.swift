@@ -102,6 +102,20 @@ struct GroupTests {
     #expect(GroupSelection.notPlaced(bucket(Self.example()).groups, Axis(trial.pipeline)).isEmpty)
   }
 
+  @Test("how much totals vary is told without limits")
+  func comparison() throws {
+    var trial = Trial(kind: .groupCostPerPersonYear)
+    trial.comparison = ComparisonSpec(limits: .none)
+    let tables = trial.tables([Self.example()])
+    let row = try #require(tables.comparisons.first { $0.period == "2016" && $0.stratum.isEmpty })
+    let values = tables.rows.filter { $0.period == "2016" && $0.layout == "land" && $0.stratum.isEmpty }
+      .compactMap(\.value)
+    #expect(row.units == values.count && row.reason == "no-limits-from-totals" && row.limits == "none")
+    let quotient = try #require(values.max()) / (try #require(values.min()))
+    #expect(near(row.extremalQuotient, quotient) && row.target == nil && row.order == nil)
+    #expect(tables.rows.allSatisfy { $0.funnelBand == nil && $0.reliability == nil })
+  }
+
   @Test("a unit whose group has fewer than 10 years in the reference has no ratio")
   func smallReference() throws {
     var lone = Self.example()[0]

@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     "run", "ingest", "normalize", "aggregate", "mirror", "check", "inspect", "quarantine", "schema", "samples",
-    "instruments", "score", "verify",
+    "instruments", "score", "verify", "quality", "explain", "compare",
   ]
 
   @Test func theCommandsAreThese() throws {

@@ -29,9 +29,9 @@ struct NHSTests {
     let (indicators, units, layouts) = (table.texts("indicator"), table.texts("unit"), table.texts("layout"))
     let (measured, values, numerators) = (table.numbers("measured"), table.numbers("value"), table.numbers("numerator"))
     let (adjusted, deviations) = (table.numbers("adjusted"), table.numbers("standard_deviation"))
-    let bands = table.texts("funnel_band")
+    let (bands, strata) = (table.texts("funnel_band"), table.texts("stratum"))
     var figures: [String: Figure] = [:]
-    for row in 0..<table.rows where ["provider", "nation"].contains(layouts[row]) {
+    for row in 0..<table.rows where ["provider", "nation"].contains(layouts[row]) && strata[row].isEmpty {
       figures["\(indicators[row]) \(units[row])"] = Figure(
         measured: Int(measured[row] ?? -1), value: values[row], numerator: numerators[row], adjusted: adjusted[row],
         standardDeviation: deviations[row], band: bands[row].isEmpty ? nil : bands[row])

@@ -84,6 +84,7 @@ struct RunManifest: Decodable, Sendable {
   }
   var run: String
   var pipeline: String
+  var reference: String?
   var deliveries: [Delivery]
   var ignored: [String]
   var coreRows: [String: Int]

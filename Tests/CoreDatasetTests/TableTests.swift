@@ -61,7 +61,8 @@ struct TableTests {
     }
   }
 
-  @Test("every core row leads back to a line of a file, but findings, which may be about none",
+  @Test(
+    "every core row leads back to a line of a file, but findings, which may be about none",
     arguments: Core.all.map(\.name).filter { $0 != "finding" })
   func lineage(name: String) throws {
     let table = try #require(Core.all.first { $0.name == name })

@@ -53,6 +53,12 @@ extension Mistakes {
       "indicators/pain.yaml:10:85: a path leads from the reference measurement to the target's \"period\", which must lie "
         + "after it"),
     Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("comparison: {limits: none}"),
+      "indicators/pain.yaml:10:22: only totals of groups are compared without limits"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("comparison: {limits: funnelplotr}"),
+      "indicators/pain.yaml:10:22: limits of FunnelPlotR are for rates of events; measure score-change takes others"),
+    Mistake(
       "indicators/item.yaml", "", item("cost-per-person-year", "{per: week}"),
       "indicators/item.yaml:10:19: unknown value \"week\"; expected one of: year, month"),
   ]

@@ -107,7 +107,7 @@ extension Mistakes {
         + "found \"Amount\""),
     Mistake(
       "sources/claims.yaml", "delivers: claim_line", "delivers: claims",
-      "sources/claims.yaml:3:11: unknown value \"claims\"; expected one of: claim_line, insured_period, "
+      "sources/claims.yaml:3:11: unknown value \"claims\"; expected one of: claim_line, claim_header, insured_period, "
         + "provider, response, group_total"),
     Mistake(
       "sources/claims.yaml", "\"claims*.csv\"", "\"People*.csv\"",

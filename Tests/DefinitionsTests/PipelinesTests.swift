@@ -98,7 +98,7 @@ import Testing
       ])
     let care = try #require(claims.fields.first { $0.target == "care_type" })
     #expect(care.codes["Huisartsenzorg"] == "general-practice")
-    #expect(care.codes.count == 9)
+    #expect(care.codes.count == 10)
     #expect(care.isRequired)
     #expect(try #require(claims.fields.first { $0.target == "provider" }).columns == ["AGB", "AGB-code"])
 

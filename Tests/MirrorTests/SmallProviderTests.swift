@@ -177,7 +177,10 @@ struct SmallProviderTests {
         #expect(others.isEmpty || others.count > 1 && persons >= 10, "\(insider) \(AuditedFigure.key(total))")
       }
     }
-    // The region of the two is not published at all, the nation is.
+    // Of the other region with two providers the euros are not published: one would know the other's.
+    #expect(shown.contains { $0.key.unit == "utrecht" && $0.key.indicator == "kosten" && $0.value != nil })
+    #expect(shown.filter { $0.key.unit == "zwolle" && $0.key.indicator == "kosten" }.allSatisfy { $0.value == nil })
+    // The region of the small one is not published at all, the nation is.
     #expect(shown.contains { $0.key.unit == "NL" && $0.value != nil })
     #expect(shown.filter { $0.key.unit == "groningen" }.allSatisfy { $0.value == nil })
   }

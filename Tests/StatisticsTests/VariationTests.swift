@@ -84,6 +84,10 @@ struct VariationTests {
   func reliability() throws {
     let result = try Variation.Reliability(
       groups: [[10, 12, 11], [15, 17, 16, 18, 16], [9, 8], [13, 15, 12, 14]])
+    let summed = try Variation.Reliability(
+      sizes: [3, 5, 2, 4], means: [11, 16.4, 8.5, 13.5], squares: [2, 5.2, 0.5, 5])
+    expectPrinted(summed.between, 36.71904762, digits: 8)
+    expectPrinted(summed.intraclass, 0.891960221)
     expectPrinted(result.between, 36.71904762, digits: 8)
     expectPrinted(result.within, 1.27, digits: 12)
     expectPrinted(result.effectiveSize, 3.380952381)

@@ -20,7 +20,7 @@ enum FieldChecks {
     "birth_year": 1900...Double.infinity, "postcode4": 1000...9999, "line": 0...Double.infinity,
     "corrects_line": 0...Double.infinity, "quantity": 1...10_000, "record": 1...Double.infinity,
     "answered": 0...1000, "expected": 1...1000, "insured_years": 0...Double.infinity, "persons": 1...Double.infinity,
-    "net_cents": 0...Double.infinity,
+    "net_cents": 0...Double.infinity, "bed_days": 0...366,
   ]
   /// The amount of one line above which it deserves a look: a million euros.
   private static let largestCents = 100_000_000.0

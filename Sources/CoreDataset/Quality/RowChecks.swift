@@ -8,7 +8,7 @@ enum RowChecks {
   private static let look = "Reported for the steward to look at, without judgement."
 
   /// The checks.
-  static let all = person + insured + claims + corrections + responses + groups
+  static let all = person + insured + claims + corrections + responses + stays + groups
 
   private static func check(
     _ id: String, as category: QualityCheck.Category = .plausibility, _ column: String?,
@@ -144,7 +144,8 @@ enum RowChecks {
         [CheckCondition("answered", .after("expected"))], threshold: 0, derived,
         nl: "Meer antwoorden dan vragen in de schaal", en: "More answers than items in the scale"),
       check(
-        "score.incomplete", as: .completeness, "value", [CheckCondition("status", .oneOf(["incomplete"]))], threshold: 1,
+        "score.incomplete", as: .completeness, "value", [CheckCondition("status", .oneOf(["incomplete"]))],
+        threshold: 1,
         look, .info, nl: "Er is geen score, omdat te veel antwoorden ontbreken",
         en: "There is no score, because too many answers are missing"),
       check(
@@ -155,6 +156,17 @@ enum RowChecks {
         "provider.to.before-from", "to", among: both("from", "to"), [CheckCondition("to", .before("from"))],
         FieldChecks.Why.temporal, nl: "De inschrijving van de zorgaanbieder eindigt voor zij begint",
         en: "The registration of the care provider ends before it begins"),
+    ]
+
+  private static let stays =
+    inLife("stay", "to", ("De ziekenhuisopname eindigt", "The hospital stay ends"), .warning) + [
+      check(
+        "stay.to.before-from", "to", among: both("from", "to"), [CheckCondition("to", .before("from"))],
+        threshold: 0, derived, nl: "De ziekenhuisopname eindigt voor zij begint", en: "The stay ends before it begins"),
+      check(
+        "stay.episode.above-stay", as: .conformance, "episode", among: both("episode", "stay"),
+        [CheckCondition("episode", .after("stay"))], threshold: 0, derived,
+        nl: "De episode begint na de opname", en: "The episode begins after the stay"),
     ]
 
   private static let groups = [

@@ -4,7 +4,7 @@ public enum Words {
     "person": "personen", "insured_period": "verzekerde perioden", "provider": "zorgaanbieders",
     "claim_line": "declaratieregels", "claim_correction": "correcties op declaraties", "care_path": "zorgpaden",
     "response": "vragenlijsten", "answer": "antwoorden", "score": "scores", "group_total": "groepstotalen",
-    "delivery": "aanleveringen",
+    "delivery": "aanleveringen", "stay": "ziekenhuisopnamen", "stay_line": "regels van ziekenhuisopnamen",
   ]
   private static let columns = [
     "person": "de persoon", "key_id": "de sleutel", "birth_year": "het geboortejaar", "sex": "het geslacht",
@@ -22,8 +22,121 @@ public enum Words {
     "item": "de vraag", "value": "de waarde", "scale": "de schaal", "delivered_value": "de aangeleverde score",
     "predicted_value": "de voorspelde score", "unit": "het gebied", "period": "de periode",
     "age_band": "de leeftijdsklasse", "insured_years": "het aantal verzekerdejaren",
-    "persons": "het aantal personen", "delivered_as": "de kolom van de aanlevering",
+    "persons": "het aantal personen", "stay": "het opnamenummer", "bed_days": "het aantal ligdagen",
+    "unplanned": "de spoed", "episode": "de episode", "transferred_in": "de overname",
+    "transferred_out": "de overplaatsing",
+    "lines": "het aantal regels", "delivered_as": "de kolom van de aanlevering",
   ]
+
+  /// Reasons of thresholds that come with Spiegel, by their first words.
+  private static let reasons: [(start: String, dutch: String)] = [
+    (
+      "The data dictionary requires",
+      """
+      De gegevensdefinitie eist een waarde; 0, zoals isRequired in het OHDSI Data Quality Dashboard.
+      """
+    ),
+    (
+      "Measured, not judged, as",
+      """
+      Alleen gemeten, zoals measureValueCompleteness in het OHDSI Data Quality Dashboard (100%).
+      """
+    ),
+    (
+      "The data dictionary has a closed",
+      """
+      De gegevensdefinitie heeft een gesloten lijst van waarden.
+      """
+    ),
+    (
+      "The data dictionary gives",
+      """
+      De gegevensdefinitie zegt hoe de code eruitziet; 0, zoals cdmDatatype in het OHDSI Data Quality \
+      Dashboard.
+      """
+    ),
+    (
+      "1% as plausibleValueLow",
+      """
+      1%, zoals plausibleValueLow en plausibleValueHigh in het OHDSI Data Quality Dashboard.
+      """
+    ),
+    (
+      "1% as plausibleTemporalAfter",
+      """
+      1%, zoals plausibleTemporalAfter in het OHDSI Data Quality Dashboard.
+      """
+    ),
+    (
+      "1% as plausibleDuringLife",
+      """
+      1%, zoals plausibleDuringLife in het OHDSI Data Quality Dashboard.
+      """
+    ),
+    (
+      "5% as plausibleGender",
+      """
+      5%, zoals plausibleGender in het OHDSI Data Quality Dashboard.
+      """
+    ),
+    (
+      "A code must be in",
+      """
+      Een code moet staan in de tabel waarnaar zij verwijst; 0, zoals isForeignKey in het OHDSI Data \
+      Quality Dashboard.
+      """
+    ),
+    (
+      "Spiegel itself",
+      """
+      Dit bewaakt Spiegel zelf; een overtreding is een fout om te melden.
+      """
+    ),
+    (
+      "Reported for the steward",
+      """
+      Gemeld om naar te kijken, zonder oordeel.
+      """
+    ),
+    (
+      "One in twenty",
+      """
+      Eén op twintig, zoals bij apart gezette records: daarboven ligt het aan de aanlevering zelf.
+      """
+    ),
+    (
+      "Measured here",
+      """
+      Hier alleen gemeten; maximum-quarantined in pipeline.yaml bepaalt wanneer een aanlevering wordt \
+      geweigerd.
+      """
+    ),
+    (
+      "Measured, not judged: corrections",
+      """
+      Alleen gemeten: correcties horen bij declareren.
+      """
+    ),
+    (
+      "At most one month in fifty",
+      """
+      Hoogstens één op de vijftig maanden, zodat één van de twaalf van een jaar te veel is. Maanden tellen \
+      tussen de eerste en de laatste van een zorgaanbieder met 20 regels in de middelste maand: door \
+      toeval is er dan geen leeg (Poisson, e^-20).
+      """
+    ),
+    (
+      "At most one month in twenty",
+      """
+      Hoogstens één op de twintig maanden. Maanden tellen als de maanden ernaast en dezelfde maand in \
+      andere jaren ten minste 50 regels hebben; 1,8 maal de grootste daarvan is dan vier \
+      standaardafwijkingen (Poisson) weg.
+      """
+    ),
+  ]
+
+  /// The reason of a threshold in Dutch, where it comes with Spiegel; else as it is.
+  public static func reason(_ why: String) -> String { reasons.first { why.hasPrefix($0.start) }?.dutch ?? why }
 
   /// A table in Dutch, plural; its own name where there is no word for it.
   public static func table(_ name: String) -> String { tables[name] ?? name }

@@ -37,7 +37,8 @@ struct Funnel: Sendable {
         texts.number(number, decimals: x.decimals), "tick", around: x.place(number), Self.bottom + 14,
         within: left - 10...Self.width)
     }
-    svg += SVG.text(texts.funnelSize(isRate: spread.isRate), "tick", (left + Self.right) / 2, Self.bottom + 30, anchor: "middle")
+    svg += SVG.text(
+      texts.funnelSize(isRate: spread.isRate), "tick", (left + Self.right) / 2, Self.bottom + 30, anchor: "middle")
     if Self.isSmooth(limits) {
       for (kind, bound) in Self.bounds {
         // A line begins where it comes into the frame.

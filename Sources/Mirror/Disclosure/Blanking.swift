@@ -12,20 +12,22 @@ extension Suppression {
       if protections[reference].isWithheld {
         rows[position].baselineValue = nil
         rows[position].change = nil
-        rows[position].changeLower95 = nil
-        rows[position].changeUpper95 = nil
-        // What a target on the change says would tell where the reference lies.
-        if hasTargetOnChange[Int(key.indicator)] {
-          rows[position].targetStatus = nil
-          rows[position].targetDistance = nil
-        }
+        blankWhatFollowsFromChange(position)
+        // The status of a target on the change would tell on which side the reference lies.
+        if hasTargetOnChange[Int(key.indicator)] { rows[position].targetStatus = nil }
       } else if protections[reference] == .rounded || protections[position] == .rounded {
         rows[position].baselineValue = rows[reference].value
         rows[position].change = Self.difference(rows[position].value, rows[reference].value)
-        rows[position].changeLower95 = nil
-        rows[position].changeUpper95 = nil
+        blankWhatFollowsFromChange(position)
       }
     }
+  }
+
+  /// An interval or a distance would give back an unrounded change.
+  private mutating func blankWhatFollowsFromChange(_ position: Int) {
+    rows[position].changeLower95 = nil
+    rows[position].changeUpper95 = nil
+    rows[position].targetDistance = nil
   }
 
   private mutating func blankOwn(_ position: Int) {

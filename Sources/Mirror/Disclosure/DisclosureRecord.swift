@@ -1,3 +1,4 @@
+import Columns
 import CoreDataset
 import Definitions
 import Foundation
@@ -15,6 +16,15 @@ struct DisclosureRecord: Codable, Equatable {
     var wholeOfPart: [String: String]
   }
 
+  /// A period: id, first and last day.
+  struct Stretch: Codable, Equatable {
+    var id: String
+    var from: String
+    var to: String
+  }
+
+  /// The periods, in order.
+  var periods: [Stretch]
   /// Fewest persons that a figure was published about.
   var minimumPersons: Double
   /// Indicators of which observations are answers of persons.
@@ -27,6 +37,7 @@ struct DisclosureRecord: Codable, Equatable {
   static func published(_ run: RunFolder) -> URL { run.results.appending(path: "published.parquet") }
 
   init(_ pipeline: Pipeline, _ nesting: Nesting) {
+    periods = pipeline.periods.map { Stretch(id: $0.id, from: "\($0.from)", to: "\($0.to)") }
     minimumPersons = pipeline.minimumPersons.value
     ofAnswers = pipeline.indicators.filter(\.measure.isOfAnswers).map(\.id)
     within = []
@@ -54,6 +65,22 @@ struct DisclosureRecord: Codable, Equatable {
       }
     }
     return pairs
+  }
+}
+
+extension EarlierFigures {
+  /// What a run published; nothing of one that was published before there was a record.
+  ///
+  /// - Throws: when the record is there and the figures cannot be read.
+  static func of(_ run: RunFolder) throws(Problem) -> EarlierFigures {
+    guard FileManager.default.fileExists(atPath: DisclosureRecord.file(run).path) else { return .none }
+    let record: DisclosureRecord = try JSONFile.read(DisclosureRecord.file(run))
+    return EarlierFigures(
+      rows: try Mirror.results(run, file: DisclosureRecord.published(run)),
+      periods: record.periods.compactMap { stretch in
+        guard let from = Day(stretch.from), let to = Day(stretch.to) else { return nil }
+        return Period(id: stretch.id, from: from, to: to)
+      })
   }
 }
 

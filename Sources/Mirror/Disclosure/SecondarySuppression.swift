@@ -5,6 +5,7 @@ extension Suppression {
   /// Rule 5. Figures of different indicators and periods do not add up to each other: each group is done alone.
   mutating func hideParts(jobs: Int) {
     let all = tables()
+    for table in all where table.isOfProviders && table.isOfRegion { hideFewProviders(table) }
     let groups = Dictionary(grouping: all.indices) { index.keys[all[$0].total]?.withoutUnit }.values
       .map { $0.sorted() }.sorted { $0[0] < $1[0] }
     let before = self
@@ -16,6 +17,18 @@ extension Suppression {
       return Set(tables.flatMap { $0.parts + [$0.total] }).map { ($0, alone.protections[$0]) }
     }
     for (position, protection) in (found ?? []).joined() { protections[position] = protection }
+  }
+
+  /// Rule 4 for care providers: the euros of a region to which fewer than three contribute, or of which the second can
+  /// estimate the first by the p% rule, tell one provider of another.
+  private mutating func hideFewProviders(_ table: Sum) {
+    guard protections[table.total] == .none, hasAmount(table.total) else { return }
+    let amounts = table.parts.map { abs(rows[$0].numerator ?? 0) }.filter { $0 > 0 }.sorted(by: >)
+    guard let first = amounts.first else { return }
+    let rest = amounts.dropFirst(2).reduce(0, +)
+    if amounts.count < Self.fewestProviders || rest < Self.smallestRemainder * first {
+      protections[table.total] = .dominance
+    }
   }
 
   private mutating func hide(inAll tables: [Sum]) {

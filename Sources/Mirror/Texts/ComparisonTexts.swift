@@ -7,14 +7,26 @@ extension Texts {
   func compared(_ row: ComparisonRow, kind: UnitKind, _ style: ValueStyle) -> String {
     let units = units(kind)
     guard row.units > 0 else { return notCompared(row, units) }
+    if row.limits == ComparisonSpec.Limits.none.rawValue {
+      return say(
+        "Verschillen tussen \(count(row.units)) \(units). Er zijn geen grenzen bij getekend: hoe personen van elkaar "
+          + "verschillen, en dus wat toeval doet, is uit totalen van groepen niet op te maken.",
+        "Differences between \(count(row.units)) \(units). No limits are drawn: how persons differ, and so what chance "
+          + "does, cannot be told from totals of groups.")
+    }
     let target = row.target.map { " (\(style.valueWithUnit($0)))" } ?? ""
     var text = say(
       "Vergelijking van \(count(row.units)) \(units) met het landelijke cijfer\(target)",
       "Comparison of \(count(row.units)) \(units) with the national figure\(target)")
-    text +=
-      row.limits == "exact"
-      ? say(", met exacte grenzen.", ", with exact limits.")
-      : say(", met grenzen volgens de normale verdeling.", ", with limits after the normal distribution.")
+    switch row.limits {
+    case "exact": text += say(", met exacte grenzen.", ", with exact limits.")
+    case "funnelplotr":
+      text += say(
+        ", met χ²-grenzen zoals het R-pakket FunnelPlotR die tekent.",
+        ", with χ² limits as the R package FunnelPlotR draws them.")
+    default:
+      text += say(", met grenzen volgens de normale verdeling.", ", with limits after the normal distribution.")
+    }
     if row.overDispersion != "none" {
       text +=
         row.reason == "too-few-units-for-over-dispersion"

@@ -51,7 +51,8 @@ extension Texts {
     say(
       "Alle cijfers van de berekening, naar de regel die als eerste gold. In de bestanden van ontvangers staat niet welke "
         + "regel het was.",
-      "All figures of the computation, by the rule that came first. The files of recipients do not say which rule it was.")
+      "All figures of the computation, by the rule that came first. The files of recipients do not say which rule it was."
+    )
   }
   func protection(_ protection: Protection) -> String {
     switch protection {

@@ -175,6 +175,7 @@ extension Texts {
     case "no-observations": say("er zijn geen metingen", "there are no measurements")
     case "no-insured-days": say("er zijn geen verzekerde dagen", "there are no insured days")
     case "no-cost": say("er zijn geen kosten", "there are no costs")
+    case "no-events": say("deze verrichtingen kwamen niet voor", "these activities did not occur")
     case "no-inhabitants": say("het aantal inwoners is niet bekend", "the number of inhabitants is not known")
     case "no-standard-population": say("er is geen standaardbevolking", "there is no standard population")
     case "no-denominator":

@@ -65,7 +65,8 @@ enum HTMLPeers {
         page.write("</tr>\n")
       }
     } else {
-      HTMLTables.headings([texts.unit, texts.figure, texts.interval, texts.funnelSize(isRate: spread.isRate), texts.band], &page)
+      HTMLTables.headings(
+        [texts.unit, texts.figure, texts.interval, texts.funnelSize(isRate: spread.isRate), texts.band], &page)
       page.write("</tr></thead><tbody>\n")
       for unit in spread.units {
         page.write(unit.unit == own ? "<tr class=\"ownrow\"><th scope=\"row\">" : "<tr><th scope=\"row\">")

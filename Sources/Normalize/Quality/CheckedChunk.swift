@@ -263,7 +263,11 @@ struct CheckedChunk {
 
 /// First and last days of years.
 enum Years {
-  static func first(_ year: Int32) -> Int32 { Day(year: clamped(year), month: 1, day: 1)?.number ?? Int32.max }
-  static func last(_ year: Int32) -> Int32 { Day(year: clamped(year), month: 12, day: 31)?.number ?? Int32.max }
-  private static func clamped(_ year: Int32) -> Int32 { min(max(year, 1), 9999) }
+  // By year, so that rows need no arithmetic of the calendar.
+  private static let firstDays = (0...9999).map { Day(year: max($0, 1), month: 1, day: 1)?.number ?? Int32.max }
+  private static let lastDays = (0...9999).map { Day(year: max($0, 1), month: 12, day: 31)?.number ?? Int32.max }
+
+  static func first(_ year: Int32) -> Int32 { firstDays[clamped(year)] }
+  static func last(_ year: Int32) -> Int32 { lastDays[clamped(year)] }
+  private static func clamped(_ year: Int32) -> Int { Int(min(max(year, 1), 9999)) }
 }

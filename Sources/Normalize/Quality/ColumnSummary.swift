@@ -63,6 +63,13 @@ struct ColumnSummary {
   }
 
   private mutating func count(_ column: CodeColumn) {
+    if column.book.count <= 1 {
+      // The same counter for each row would have to wait for itself.
+      let indices = column.indices.span
+      for row in indices.indices { missing &+= indices[row] < 0 ? 1 : 0 }
+      codes = column.book.count == 0 ? [] : [Int32(column.indices.count - missing)]
+      return
+    }
     // One place more in front takes the missing ones without a branch.
     var counts = [Int32](repeating: 0, count: column.book.count + 1)
     let indices = column.indices.span

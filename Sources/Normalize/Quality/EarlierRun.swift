@@ -14,6 +14,11 @@ struct EarlierRun {
   let findings: [FindingRow]
   let profile: [ProfileRow]
 
+  /// A run that is known already.
+  init(id: String, findings: [FindingRow], profile: [ProfileRow]) {
+    (self.id, self.findings, self.profile) = (id, findings, profile)
+  }
+
   /// Nil without such a run.
   init?(_ workspace: Workspace, pipeline: String, run: String) {
     let newest = RunFolder(id: "current", folder: workspace.current)
@@ -110,9 +115,19 @@ struct ComparedFindings {
   private static func drift(_ now: [ProfileRow], _ before: [ProfileRow]) -> [Drift] {
     let then = Dictionary(before.map { ($0.key, $0) }) { first, _ in first }
     let current = Dictionary(now.map { ($0.key, $0) }) { first, _ in first }
+    // A source or a period that was not there has nothing to differ from.
+    struct Stretch: Hashable {
+      let source: String
+      let table: String
+      let period: String
+    }
+    func stretch(_ key: ProfileRow.Key) -> Stretch {
+      Stretch(source: key.source, table: key.table, period: key.period)
+    }
+    let known = Set(then.keys.map(stretch)).intersection(current.keys.map(stretch))
     return Set(then.keys).union(current.keys).sorted().compactMap { key in
       let (old, new) = (then[key], current[key])
-      guard max(old?.rows ?? 0, new?.rows ?? 0) >= fewestRows else { return nil }
+      guard known.contains(stretch(key)), max(old?.rows ?? 0, new?.rows ?? 0) >= fewestRows else { return nil }
       let isShare = ["missing", "code"].contains(key.quantity)
       let (a, b) = (old?.value ?? 0, new?.value ?? 0)
       let isDifferent: Bool

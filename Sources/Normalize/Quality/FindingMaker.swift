@@ -100,7 +100,8 @@ struct FindingMaker {
 
   /// The periods, and the care providers in periods, in which the share of all records is too large.
   private func placed(
-    _ check: QualityCheck, _ violated: [Int32], out of: [Int32], _ example: BucketQuality.Example?, _ reporters: Set<String>
+    _ check: QualityCheck, _ violated: [Int32], out of: [Int32], _ example: BucketQuality.Example?,
+    _ reporters: Set<String>
   ) -> [FindingRow] {
     let months = quality.plan.months
     let units = (violated.count + stride - 1) / stride
@@ -112,7 +113,9 @@ struct FindingMaker {
       }
       let faults = (0..<units).map { sum(violated, $0) }
       let whole = (0..<max(units, (of.count + stride - 1) / stride)).reduce(0) { $0 + sum(of, $1) }
-      if let row = part(check, "period=\(period.id)", faults.reduce(0, +), whole, period: period.id, example, reporters: reporters) {
+      if let row = part(
+        check, "period=\(period.id)", faults.reduce(0, +), whole, period: period.id, example, reporters: reporters)
+      {
         rows.append(row)
       }
       let providers = (1..<max(units, 1)).filter { faults[$0] > 0 }.map { (quality.providers[$0 - 1], $0) }

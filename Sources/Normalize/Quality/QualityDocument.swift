@@ -40,7 +40,7 @@ struct QualityDocument: Encodable {
   }
   struct Reference: Encodable {
     let kind: String
-    let year: Int
+    let year: Int?
     let published: Double
     let source: String
     let own: Double?

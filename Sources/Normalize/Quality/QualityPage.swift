@@ -54,36 +54,63 @@ struct QualityPage {
     }.map(\.element)
   }
 
+  /// What asks for attention, a card for each check, the worst first.
   private var alarms: String {
     let rows = sorted(findings.filter { $0.finding.consequence != .none || $0.finding.isAlarm })
     if rows.isEmpty { return "<h2>Geen bevindingen boven de drempel</h2>" }
-    return "<h2>Wat aandacht vraagt</h2>" + rows.map(card).joined(separator: "\n")
+    var order: [String] = []
+    for row in rows where !order.contains(row.finding.check) { order.append(row.finding.check) }
+    return "<h2>Wat aandacht vraagt</h2>"
+      + order.map { check in card(rows.filter { $0.finding.check == check }, whole.first { $0.finding.check == check })
+      }
+      .joined(separator: "\n")
   }
 
-  private func card(_ compared: ComparedFinding) -> String {
+  /// A check with the parts in which there is too much.
+  private func card(_ parts: [ComparedFinding], _ all: ComparedFinding?) -> String {
+    guard let first = parts.first else { return "" }
+    let compared = all ?? first
     let row = compared.finding
+    let blocking = parts.filter { $0.finding.consequence == .block }
     let consequence =
-      switch row.consequence {
-      case .stop: "De aanlevering is geweigerd; er is niets gepubliceerd."
-      case .block: "Geblokkeerd: \(reach(row))."
-      case .none: "De cijfers zijn wel gepubliceerd."
-      }
+      parts.contains { $0.finding.consequence == .stop }
+      ? "De aanlevering is geweigerd; er is niets gepubliceerd."
+      : blocking.isEmpty ? "De cijfers zijn wel gepubliceerd." : "Geblokkeerd: \(names(blocking))."
     return """
       <section class="\(row.severity.rawValue)"><h3>\(text(row.dutch))</h3>
-      <p class="what"><b>\(row.violated)</b> van \(row.denominator) (\(Share.text(row.violated, row.denominator)))\
-      \(text(scope(row))). Toegestaan: \(text(percent(row.threshold))).\(state(compared))</p>
-      <p>\(text(consequence))</p>\(example(row))
+      <p class="what"><b>\(row.violated)</b> van \(row.denominator) (\(share(row))). Toegestaan: \
+      \(text(percent(row.threshold))).\(state(compared))</p>
+      <p>\(text(consequence))</p>\(example(row))\(places(parts.filter { $0.finding.scope != "all" }))
       <p><b>Wat te doen:</b> \(text(advice(row)))</p>
       <p class="why">Controle <code>\(text(row.check))</code>, \(Self.word(row.severity)), \
-      \(Self.word(row.category)). Drempel: \(text(row.why))</p></section>
+      \(Self.word(row.category)). Waarom deze drempel: \(text(Words.reason(row.why)))</p></section>
       """
   }
 
-  private func reach(_ row: FindingRow) -> String {
-    let names = row.indicators.compactMap { id in pipeline.indicators.first { $0.id == id }?.name.nl }
+  /// Names of the indicators that findings touch.
+  private func names(_ rows: [ComparedFinding]) -> String {
+    let ids = Set(rows.flatMap(\.finding.indicators))
+    let names = pipeline.indicators.filter { ids.contains($0.id) }.map(\.name.nl)
     let what = names.isEmpty ? "geen indicator" : names.joined(separator: "; ")
-    return what + (row.provider.isEmpty ? "" : ", alleen voor zorgaanbieder \(row.provider)")
-      + (row.period.isEmpty ? "" : ", alleen over \(row.period)")
+    let isOfParts = rows.allSatisfy { $0.finding.scope != "all" }
+    return what + (isOfParts ? "; alleen waar en wanneer hieronder staat" : "; alle perioden")
+  }
+
+  private static let mostPlaces = 25
+
+  /// Care providers, periods and deliveries in which there is too much.
+  private func places(_ parts: [ComparedFinding]) -> String {
+    if parts.isEmpty { return "" }
+    var html =
+      "<div class=\"scroll\"><table><thead><tr><th>Waar<th>Periode<th>Fout<th>Van<th>Aandeel<th></tr></thead><tbody>"
+    for part in parts.prefix(Self.mostPlaces) {
+      let row = part.finding
+      let place = row.provider.isEmpty ? (row.scope.hasPrefix("delivery=") ? row.delivery : "alle") : row.provider
+      html += "<tr><td>\(text(place))<td>\(text(row.period))<td>\(row.violated)<td>\(row.denominator)"
+      html += "<td>\(share(row))<td>\(state(part))</tr>"
+    }
+    let rest = parts.count - Self.mostPlaces
+    return html + "</tbody></table></div>" + (rest > 0 ? "<p>En nog \(rest); zie findings.csv.</p>" : "")
   }
 
   private func scope(_ row: FindingRow) -> String {
@@ -97,6 +124,10 @@ struct QualityPage {
   private func example(_ row: FindingRow) -> String {
     guard !row.delivery.isEmpty, let record = row.record else { return "" }
     return "<p>Voorbeeld: \(text(row.delivery)), record \(record).</p>"
+  }
+
+  private func share(_ row: FindingRow) -> String {
+    Share.text(row.violated, row.denominator).replacingOccurrences(of: ".", with: ",")
   }
 
   private func advice(_ row: FindingRow) -> String {
@@ -169,7 +200,7 @@ struct QualityPage {
         return isShare
           ? decimal(100 * value, 1) + "%" : "€ " + decimal(value, 0)
       }
-      html += "<tr><td>\(text(row.figure.name.nl))<td>\(row.figure.year)<td>\(shown(row.own))"
+      html += "<tr><td>\(text(row.figure.name.nl))<td>\(row.figure.year.map(String.init) ?? "–")<td>\(shown(row.own))"
       html += "<td>\(shown(row.figure.value))<td>\(text(row.figure.source))</tr>"
     }
     return html + "</tbody></table></div>"
@@ -186,7 +217,7 @@ struct QualityPage {
       let row = compared.finding
       let place = row.record.map { "\(row.delivery), record \($0)" } ?? row.delivery
       html += "<tr><td>\(text(row.dutch))\(state(compared))<td>\(row.violated)<td>\(row.denominator)"
-      html += "<td>\(Share.text(row.violated, row.denominator))<td>\(percent(row.threshold))"
+      html += "<td>\(share(row))<td>\(percent(row.threshold))"
       html += "<td>\(Self.word(row.severity))<td>\(row.indicators.isEmpty ? "" : "\(row.indicators.count) indicatoren")"
       html += "<td>\(text(place))<td><code>\(text(row.check))</code></tr>"
     }

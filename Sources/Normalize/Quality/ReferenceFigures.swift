@@ -23,8 +23,8 @@ enum ReferenceFigures {
       let (own, denominator) =
         switch figure.kind {
         case .shareOfWomen: women(quality)
-        case .shareOf65AndOlder: aged(figure.year, pipeline, run)
-        case .eurosPerInsuredYear: euros(figure.year, quality, pipeline, run)
+        case .shareOf65AndOlder: aged(figure.year ?? 0, pipeline, run)
+        case .eurosPerInsuredYear: euros(figure.year ?? 0, quality, pipeline, run)
         }
       return ReferenceRow(figure: figure, own: own, denominator: denominator)
     }

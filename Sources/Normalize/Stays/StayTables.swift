@@ -74,13 +74,19 @@ struct StayTables {
   }
 
   /// Builds the stays and writes both tables. Without any there is one file each without rows, so that they can be read.
-  func write(bucket: Int, run: RunFolder) throws(Problem) -> (stays: Int, lines: Int) {
+  func write(
+    bucket: Int, run: RunFolder, persons: PersonTable, accounts: inout BucketAccounts
+  ) throws(Problem) -> (stays: Int, lines: Int) {
     let stays = StayBuilder.stays(lines)
     if stays.isEmpty && bucket > 0 { return (0, 0) }
     var writer = try CoreTableWriter(Core.stay, in: run.core("stay", bucket: bucket))
-    try writer.append(Core.stay.columns.map { column($0.name, stays) })
+    let columns = Core.stay.columns.map { column($0.name, stays) }
+    accounts.observe(Core.stay, columns, persons: persons.facts(Core.stay, columns))
+    try writer.append(columns)
     var lineWriter = try CoreTableWriter(Core.stayLine, in: run.core("stay_line", bucket: bucket))
-    try lineWriter.append(lineColumns(stays))
+    let lines = lineColumns(stays)
+    accounts.observe(Core.stayLine, lines)
+    try lineWriter.append(lines)
     return (try writer.finish(), try lineWriter.finish())
   }
 

@@ -24,14 +24,23 @@ extension Variation {
     public init(groups: [[Double]]) throws(Undefined) {
       guard groups.count > 1 else { throw .tooFewObservations }
       guard groups.allSatisfy({ !$0.isEmpty }) else { throw .noObservations }
-      let sizes = groups.map { Double($0.count) }
+      try self.init(
+        sizes: groups.map { Double($0.count) }, means: groups.map(Summary.mean), squares: groups.map(Summary.squares))
+    }
+
+    /// The same of the size, the mean and the sum of squares around the mean of each group.
+    ///
+    /// - Throws: ``Undefined/tooFewObservations`` for fewer than two groups or no group of two.
+    public init(sizes: [Double], means: [Double], squares: [Double]) throws(Undefined) {
+      guard sizes.count == means.count, sizes.count == squares.count, sizes.allSatisfy({ $0 >= 1 }) else {
+        throw .invalidInput
+      }
       let n = sizes.reduce(0, +)
-      let k = Double(groups.count)
-      guard n > k else { throw .tooFewObservations }
-      let means = groups.map(Summary.mean)
+      let k = Double(sizes.count)
+      guard k > 1, n > k else { throw .tooFewObservations }
       let grand = zip(sizes, means).reduce(0) { $0 + $1.0 * $1.1 } / n
       between = zip(sizes, means).reduce(0) { $0 + $1.0 * ($1.1 - grand) * ($1.1 - grand) } / (k - 1)
-      within = groups.reduce(0) { $0 + Summary.squares($1) } / (n - k)
+      within = squares.reduce(0, +) / (n - k)
       effectiveSize = (n - sizes.reduce(0) { $0 + $1 * $1 } / n) / (k - 1)
       let variance = max(0, (between - within) / effectiveSize)
       let noise = within

@@ -34,7 +34,8 @@ struct SamplesCommand: ParsableCommand {
       let report: SampleReport
       do {
         report = try SampleGenerator.write(
-          SampleOptions(persons: persons, seed: seed, faults: faults, implausible: implausible), to: URL(filePath: output))
+          SampleOptions(persons: persons, seed: seed, faults: faults, implausible: implausible),
+          to: URL(filePath: output))
       } catch {
         throw Problem(
           .cannotWrite, at: output, "the samples cannot be written", remedy: "Check the folder and the free space.")

@@ -1,0 +1,214 @@
+import Columns
+import CoreDataset
+import Definitions
+import Workspace
+
+extension Trace {
+  private struct Course: Hashable {
+    let person: Int
+    let path: String
+    let indexDate: Int32
+  }
+
+  /// Care paths with scores of the scale, those left by each condition, and the scores behind the figure.
+  mutating func addCourses(_ bucket: Bucket, _ population: Population, _ source: TraceSource) throws(Problem) {
+    let context = MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis)
+    let everybody = Membership(Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
+    let members = Membership(population, bucket)
+    let selection = CourseSelection(context: context.scores)
+    let parameters = indicator.parameters
+    let unit = unitNumber(bucket)
+    let wanted = [parameters.from, parameters.to, parameters.pairedWith].compactMap(\.self)
+    let moments = wanted.map { bucket.moments.find($0).map(Int.init) }
+    let width = bucket.moments.count
+    var counts = Array(repeating: Array(repeating: 0, count: 4 + wanted.count), count: axis.periods.count)
+    var counted: [Course: Int] = [:]
+    selection.forEach(bucket, everybody, axis: axis, from: parameters.from) { _, cells in
+      counts[cells[0].period][0] += 1
+    }
+    selection.forEach(bucket, members, axis: axis, from: parameters.from) { number, cells in
+      let period = cells[0].period
+      counts[period][1] += 1
+      guard let unit, cells.contains(where: { $0.unit == unit }) else { return }
+      counts[period][2] += 1
+      let measured = bucket.measurements[number * width..<(number + 1) * width]
+      for (position, moment) in moments.enumerated() {
+        guard let moment, !measured[measured.startIndex + moment].value.isNaN else { return }
+        counts[period][3 + position] += 1
+      }
+      guard isPredicted(measured, moments, bucket) else { return }
+      let course = bucket.courses[number]
+      if indicator.measure == .healthGainPerCost && course.indexDate == Missing.int32 { return }
+      counts[period][3 + wanted.count] += 1
+      let path = course.path < 0 ? "" : bucket.paths.values[Int(course.path)]
+      counted[Course(person: Int(course.person), path: path, indexDate: course.indexDate)] = period
+    }
+    for period in axis.periods.indices {
+      let names =
+        ["with scores, in the period", "of those persons", unitWords] + wanted.map { "with a score at \($0)" }
+        + [needsPrediction ? "with a prediction of the source" : "that count in the figure"]
+      for (name, left) in zip(names, counts[period]) { count(name, "care paths", period: period, left) }
+    }
+    try addScores(bucket, source, Set(wanted), context.scores, counted)
+  }
+
+  private var needsPrediction: Bool {
+    indicator.parameters.requiresPrediction || indicator.measure == .adjustedGain
+  }
+
+  private func isPredicted(_ measured: ArraySlice<Bucket.Measurement>, _ moments: [Int?], _ bucket: Bucket) -> Bool {
+    if !needsPrediction { return true }
+    if let to = indicator.parameters.to, let moment = bucket.moments.find(to) {
+      return !measured[measured.startIndex + Int(moment)].predicted.isNaN
+    }
+    return !measured.allSatisfy(\.predicted.isNaN)
+  }
+
+  private mutating func addScores(
+    _ bucket: Bucket, _ source: TraceSource, _ moments: Set<String>, _ scores: MeasureContext.Scores,
+    _ counted: [Course: Int]
+  ) throws(Problem) {
+    var found: [(period: Int, delivery: String, record: [String])] = []
+    let index = bucket.index
+    try source.read(
+      Core.score,
+      [
+        "person", "instrument", "scale", "moment", "completed_on", "path", "index_date", "provider", "value",
+        "delivery",
+        "record",
+      ]
+    ) { columns in
+      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
+        case .code(let scale) = columns[2], case .code(let moment) = columns[3], case .day(let days) = columns[4],
+        case .code(let path) = columns[5], case .day(let indexDates) = columns[6],
+        case .code(let provider) = columns[7],
+        case .decimal(let values) = columns[8], case .code(let delivery) = columns[9],
+        case .integer(let record) = columns[10]
+      else { return }
+      for row in persons.indices
+      where instrument[row] == scores.instrument && scale[row] == scores.scale && !values[row].isNaN {
+        guard let at = moment[row], moments.contains(at) else { continue }
+        let course = Course(
+          person: index.find(persons[row]) ?? -1, path: path[row] ?? "",
+          indexDate: indexDates[row] == Missing.int32 ? days[row] : indexDates[row])
+        guard let period = counted[course] else { continue }
+        found.append(
+          (
+            period, delivery[row] ?? "",
+            [
+              "\(record[row])", Self.hex(persons[row]), Self.text(days[row]), "\(scores.instrument) \(scores.scale)",
+              at,
+              "\(values[row])", provider[row] ?? "",
+            ]
+          ))
+      }
+    }
+    for row in found {
+      contribute(period: row.period, table: Core.score.name, delivery: row.delivery) { row.record }
+    }
+  }
+
+  private static func text(_ day: Int32) -> String { day == Missing.int32 ? "" : Day(day).description }
+
+  /// Answers to the item, and those left by each condition.
+  mutating func addAnswers(_ bucket: Bucket, _ population: Population, _ source: TraceSource) throws(Problem) {
+    let context = MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis)
+    let everybody = Membership(Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
+    let answers = ItemAnswers(context)
+    let unit = unitNumber(bucket)
+    var counts = Array(repeating: [0, 0, 0], count: axis.periods.count)
+    answers.forEach(bucket, everybody, axis: axis) { _, cells in counts[cells[0].period][0] += 1 }
+    answers.forEach(bucket, Membership(population, bucket), axis: axis) { _, cells in
+      counts[cells[0].period][1] += 1
+      if let unit, cells.contains(where: { $0.unit == unit }) { counts[cells[0].period][2] += 1 }
+    }
+    for period in axis.periods.indices {
+      for (name, left) in zip(["to the question, in the period", "of those persons", unitWords], counts[period]) {
+        count(name, "answers", period: period, left)
+      }
+    }
+    try addAnswerRows(bucket, Membership(population, bucket), unit, source)
+  }
+
+  private mutating func addAnswerRows(
+    _ bucket: Bucket, _ members: Membership, _ unit: Int?, _ source: TraceSource
+  ) throws(Problem) {
+    struct Key: Hashable {
+      let delivery: String
+      let record: Int32
+    }
+    let parameters = indicator.parameters
+    var responses: [Key: (period: Int, record: [String])] = [:]
+    try source.read(
+      Core.response,
+      ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider", "delivery", "record"]
+    ) { columns in
+      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
+        case .code(let moment) = columns[2], case .day(let days) = columns[3], case .code(let path) = columns[4],
+        case .day(let indexDates) = columns[5], case .code(let provider) = columns[6],
+        case .code(let delivery) = columns[7], case .integer(let record) = columns[8]
+      else { return }
+      for row in persons.indices
+      where instrument[row] == parameters.instrument && moment[row] == parameters.from {
+        guard let person = bucket.index.find(persons[row]) else { continue }
+        let day = days[row] == Missing.int32 ? indexDates[row] : days[row]
+        let period = axis.period(day)
+        let pathCode = path[row].flatMap { bucket.paths.find($0) } ?? -1
+        guard period >= 0, members.contains(path: pathCode), members.contains(person, year: axis.years[period]) else {
+          continue
+        }
+        let code = provider[row].flatMap { bucket.providers.find($0) } ?? -1
+        let cells = UnitsOf.measurement(bucket, axis, person: person, day: day, provider: code, period)
+        guard let unit, cells.contains(where: { $0.unit == unit }) else { continue }
+        responses[Key(delivery: delivery[row] ?? "", record: record[row])] = (
+          period, [Self.hex(persons[row]), Self.text(day), provider[row] ?? ""]
+        )
+      }
+    }
+    var found: [(period: Int, delivery: String, record: [String])] = []
+    try source.read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
+      guard case .code(let instrument) = columns[0], case .code(let moment) = columns[1],
+        case .code(let item) = columns[2], case .decimal(let values) = columns[3],
+        case .code(let delivery) = columns[4], case .integer(let record) = columns[5]
+      else { return }
+      for row in values.indices
+      where instrument[row] == parameters.instrument && moment[row] == parameters.from && item[row] == parameters.item {
+        guard let response = responses[Key(delivery: delivery[row] ?? "", record: record[row])] else { continue }
+        found.append(
+          (
+            response.period, delivery[row] ?? "",
+            [
+              "\(record[row])", response.record[0], response.record[1], "item \(parameters.item ?? "")",
+              parameters.from ?? "", "\(values[row])", response.record[2],
+            ]
+          ))
+      }
+    }
+    for row in found {
+      contribute(period: row.period, table: Core.answer.name, delivery: row.delivery) { row.record }
+    }
+  }
+
+  /// Care paths that a response rate is about: the denominator, and those of them that responded.
+  mutating func addFollowers(_ bucket: Bucket, _ population: Population) {
+    let context = MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis)
+    let measure = ResponseRate(context)
+    let everybody = Membership(Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
+    func table(_ members: Membership) -> CellTable {
+      var table = CellTable(axis: axis, strata: 1, providers: bucket.providers.values)
+      measure.accumulate(bucket, members, into: &table)
+      return table
+    }
+    let (all, own) = (table(everybody), table(Membership(population, bucket)))
+    let unit = unitNumber(bucket)
+    for period in axis.periods.indices {
+      count(
+        "to be measured, in the period", "care paths", period: period,
+        Int(all.cells[all.index(unit: 0, period: period)].count))
+      count("of those persons", "care paths", period: period, Int(own.cells[own.index(unit: 0, period: period)].count))
+      let cell = unit.map { own.cells[own.index(unit: $0, period: period)] }
+      count(unitWords, "care paths", period: period, Int(cell?.count ?? 0))
+      count("that were measured", "care paths", period: period, Int(cell?.first ?? 0))
+    }
+  }
+}
