@@ -20,7 +20,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .executableTarget(name: "spiegel-bench", dependencies: ["Normalize", "Definitions", "Workspace"]),
+    .executableTarget(
+      name: "spiegel-bench",
+      dependencies: ["Normalize", "Mirror", "CoreDataset", "Definitions", "Workspace", "Columns"]),
 
     // Floor 3: the stages. They never import each other; they meet only in files.
     .target(

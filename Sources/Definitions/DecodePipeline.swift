@@ -112,7 +112,7 @@ struct PipelineDecoder {
       if !population.conditions.isEmpty { declared.conditionalPopulationIds.append(file.id) }
     }
     let indicators = decodeIndicators()
-    return (populations, indicators, decodeMirror())
+    return (populations, indicators, decodeMirror(indicators))
   }
 
   /// What `pipeline.yaml` itself says.
@@ -232,35 +232,5 @@ struct PipelineDecoder {
       place.complain(Wording.otherId(written, file: id))
     }
     return fields.required("version")?.text()
-  }
-
-  private func decodeMirror() -> MirrorSpec? {
-    folder.yaml("mirror.yaml")?.fields { fields in
-      let recipients = fields.required("recipients").flatMap { place -> [String]? in
-        let known = ["nation", "provider"] + declared.layoutIds
-        for item in place.list() ?? [] {
-          if let id = item.text(), !known.contains(id) {
-            item.complain(Wording.dangling("recipient", id, known: known))
-          }
-        }
-        return place.texts()
-      }
-      let languages = fields.required("languages").flatMap { place -> [String]? in
-        for item in place.list() ?? [] {
-          if let id = item.text(), !["nl", "en"].contains(id) {
-            item.complain(Wording.unknown(id, known: ["nl", "en"]))
-          }
-        }
-        return place.texts()
-      }
-      let formats = fields.required("formats")?.choices(MirrorSpec.Format.self)
-      for (key, isEmpty) in [
-        ("recipients", recipients?.isEmpty), ("languages", languages?.isEmpty), ("formats", formats?.isEmpty),
-      ] where isEmpty == true {
-        fields.keyPlace(key).complain("\"\(key)\" is an empty list; nothing would be made")
-      }
-      guard let recipients, let languages, let formats else { return nil }
-      return MirrorSpec(recipients: recipients, languages: languages, formats: formats)
-    }
   }
 }

@@ -10,7 +10,7 @@ extension PipelineDecoder {
         let filePlace = fields.required("file")
         let file = filePlace?.text()
         if let id {
-          if ["nation", "provider"].contains(id) {
+          if ["nation", "provider", MirrorSpec.everybody, MirrorSpec.research].contains(id) {
             fields.keyPlace("id").complain("\"\(id)\" is the name of a kind of recipient; give the layout another id")
           } else if declared.layoutIds.contains(id) {
             item.complain(Wording.duplicate("region layout", id))

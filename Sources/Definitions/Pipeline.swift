@@ -161,24 +161,3 @@ public struct Pipeline: Sendable {
   /// A population by id.
   public func population(_ id: String) -> Population? { populations.first { $0.id == id } }
 }
-
-/// Who receives mirror files, in which languages and formats.
-public struct MirrorSpec: Sendable, Equatable {
-  /// Formats of mirror files.
-  public enum Format: String, Sendable, CaseIterable {
-    case csv, xml, json, fhir, html
-  }
-  /// Kinds of recipient: `nation`, `provider` or the id of a region layout, in order.
-  public let recipients: [String]
-  /// Languages of the reports, the first by default.
-  public let languages: [String]
-  /// Formats.
-  public let formats: [Format]
-
-  /// A mirror specification.
-  public init(recipients: [String], languages: [String], formats: [Format]) {
-    self.recipients = recipients
-    self.languages = languages
-    self.formats = formats
-  }
-}

@@ -16,11 +16,14 @@ public enum Mirror {
   }
 
   /// The same, of figures that are protected already.
-  static func files(
+  public static func files(
     _ reports: MirrorReports, jobs: Int = 1, emit: (MirrorFile) throws -> Void
   ) throws -> MirrorCounts {
     let input = reports.input
-    let writers = MirrorWriterRegistry.writers(for: input.pipeline.mirror.formats)
+    let mirror = input.pipeline.mirror
+    let writers = Dictionary(
+      mirror.recipients.map { ($0, MirrorWriterRegistry.writers(for: mirror.formats(of: $0))) }
+    ) { first, _ in first }
     var entries: [IndexPage.Entry] = []
     var counts = MirrorCounts()
     func hand(_ file: MirrorFile) throws {
@@ -34,28 +37,30 @@ public enum Mirror {
       let recipients = reports.recipients[start..<min(start + batch, reports.recipients.count)]
       for made in make(Array(recipients), reports, writers, jobs: jobs) {
         for file in made.files { try hand(file) }
-        counts.add(made.counts)
-        entries.append(IndexPage.Entry(recipient: made.recipient, counts: made.counts))
+        counts.add(made.entry.counts)
+        entries.append(made.entry)
       }
     }
-    for file in writers.flatMap({ $0.companions() }) { try hand(file) }
-    try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input)))
+    let used = Set(mirror.recipients.flatMap { mirror.formats(of: $0) })
+    for writer in MirrorWriterRegistry.all where used.contains(writer.format) {
+      for file in writer.companions() { try hand(file) }
+    }
+    try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input, reports.rules)))
     return counts
   }
 
   private struct Made: Sendable {
-    let recipient: Recipient
     let files: [MirrorFile]
-    let counts: MirrorCounts
+    let entry: IndexPage.Entry
   }
 
   /// The files of some recipients, in their order.
   private static func make(
-    _ recipients: [Recipient], _ reports: MirrorReports, _ writers: [any MirrorWriter.Type], jobs: Int
+    _ recipients: [Recipient], _ reports: MirrorReports, _ writers: [String: [any MirrorWriter.Type]], jobs: Int
   ) -> [Made] {
     @Sendable func one(_ recipient: Recipient) -> Made {
       let report = reports.report(for: recipient)
-      return Made(recipient: recipient, files: files(report, writers), counts: report.counts)
+      return Made(files: files(report, writers[recipient.audience] ?? []), entry: IndexPage.Entry(report))
     }
     if jobs == 1 { return recipients.map(one) }
     let results = Mutex([Made?](repeating: nil, count: recipients.count))
@@ -80,9 +85,9 @@ public enum Mirror {
     }
   }
 
-  /// Folder of a recipient: layout and unit, each safe as a name of a folder and in a link.
+  /// Folder of a recipient: kind of recipient and unit, each safe as a name of a folder and in a link.
   static func path(of recipient: Recipient) -> String {
-    "\(safeName(recipient.layout))/\(safeName(recipient.unit))"
+    "\(safeName(recipient.audience))/\(safeName(recipient.unit))"
   }
 
   /// A code as a name of a folder. Letters, digits, `_` and `-` stay; every other byte becomes `~` and two hexadecimal

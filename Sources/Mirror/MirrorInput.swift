@@ -22,12 +22,15 @@ public struct MirrorInput: Sendable {
   /// What is not the same as for the last run; nil when there was none. `ChangeTexts` says it in words.
   public let differences: RunDifferences?
 
+  /// Where the page on the quality of the deliveries lies, seen from the overview; nil when there is none.
+  public let qualityPage: String?
+
   /// The memberwise initialiser.
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
-    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none,
-    differences: RunDifferences? = nil
+    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none, differences: RunDifferences? = nil,
+    qualityPage: String? = nil
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -38,6 +41,7 @@ public struct MirrorInput: Sendable {
     self.comparisons = comparisons
     self.earlier = earlier
     self.differences = differences
+    self.qualityPage = qualityPage
   }
 }
 

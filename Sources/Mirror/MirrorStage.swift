@@ -29,7 +29,9 @@ extension Mirror {
           })
       }, comparisons: try comparisons(run),
       earlier: try earlierFigures(earlier),
-      differences: try differences(earlier, manifest))
+      differences: try differences(earlier, manifest),
+      qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
+        ? "../quality/index.html" : nil)
     manifest.reference = earlier?.id
     let reports = MirrorReports(input, jobs: jobs)
     try reports.check()

@@ -111,7 +111,7 @@ enum Mistakes {
         + "\"00-17\", \"18+\""),
     Mistake(
       "pipeline.yaml", "{id: land, file", "{id: provider, file",
-      "mirror.yaml:1:22: there is no recipient \"land\"; there is: nation, provider",
+      "mirror.yaml:1:22: there is no recipient \"land\"; there is: nation, provider, public, research",
       "pipeline.yaml:11:12: \"provider\" is the name of a kind of recipient; give the layout another id",
       "pipeline.yaml:12:59: there is no region layout \"land\""),
   ]

@@ -81,7 +81,7 @@ import Testing
     #expect(pipeline.baseline == "2015")
     #expect(pipeline.minimumPersons.value == 10)
     #expect(pipeline.indicators.count == 25)
-    #expect(pipeline.mirror.recipients == ["nation", "proeftuin", "zorgkantoor", "provider"])
+    #expect(pipeline.mirror.recipients == ["nation", "proeftuin", "zorgkantoor", "provider", "public", "research"])
     #expect(
       pipeline.sources.map(\.id) == [
         "prem-pijn", "prom-pijn-tabel", "prom-pijn-xml", "verzekeraar-declaraties", "verzekerden",

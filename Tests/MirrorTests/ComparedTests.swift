@@ -98,5 +98,7 @@ struct ComparedTests {
       "too-few-observations", "too-few-events", "no-spread", "small-level", "not-converged", "separation",
       "empty-stratum",
     ])
-  func absence(reason: String) { #expect(Dutch.absence(reason) != reason) }
+  func absence(reason: String) {
+    for language in Language.allCases { #expect(Texts(language).absence(reason) != reason) }
+  }
 }

@@ -29,7 +29,7 @@ struct FakeMirror {
   /// A whole input.
   static func input(
     seed: UInt64 = 1, providers: Int = 40, indicators: [Indicator] = FakeMirror.indicators,
-    formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases
+    formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil
   ) -> (pipeline: Pipeline, rows: [ResultRow], names: [String: String], regions: [String: [String: String]]) {
     var fake = FakeMirror(random: Seeded(state: seed))
     let agbs = (0..<providers).map { String(8_401_000 + $0 * 7) }.map { "0" + $0 }
@@ -42,7 +42,7 @@ struct FakeMirror {
     }
     if agbs.count > 1 { names[agbs[1]] = "O'Brien & <Zonen>" }
     for indicator in indicators { fake.add(indicator, agbs) }
-    return (pipeline(indicators: indicators, formats: formats), fake.rows, names, placed)
+    return (pipeline(indicators: indicators, formats: formats, mirror: mirror), fake.rows, names, placed)
   }
 
   // MARK: - Rows
@@ -236,7 +236,9 @@ struct FakeMirror {
     indicator("werkplezier", "Werkplezier van zorgverleners", .itemMean, .work, unit: "", decimals: 1, .higherBetter),
   ]
 
-  static func pipeline(indicators: [Indicator], formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases) -> Pipeline {
+  static func pipeline(
+    indicators: [Indicator], formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil
+  ) -> Pipeline {
     let units = regions.map { RegionLayout.Unit(code: $0.0, name: $0.1) }
     return Pipeline(
       id: "chronische-pijn", version: "2026.1", name: Localized(nl: "Chronische pijn", en: "Chronic pain"),
@@ -263,7 +265,8 @@ struct FakeMirror {
           unitByPostcode: Array(repeating: Int16(5), count: 10_000))
       ],
       standardPopulation: nil,
-      mirror: MirrorSpec(recipients: ["nation", "proeftuin", "provider"], languages: ["nl"], formats: formats),
+      mirror: mirror
+        ?? MirrorSpec(recipients: ["nation", "proeftuin", "provider"], languages: ["nl"], formats: formats),
       digest: String(repeating: "ab", count: 32))
   }
 }

@@ -121,6 +121,75 @@ struct ValidatorTests {
     #expect(lines[0][2] > 80)
   }
 
+  private static let validateJSON = """
+    import json, sys
+    from jsonschema import Draft202012Validator
+    schema = json.load(open("schema.json", encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    for path in sys.argv[1:]:
+        errors = list(Draft202012Validator(schema).iter_errors(json.load(open(path, encoding="utf-8"))))
+        print(path, "valid" if not errors else errors[0].message[:200])
+    """
+
+  @Test(
+    "jsonschema finds each JSON file valid after its schema, and a changed one not",
+    .enabled(if: Python.has("jsonschema"), "needs python3 with jsonschema"))
+  func jsonSchema() throws {
+    let folder = try Self.folder(Self.recipients)
+    try folder.write(
+      "schema.json", String(decoding: try FormatTests.file(JSONWriter.schemaFileName), as: UTF8.self))
+    let paths = Self.recipients.map { "\($0)/spiegel.json" }
+    let result = try Python.run(Self.validateJSON, paths, in: folder.url)
+    #expect(result.output == paths.map { "\($0) valid\n" }.joined(), "\(result.output)")
+    let text = try folder.text(paths[0])
+    for (old, new) in [("\"persons\":", "\"people\":"), ("\"kind\":\"nation\"", "\"kind\":\"planet\"")] {
+      try #require(text.contains(old))
+      try folder.write(paths[0], text.replacing(old, with: new))
+      let refused = try Python.run(Self.validateJSON, [paths[0]], in: folder.url)
+      #expect(!refused.output.contains("json valid"), "\(refused.output)")
+    }
+  }
+
+  private static let compareXML = """
+    import json, sys
+    from decimal import Decimal
+    from fhir.resources.R4B.bundle import Bundle
+    for folder in sys.argv[1:]:
+        one = Bundle.model_validate_json(open(folder + "/spiegel.fhir.json", encoding="utf-8").read())
+        text = open(folder + "/spiegel.fhir.xml", "rb").read()
+        two = Bundle.model_validate_xml(text)
+        first = json.loads(one.model_dump_json(), parse_float=Decimal)
+        second = json.loads(two.model_dump_json(), parse_float=Decimal)
+        assert first == second, folder
+        print(len(first["entry"]), text.count(b"<MeasureReport>"))
+    """
+
+  @Test(
+    "fhir.resources reads the same from XML as from JSON",
+    .enabled(if: hasFHIR && Python.has("lxml"), "needs python3 with fhir.resources and lxml"))
+  func fhirXML() throws {
+    let folder = try Self.folder(Self.recipients)
+    let result = try Python.run(Self.compareXML, Self.recipients, in: folder.url)
+    #expect(result.succeeded, "\(result.output)")
+    #expect(result.output == String(repeating: "75 60\n", count: Self.recipients.count))
+  }
+
+  @Test("FHIR in XML keeps digits, line ends and names that look like markup")
+  func fhirXMLTexts() throws {
+    let json =
+      #"{"resourceType":"A","x":["a\nb","<&\"é\u0001"],"_y":{"extension":[{"url":"u\"","valueDecimal":1.50}]},"z":true,"#
+      + #""_z":{"extension":[{"url":"v","valueCode":"c"}]}}"#
+    let xml = try #require(FHIRXML.write(Array(json.utf8)))
+    #expect(
+      String(decoding: xml, as: UTF8.self) == """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <A xmlns="http://hl7.org/fhir"><x value="a&#10;b"/><x value="&lt;&amp;&quot;é\u{FFFD}"/><y><extension url="u&quot;">\
+        <valueDecimal value="1.50"/></extension></y><z value="true"><extension url="v"><valueCode value="c"/></extension></z></A>
+
+        """)
+    #expect(FHIRXML.write(Array("[1".utf8)) == nil && FHIRXML.write([]) == nil)
+  }
+
   @Test("A withheld figure has no number in FHIR, and says that it is masked")
   func masked() throws {
     let text = String(decoding: try FormatTests.file("provider/08401035/spiegel.fhir.json"), as: UTF8.self)

@@ -16,4 +16,11 @@ public enum BlockedReason {
     guard let check = QualityCatalogue.all.first(where: { $0.id == id }) else { return id }
     return check.dutch.prefix(1).lowercased() + check.dutch.dropFirst()
   }
+
+  /// The same in English.
+  public static func english(_ reason: String) -> String {
+    guard let id = check(reason) else { return reason }
+    guard let check = QualityCatalogue.all.first(where: { $0.id == id }) else { return id }
+    return check.english.prefix(1).lowercased() + check.english.dropFirst()
+  }
 }

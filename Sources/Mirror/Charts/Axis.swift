@@ -77,6 +77,21 @@ enum SVG {
     return "<path class=\"\(kind)\" d=\"\(path)\"/>"
   }
 
+  static func polygon(_ kind: String, _ points: [(x: Double, y: Double)]) -> String {
+    var path = ""
+    for (position, point) in points.enumerated() {
+      path += "\(position == 0 ? "M" : "L")\(coordinate(point.x)) \(coordinate(point.y))"
+    }
+    return "<path class=\"\(kind)\" d=\"\(path)Z\"/>"
+  }
+
+  /// Many dots as one path: strokes without length and with round ends. A circle each would be five times as long.
+  static func dots(_ kind: String, _ points: [(x: Double, y: Double)]) -> String {
+    var path = ""
+    for point in points { path += "M\(coordinate(point.x)) \(coordinate(point.y))h0" }
+    return "<path class=\"\(kind)\" d=\"\(path)\"/>"
+  }
+
   static func rectangle(_ kind: String, x: Double, y: Double, width: Double, height: Double) -> String {
     "<rect class=\"\(kind)\" x=\"\(coordinate(x))\" y=\"\(coordinate(y))\" width=\"\(coordinate(max(width, 0)))\""
       + " height=\"\(coordinate(height))\"/>"

@@ -11,6 +11,8 @@ enum IntervalStrip {
     /// Where the figure lies when the unit is like the nation, at 95% and 99.8%.
     var expected: (narrow: ClosedRange<Double>, wide: ClosedRange<Double>)?
     var peers: Peers?
+    /// The figures of all units, without names.
+    var all: [Double] = []
     var target: Double?
     /// Labels: whose figure, whose spread, the national figure and target with their numbers, or why there is none.
     var ownLabel: String
@@ -33,15 +35,17 @@ enum IntervalStrip {
     if let expected = marks.expected { values += [expected.wide.lowerBound, expected.wide.upperBound] }
     if let peers = marks.peers { values += [peers.lowerQuartile, peers.upperQuartile] }
     guard marks.nation != nil || marks.peers != nil || marks.target != nil else { return nil }
+    values += marks.peers == nil ? [] : [marks.all.first, marks.all.last].compactMap { $0 }
     let axis = Axis(values, from: gutter, to: width - 12)
     let labelRows = (marks.nation == nil ? 0.0 : 1) + (marks.target == nil ? 0 : 1)
     let top = labelRows * 14 + 4
     let ownY = top + 14
     let expectedY = marks.expected == nil ? ownY : ownY + 22
     let peersY = expectedY + 24
-    let bottom = (marks.peers == nil ? expectedY : peersY) + 16
+    let dotsY = peersY + (marks.all.isEmpty ? 0 : 15)
+    let bottom = (marks.peers == nil ? expectedY : dotsY) + 16
     var svg =
-      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\" aria-hidden=\"true\" focusable=\"false\">"
+      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\">"
     for number in axis.ticks {
       let x = axis.place(number)
       svg += SVG.line("grid", x, top, x, bottom)
@@ -62,19 +66,20 @@ enum IntervalStrip {
       let median = axis.place(peers.median)
       svg += SVG.line("median", median, peersY - 7, median, peersY + 7)
       svg += SVG.text(marks.peersLabel, "label", 0, peersY + 4)
+      svg += distribution(marks.all, axis, at: dotsY)
+    }
+    // Lines before labels, whose halo keeps them readable.
+    for (kind, value) in [("nation", marks.nation), ("targetline", marks.target)] {
+      if let value { svg += SVG.line(kind, axis.place(value), 15, axis.place(value), bottom) }
     }
     var labelY = 11.0
     if let nation = marks.nation {
-      let x = axis.place(nation)
-      svg += SVG.line("nation", x, labelY + 4, x, bottom)
-      svg += SVG.text(marks.nationLabel, "nationtext", around: x, labelY, within: 0...width)
+      svg += SVG.text(marks.nationLabel, "nationtext", around: axis.place(nation), labelY, within: 0...width)
       labelY += 14
     }
     if let target = marks.target {
-      let x = axis.place(target)
-      svg += SVG.line("targetline", x, labelY + 4, x, bottom)
-      svg += SVG.text(marks.targetLabel, "targettext", around: x, labelY, within: 0...width)
-      svg += SVG.diamond("target", x, bottom, radius: 5)
+      svg += SVG.text(marks.targetLabel, "targettext", around: axis.place(target), labelY, within: 0...width)
+      svg += SVG.diamond("target", axis.place(target), bottom, radius: 5)
     }
     svg += SVG.text(marks.ownLabel, "ownlabel", 0, ownY + 4)
     if let own = marks.own {
@@ -91,5 +96,26 @@ enum IntervalStrip {
       svg += SVG.text(marks.missingLabel, "missing", gutter + 4, ownY + 4)
     }
     return svg + "</svg>"
+  }
+
+  /// Most units that are drawn as a dot each; more are counted in columns.
+  private static let mostDots = 60
+  private static let column = 4.0
+
+  /// How the figures of all units lie, ascending: a dot each, or columns as high as there are many.
+  private static func distribution(_ values: [Double], _ axis: Axis, at y: Double) -> String {
+    if values.count <= mostDots {
+      // Neighbours alternate in height, so that dots of nearly the same figure stay apart.
+      return SVG.dots("peerdots small", values.enumerated().map { (axis.place($1), y + Double($0 % 3 - 1) * 3) })
+    }
+    var counts: [Int: Int] = [:]
+    for value in values { counts[Int((axis.place(value) / column).rounded(.down)), default: 0] += 1 }
+    let most = Double(counts.values.max() ?? 1)
+    var path = ""
+    for (place, count) in counts.sorted(by: { $0.key < $1.key }) {
+      let height = SVG.coordinate(max(1, 14 * Double(count) / most))
+      path += "M\(SVG.coordinate((Double(place) + 0.5) * column)) \(SVG.coordinate(y + 7))v-\(height)"
+    }
+    return "<path class=\"peercolumns\" d=\"\(path)\"/>"
   }
 }

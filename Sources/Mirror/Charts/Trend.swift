@@ -42,8 +42,7 @@ enum Trend {
     func x(_ position: Int) -> Double { left + 12 + step * Double(position) }
     let hasNote = points.contains { !$0.note.isEmpty }
     var svg =
-      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + (hasNote ? 32 : 20)))\" aria-hidden=\"true\""
-      + " focusable=\"false\">"
+      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + (hasNote ? 32 : 20)))\">"
     for number in axis.ticks {
       svg += SVG.line("grid", left, axis.place(number), width - right, axis.place(number))
       svg += SVG.text(tick(number, axis.decimals), "tick", left - 5, axis.place(number) + 4, anchor: "end")

@@ -148,7 +148,26 @@ public enum Verification {
         }
       }
     }
-    return (Check(name: "values that are the same in all formats", count: count, faults: faults), figures)
+    let (distinct, otherwise) = distinct(figures)
+    faults += otherwise
+    return (Check(name: "values that are the same in all formats", count: count, faults: faults), distinct)
+  }
+
+  /// The figures, each once: research and regions have figures that their units have too. Such figures must be the same.
+  private static func distinct(_ figures: [PublishedFigure]) -> ([PublishedFigure], faults: [String]) {
+    var first: [String: PublishedFigure] = [:]
+    var distinct: [PublishedFigure] = []
+    var faults: [String] = []
+    for figure in figures {
+      let name = "\(figure.layout) \(figure.unit) \(figure.id)"
+      guard let known = first[name] else {
+        first[name] = figure
+        distinct.append(figure)
+        continue
+      }
+      if known != figure { faults.append("\(name): is not the same in the files of two recipients") }
+    }
+    return (distinct, faults)
   }
 
   private static func differences(_ a: [PublishedFigure], _ b: [PublishedFigure]) -> [String] {

@@ -15,14 +15,33 @@ enum CSVWriter: MirrorWriter {
   ]
 
   static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
-    [MirrorFile(path: DataPackage.fileName, contents: DataPackage.write(report, describing: contents))]
+    var tables = [MirrorFile(path: fileName, contents: contents)]
+    if report.agreement != nil {
+      tables.append(MirrorFile(path: providersFileName, contents: write(report.others)))
+    }
+    return tables.dropFirst() + [
+      MirrorFile(path: DataPackage.fileName, contents: DataPackage.write(report, describing: tables))
+    ]
   }
 
+  /// The figures of the care providers of a region that sees them.
+  static let providersFileName = "providers.csv"
+
   static func write(_ report: MirrorReport) -> [UInt8] {
+    // Who computes with figures gets those of all units in one table.
+    write(report.recipient.audience == MirrorSpec.research ? [report] + report.others : [report])
+  }
+
+  private static func write(_ reports: [MirrorReport]) -> [UInt8] {
     var output: [UInt8] = []
-    output.reserveCapacity(300 * report.counts.shown + 1024)
     output.write((leading + FigureField.all.map(\.name)).joined(separator: ","))
     output.write("\r\n")
+    for report in reports { append(report, to: &output) }
+    return output
+  }
+
+  private static func append(_ report: MirrorReport, to output: inout [UInt8]) {
+    output.reserveCapacity(output.count + 300 * report.counts.shown + 1024)
     var common: [UInt8] = []
     for text in [
       report.pipeline.id, report.pipeline.version, report.runID, report.recipient.layout, report.recipient.unit,
@@ -51,7 +70,6 @@ enum CSVWriter: MirrorWriter {
       }
       output.write("\r\n")
     }
-    return output
   }
 
   private static func columns(of indicator: Indicator) -> [UInt8] {

@@ -8,27 +8,37 @@ import Workspace
 enum DataPackage {
   static let fileName = "datapackage.json"
 
-  /// The description of the table of a recipient.
-  static func write(_ report: MirrorReport, describing table: [UInt8]) -> [UInt8] {
+  /// The description of the tables of a recipient.
+  static func write(_ report: MirrorReport, describing tables: [MirrorFile]) -> [UInt8] {
     var output: [UInt8] = []
     let pipeline = report.pipeline
     output.write("{\n\"profile\":\"tabular-data-package\",\n")
     output.members([
-      ("name", name(["spiegel", pipeline.id, report.recipient.layout, report.recipient.unit])),
+      ("name", name(["spiegel", pipeline.id, report.recipient.audience, report.recipient.unit])),
       ("title", "\(pipeline.name.nl): \(report.recipient.name)"), ("version", pipeline.version),
       ("description", "Mirror information. Small numbers are protected: a number that may not be seen is empty."),
     ])
-    output.write(",\n\"resources\":[{\n\"profile\":\"tabular-data-resource\",\n")
+    output.write(",\n\"resources\":[")
+    for (position, table) in tables.enumerated() {
+      output.write(position == 0 ? "{\n" : ",{\n")
+      resource(table, to: &output)
+    }
+    output.write("]\n}\n")
+    return output
+  }
+
+  private static func resource(_ table: MirrorFile, to output: inout [UInt8]) {
+    output.write("\"profile\":\"tabular-data-resource\",\n")
     output.members([
-      ("name", "spiegel"), ("path", CSVWriter.fileName), ("format", "csv"), ("mediatype", "text/csv"),
-      ("encoding", "utf-8"), ("hash", "sha256:\(ContentDigest.of(String(decoding: table, as: UTF8.self)))"),
+      ("name", table.path.replacing(".csv", with: "")), ("path", table.path), ("format", "csv"),
+      ("mediatype", "text/csv"), ("encoding", "utf-8"),
+      ("hash", "sha256:\(ContentDigest.of(String(decoding: table.contents, as: UTF8.self)))"),
     ])
-    output.write(",\"bytes\":\(table.count),\n")
+    output.write(",\"bytes\":\(table.contents.count),\n")
     output.write("\"dialect\":{\"delimiter\":\",\",\"lineTerminator\":\"\\r\\n\",\"quoteChar\":\"\\\"\",")
     output.write("\"doubleQuote\":true,\"header\":true},\n\"schema\":{\"missingValues\":[\"\"],\"fields\":[\n")
     output.write(fields.joined(separator: ",\n"))
-    output.write("\n]}}]\n}\n")
-    return output
+    output.write("\n]}}")
   }
 
   /// A name that the specification allows: lower case letters, digits, `-`, `_` and `.`.

@@ -13,6 +13,13 @@ enum FHIRWriter: MirrorWriter {
   static let format = MirrorSpec.Format.fhir
   static let fileName = "spiegel.fhir.json"
 
+  /// The same in XML.
+  static let xmlFileName = "spiegel.fhir.xml"
+
+  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
+    FHIRXML.write(contents).map { [MirrorFile(path: xmlFileName, contents: $0)] } ?? []
+  }
+
   private static let absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
   private static let translation = "http://hl7.org/fhir/StructureDefinition/translation"
   private static let populations = "http://terminology.hl7.org/CodeSystem/measure-population"
@@ -68,10 +75,10 @@ enum FHIRWriter: MirrorWriter {
   private static func write(_ part: IndicatorReport, _ pipeline: Pipeline, to output: inout [UInt8]) {
     let indicator = part.indicator
     output.write("{\"resourceType\":\"Measure\",\"language\":\"nl\",")
-    output.members([
-      ("url", measure(indicator, pipeline)), ("version", indicator.version), ("status", "active"),
-    ])
+    output.members([("url", measure(indicator, pipeline)), ("version", indicator.version)])
     localized("title", indicator.name, &output)
+    output.write(",")
+    output.members([("status", "active")])
     localized("description", indicator.explanation, &output)
     output.write(",\"scoring\":")
     coded("http://terminology.hl7.org/CodeSystem/measure-scoring", scoring(indicator.measure), &output)

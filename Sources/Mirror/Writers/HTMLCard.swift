@@ -5,30 +5,35 @@ import Definitions
 enum HTMLCard {
   static func write(_ part: IndicatorReport, _ report: MirrorReport, _ page: inout [UInt8]) {
     guard let current = part.current else { return }
-    let style = ValueStyle(part.indicator)
+    let texts = report.texts
+    let style = ValueStyle(part.indicator, texts)
     let minimum = Int(report.pipeline.minimumPersons.value)
-    page.write("<article class=\"card\" id=\"\(HTMLWriter.anchor(part.indicator))\">\n<h3>")
-    page.writeEscaped(part.indicator.name.nl)
+    page.write("<article class=\"card\" id=\"\(HTMLWriter.anchor(part.indicator))\">\n<div class=\"keep\"><h3>")
+    page.writeEscaped(texts.say(part.indicator.name))
     page.write("</h3>\n<p class=\"explanation\">")
-    page.writeEscaped(part.indicator.explanation.nl + " " + Dutch.direction(part.indicator.direction))
+    page.writeEscaped(texts.say(part.indicator.explanation) + " " + texts.direction(part.indicator.direction))
     page.write("</p>\n<div class=\"facts\">")
-    ownFigure(current, style, minimum, &page)
+    ownFigure(current, style, minimum, texts, &page)
     references(current, part, report, style, &page)
     page.write("</div>\n")
     charts(current, part, report, style, &page)
-    if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, &page) }
+    page.write("</div>")
+    HTMLPeers.write(part, report, style, &page)
+    if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, texts, &page) }
     HTMLTables.details(part, report, style, &page)
     let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
-    if let comparison = part.comparison {
-      paragraph("method", Dutch.compared(comparison, kind: report.recipient.kind, style), &page)
+    if let comparison = part.comparison, !HTMLPeers.saysHowCompared(part, report) {
+      paragraph("method", texts.compared(comparison, kind: report.recipient.kind, style), &page)
     }
-    paragraph("method", (isIndicative ? Dutch.indicativeNote + " " : "") + Dutch.method(part), &page)
+    paragraph("method", (isIndicative ? texts.indicativeNote + " " : "") + texts.method(part), &page)
     page.write("</article>\n")
   }
 
-  private static func ownFigure(_ figure: MirrorFigure, _ style: ValueStyle, _ minimum: Int, _ page: inout [UInt8]) {
+  private static func ownFigure(
+    _ figure: MirrorFigure, _ style: ValueStyle, _ minimum: Int, _ texts: Texts, _ page: inout [UInt8]
+  ) {
     page.write("<div class=\"figure\"><p class=\"which\">")
-    page.writeEscaped("\(Dutch.ownFigure), \(figure.own.period)")
+    page.writeEscaped("\(texts.ownFigure), \(figure.own.period)")
     page.write("</p>")
     if let value = figure.own.value {
       page.write("<p class=\"number\"><data value=\"\(plainNumber(value))\">")
@@ -41,30 +46,30 @@ enum HTMLCard {
       }
       page.write("</p>")
       if let lower = figure.own.lower95, let upper = figure.own.upper95 {
-        paragraph("interval-text", Dutch.interval(style.value(lower), style.value(upper)), &page)
+        paragraph("interval-text", texts.interval(style.value(lower), style.value(upper)), &page)
       }
       if figure.hasCounts {
-        paragraph("count", Dutch.persons(figure.own.persons, measured: figure.own.measured), &page)
+        paragraph("count", texts.persons(figure.own.persons, measured: figure.own.measured), &page)
       } else {
-        paragraph("count", Dutch.roundedNote, &page)
+        paragraph("count", texts.roundedNote, &page)
       }
     } else {
-      paragraph("none", Dutch.notShown(figure, minimum: minimum), &page)
+      paragraph("none", texts.notShown(figure, minimum: minimum), &page)
     }
-    chips(figure, &page)
+    chips(figure, texts, &page)
     page.write("</div>")
   }
 
-  private static func chips(_ figure: MirrorFigure, _ page: inout [UInt8]) {
+  private static func chips(_ figure: MirrorFigure, _ texts: Texts, _ page: inout [UInt8]) {
     var chips: [(kind: String, text: String)] = []
     if let comparison = Comparison(figure) {
-      chips.append((comparison.isClear ? "clear" : "plain", Dutch.comparison(comparison)))
+      chips.append((comparison.isClear ? "clear" : "plain", texts.comparison(comparison)))
     }
     if let status = figure.own.targetStatus {
       let isMet = status == "met"
-      chips.append((isMet ? "met" : "missed", Dutch.targetStatus(isMet)))
+      chips.append((isMet ? "met" : "missed", texts.targetStatus(isMet)))
     }
-    if figure.own.value != nil, figure.own.status == .indicative { chips.append(("plain", Dutch.indicative)) }
+    if figure.own.value != nil, figure.own.status == .indicative { chips.append(("plain", texts.indicative)) }
     if chips.isEmpty { return }
     page.write("<ul class=\"chips\">")
     for chip in chips {
@@ -85,26 +90,27 @@ enum HTMLCard {
   private static func references(
     _ figure: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle, _ page: inout [UInt8]
   ) {
+    let texts = report.texts
     page.write("<dl class=\"references\">")
     func pair(_ term: String, _ text: String) { HTMLWriter.pair(term, text, &page) }
-    if let value = figure.nation?.value { pair(Dutch.national, style.value(value)) }
+    if let value = figure.nation?.value { pair(texts.national, style.value(value)) }
     if let value = figure.region?.value, let name = report.recipient.regionName {
-      pair(Dutch.region(name), style.value(value))
+      pair(texts.region(name), style.value(value))
     }
     if let peers = figure.peers {
       page.write("<div><dt>")
-      page.writeEscaped(Dutch.peersMedian(report.recipient.kind))
+      page.writeEscaped(texts.peersMedian(report.recipient.kind))
       page.write("</dt><dd>")
       page.writeEscaped(style.value(peers.median))
       page.write("<span>")
-      page.writeEscaped(Dutch.peers(peers, style))
+      page.writeEscaped(texts.peers(peers, style))
       page.write("</span></dd></div>")
     }
     if let baseline = report.pipeline.baseline, baseline != figure.own.period {
-      if let value = figure.own.baselineValue { pair("\(Dutch.baseline) \(baseline)", style.of(figure).value(value)) }
-      if let change = figure.own.change { pair(Dutch.since(baseline), style.of(figure).change(change)) }
+      if let value = figure.own.baselineValue { pair("\(texts.baseline) \(baseline)", style.of(figure).value(value)) }
+      if let change = figure.own.change { pair(texts.since(baseline), style.of(figure).change(change)) }
     }
-    if let target = figure.own.target { pair(Dutch.target, Dutch.target(target, part.indicator, style)) }
+    if let target = figure.own.target { pair(texts.target, texts.target(target, part.indicator, style)) }
     page.write("</dl>")
   }
 
@@ -114,49 +120,43 @@ enum HTMLCard {
     _ current: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle,
     _ page: inout [UInt8]
   ) {
+    let texts = report.texts
     let strip = IntervalStrip.svg(marks(current, part, report, style), tick: style.tick)
     let trend = trend(part, report, style)
     if strip == nil && trend == nil { return }
+    let id = HTMLWriter.anchor(part.indicator)
     page.write("<div class=\"charts\">")
     if let strip {
-      let label = Dutch.strip(
-        part.indicator.name.nl, own: words(current, style, report),
+      let label = texts.strip(
+        texts.say(part.indicator.name), own: words(current, style, report),
         nation: current.nation?.value.map(style.value),
-        peers: current.peers.map { "\(Dutch.peersLabel(report.recipient.kind)): \(Dutch.peers($0, style))" },
+        peers: current.peers.map { "\(texts.peersLabel(report.recipient.kind)): \(texts.peers($0, style))" },
         target: targetValue(current, part, style).map(style.value),
         expected: current.own.funnelLower95.flatMap { lower in
-          current.own.funnelUpper95.map { Dutch.expected(style.value(lower), style.value($0)) }
+          current.own.funnelUpper95.map { texts.expected(style.value(lower), style.value($0)) }
         })
-      figure(strip, label: label, caption: "\(Dutch.stripCaption), \(current.own.period)", &page)
+      HTMLWriter.figure(
+        strip, id: "\(id)-compared", caption: "\(texts.stripCaption), \(current.own.period)", description: label,
+        &page)
     }
     if let trend {
-      let label = Dutch.trend(
-        part.indicator.name.nl,
+      let label = texts.trend(
+        texts.say(part.indicator.name),
         part.figures.map { ($0.own.period, words($0, style, report), $0.nation?.value.map(style.value)) })
-      figure(trend, label: label, caption: Dutch.trendCaption, &page)
+      HTMLWriter.figure(trend, id: "\(id)-time", caption: texts.trendCaption, description: label, &page)
     }
     page.write("</div>\n")
-  }
-
-  private static func figure(_ svg: String, label: String, caption: String, _ page: inout [UInt8]) {
-    page.write("<figure role=\"img\" aria-label=\"")
-    page.writeEscaped(label)
-    page.write("\"><p class=\"caption\" aria-hidden=\"true\">")
-    page.writeEscaped(caption)
-    page.write("</p>")
-    page.write(svg)
-    page.write("</figure>")
   }
 
   /// An own figure with interval, or why there is none.
   private static func words(_ figure: MirrorFigure, _ style: ValueStyle, _ report: MirrorReport) -> String {
     guard let value = figure.own.value else {
-      return Dutch.notShown(figure, minimum: Int(report.pipeline.minimumPersons.value))
+      return report.texts.notShown(figure, minimum: Int(report.pipeline.minimumPersons.value))
     }
     guard let lower = figure.own.lower95, let upper = figure.own.upper95 else {
       return style.of(figure).valueWithUnit(value)
     }
-    return "\(style.valueWithUnit(value)), \(Dutch.interval(style.value(lower), style.value(upper)))"
+    return "\(style.valueWithUnit(value)), \(report.texts.interval(style.value(lower), style.value(upper)))"
   }
 
   private static func targetValue(_ figure: MirrorFigure, _ part: IndicatorReport, _ style: ValueStyle) -> Double? {
@@ -192,26 +192,29 @@ enum HTMLCard {
   ) -> IntervalStrip.Marks {
     let target = targetValue(figure, part, style)
     let nation = figure.nation?.value
+    let texts = report.texts
     return IntervalStrip.Marks(
       own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
       rounding: rounding(figure, style), nation: nation.map { $0 * style.factor },
       expected: expected(figure.own, style), peers: figure.peers?.scaled(by: style.factor),
-      target: target.map { $0 * style.factor }, ownLabel: Dutch.ownFigure,
-      expectedLabel: Dutch.expectedLabel, peersLabel: Dutch.peersLabel(report.recipient.kind),
-      nationLabel: nation.map { "\(Dutch.national) \(style.value($0))" } ?? "",
-      targetLabel: target.map { "\(Dutch.target) \(style.value($0))" } ?? "", missingLabel: Dutch.notShownShort)
+      all: part.peerCharts[report.language]?.spread.units.map(\.value) ?? [],
+      target: target.map { $0 * style.factor }, ownLabel: texts.ownFigure,
+      expectedLabel: texts.expectedLabel, peersLabel: texts.peersLabel(report.recipient.kind),
+      nationLabel: nation.map { "\(texts.national) \(style.value($0))" } ?? "",
+      targetLabel: target.map { "\(texts.target) \(style.value($0))" } ?? "", missingLabel: texts.notShownShort)
   }
 
   private static func trend(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle) -> String? {
+    let texts = report.texts
     let points = part.figures.map { figure in
       Trend.Point(
         label: figure.own.period,
-        note: figure.own.period == report.pipeline.baseline ? Dutch.baseline.lowercased() : "",
+        note: figure.own.period == report.pipeline.baseline ? texts.baselineShort : "",
         own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
         rounding: rounding(figure, style), nation: figure.nation?.value.map { $0 * style.factor },
         target: targetValue(figure, part, style).map { $0 * style.factor })
     }
-    let labels = Trend.Labels(own: Dutch.ownFigure, nation: Dutch.national, missing: Dutch.notShownShort)
+    let labels = Trend.Labels(own: texts.ownFigure, nation: texts.national, missing: texts.notShownShort)
     return Trend.svg(points, labels, tick: style.tick)
   }
 }

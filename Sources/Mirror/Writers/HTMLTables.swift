@@ -11,10 +11,22 @@ enum HTMLTables {
     }
   }
 
-  private static func cell(_ text: String?, _ page: inout [UInt8]) {
+  /// Opens a stretch that scrolls sideways where there is no room; the keyboard reaches it.
+  static func scroll(_ name: String, _ page: inout [UInt8]) {
+    page.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+    page.writeEscaped(name)
+    page.write("\">")
+  }
+
+  static func cell(_ text: String?, _ page: inout [UInt8]) {
     page.write("<td>")
-    page.writeEscaped(text ?? Dutch.noValue)
+    page.writeEscaped(text ?? "–")
     page.write("</td>")
+  }
+
+  static func interval(_ figure: MirrorFigure, _ style: ValueStyle) -> String? {
+    guard let lower = figure.own.lower95, let upper = figure.own.upper95 else { return nil }
+    return "\(style.value(lower)) – \(style.value(upper))"
   }
 
   private static func value(_ figure: MirrorFigure, _ style: ValueStyle) -> String? {
@@ -24,40 +36,43 @@ enum HTMLTables {
   /// All indicators at a glance, each with a link to its card.
   static func overview(_ report: MirrorReport, _ page: inout [UInt8]) {
     let minimum = Int(report.pipeline.minimumPersons.value)
+    let texts = report.texts
     let isNation = report.recipient.kind == .nation
     page.write(
-      "<section class=\"overview\(isNation ? " list" : "")\" aria-labelledby=\"overzicht\"><h2 id=\"overzicht\">")
-    page.writeEscaped(Dutch.overview)
-    page.write("</h2><div class=\"scroll\"><table><thead><tr>")
-    headings([Dutch.goToIndicator, Dutch.period, Dutch.ownFigure], &page)
-    if !isNation { headings([Dutch.national, Dutch.difference], &page) }
-    headings([Dutch.target], &page)
+      "<section class=\"overview\(isNation ? " list" : "")\" aria-labelledby=\"overview\"><h2 id=\"overview\">")
+    page.writeEscaped(texts.overview)
+    page.write("</h2>")
+    scroll(texts.overview, &page)
+    page.write("<table><thead><tr>")
+    headings([texts.goToIndicator, texts.period, texts.ownFigure], &page)
+    if !isNation { headings([texts.national, texts.difference], &page) }
+    headings([texts.target], &page)
     page.write("</tr></thead>\n")
     for goal in Goal.allCases {
       let parts = report.indicators.filter { $0.indicator.goal == goal && !$0.figures.isEmpty }
       if parts.isEmpty { continue }
       page.write("<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"\(isNation ? 4 : 6)\">")
-      page.writeEscaped(Dutch.goal(goal))
+      page.writeEscaped(texts.goal(goal))
       page.write("</th></tr>\n")
       for part in parts {
         guard let current = part.current else { continue }
-        let style = ValueStyle(part.indicator)
+        let style = ValueStyle(part.indicator, texts)
         page.write("<tr><th scope=\"row\"><a href=\"#\(HTMLWriter.anchor(part.indicator))\">")
-        page.writeEscaped(part.indicator.name.nl)
+        page.writeEscaped(texts.say(part.indicator.name))
         page.write("</a></th>")
         cell(current.own.period, &page)
         if let own = value(current, style) {
           cell(own, &page)
         } else {
           page.write("<td class=\"none\"><abbr title=\"")
-          page.writeEscaped(Dutch.notShown(current, minimum: minimum))
-          page.write("\">\(escaped(Dutch.notShownShort))</abbr></td>")
+          page.writeEscaped(texts.notShown(current, minimum: minimum))
+          page.write("\">\(escaped(texts.notShownShort))</abbr></td>")
         }
         if !isNation {
           cell(current.nation?.value.map(style.value), &page)
-          cell(Comparison(current).map(Dutch.shortComparison), &page)
+          cell(Comparison(current).map(texts.shortComparison), &page)
         }
-        cell(current.own.targetStatus.map { Dutch.shortTargetStatus($0 == "met") }, &page)
+        cell(current.own.targetStatus.map { texts.shortTargetStatus($0 == "met") }, &page)
         page.write("</tr>\n")
       }
       page.write("</tbody>")
@@ -66,7 +81,9 @@ enum HTMLTables {
   }
 
   /// Subdivisions in the latest period, with bars.
-  static func strata(_ part: IndicatorReport, _ style: ValueStyle, _ minimum: Int, _ page: inout [UInt8]) {
+  static func strata(
+    _ part: IndicatorReport, _ style: ValueStyle, _ minimum: Int, _ texts: Texts, _ page: inout [UInt8]
+  ) {
     let period = part.current?.own.period
     let rows = part.strata.compactMap { stratum in
       stratum.figures.last { $0.own.period == period }.map { (stratum: stratum.stratum, figure: $0) }
@@ -74,27 +91,29 @@ enum HTMLTables {
     if rows.isEmpty { return }
     let isNation = rows.allSatisfy { $0.figure.nation == nil }
     let scale = Bars.scale(rows.flatMap { [$0.figure.own.value, $0.figure.nation?.value].compactMap { $0 } })
-    page.write("<div class=\"scroll\"><table class=\"strata\"><caption>")
-    page.writeEscaped("\(Dutch.strataTitle(rows.map(\.stratum))), \(period ?? "")")
+    let title = "\(texts.strataTitle(rows.map(\.stratum))), \(period ?? "")"
+    scroll("\(texts.say(part.indicator.name)). \(title)", &page)
+    page.write("<table class=\"strata\"><caption>")
+    page.writeEscaped(title)
     if !isNation {
       page.write(" <span>")
-      page.writeEscaped(Dutch.barNote)
+      page.writeEscaped(texts.barNote)
       page.write("</span>")
     }
     page.write("</caption><thead><tr>")
-    headings([Dutch.stratumColumn, Dutch.ownFigure, Dutch.bar], &page)
-    if !isNation { headings([Dutch.national], &page) }
+    headings([texts.stratumColumn, texts.ownFigure, texts.bar], &page)
+    if !isNation { headings([texts.national], &page) }
     page.write("</tr></thead><tbody>\n")
     for row in rows {
       page.write("<tr><th scope=\"row\">")
-      page.writeEscaped(Dutch.stratum(row.stratum))
+      page.writeEscaped(texts.stratum(row.stratum))
       page.write("</th>")
       if let own = value(row.figure, style) {
         cell(own, &page)
       } else {
         page.write("<td class=\"none\"><abbr title=\"")
-        page.writeEscaped(Dutch.notShown(row.figure, minimum: minimum))
-        page.write("\">\(escaped(Dutch.notShownShort))</abbr></td>")
+        page.writeEscaped(texts.notShown(row.figure, minimum: minimum))
+        page.write("\">\(escaped(texts.notShownShort))</abbr></td>")
       }
       page.write("<td class=\"bars\">")
       page.write(Bars.svg(own: row.figure.own.value, nation: row.figure.nation?.value, scale: scale))
@@ -107,14 +126,17 @@ enum HTMLTables {
 
   /// All numbers of an indicator, folded away.
   static func details(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle, _ page: inout [UInt8]) {
+    let texts = report.texts
     page.write("<details><summary>")
-    page.writeEscaped(Dutch.details)
-    page.write("</summary><div class=\"scroll\"><table class=\"numbers\"><caption class=\"hidden\">")
-    page.writeEscaped(part.indicator.name.nl)
+    page.writeEscaped(texts.details)
+    page.write("</summary>")
+    scroll("\(texts.say(part.indicator.name)). \(texts.details)", &page)
+    page.write("<table class=\"numbers\"><caption class=\"hidden\">")
+    page.writeEscaped(texts.say(part.indicator.name))
     page.write("</caption>")
     let columns = self.columns(part, report, style)
     page.write("<thead><tr>")
-    headings([Dutch.columns.period] + columns.map(\.name), &page)
+    headings([texts.period] + columns.map(\.name), &page)
     page.write("</tr></thead><tbody>\n")
     for (row, figure) in part.figures.enumerated() {
       page.write("<tr><th scope=\"row\">")
@@ -137,44 +159,41 @@ enum HTMLTables {
     _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
   ) -> [(name: String, texts: [String?])] {
     let minimum = Int(report.pipeline.minimumPersons.value)
-    let names = Dutch.columns
+    let texts = report.texts
     func number(_ name: String, _ path: KeyPath<ResultRow, Double?>) -> NumberColumn {
       NumberColumn(name: name) { $0.own[keyPath: path].map(style.value) }
     }
     func quantity(_ name: String, _ path: KeyPath<ResultRow, Double?>) -> NumberColumn {
       NumberColumn(name: name) { figure in
-        figure.own[keyPath: path].map { DutchNumber.text($0, decimals: $0 == $0.rounded() ? 0 : 1) }
+        figure.own[keyPath: path].map(texts.quantity)
       }
     }
     let all = [
-      NumberColumn(name: names.own) { value($0, style) },
-      NumberColumn(name: names.interval) { figure in
-        guard let lower = figure.own.lower95, let upper = figure.own.upper95 else { return nil }
-        return "\(style.value(lower)) – \(style.value(upper))"
-      },
-      NumberColumn(name: names.persons) { $0.hasCounts ? DutchNumber.count($0.own.persons) : nil },
-      NumberColumn(name: names.measured) { $0.hasCounts ? DutchNumber.count($0.own.measured) : nil },
-      quantity(names.numerator, \.numerator), quantity(names.denominator, \.denominator),
-      number(names.adjusted, \.adjusted),
+      NumberColumn(name: texts.ownFigure) { value($0, style) },
+      NumberColumn(name: texts.interval) { interval($0, style) },
+      NumberColumn(name: texts.persons) { $0.hasCounts ? texts.count($0.own.persons) : nil },
+      NumberColumn(name: texts.measured) { $0.hasCounts ? texts.count($0.own.measured) : nil },
+      quantity(texts.numerator, \.numerator), quantity(texts.denominator, \.denominator),
+      number(texts.adjusted, \.adjusted),
       // What a ratio is compared with is an amount, not a ratio.
-      (part.indicator.measure == .groupCostRatio ? quantity : number)(names.expected, \.expected),
-      NumberColumn(name: names.nation) { $0.nation?.value.map(style.value) },
-      NumberColumn(name: report.recipient.regionName.map(Dutch.region) ?? "") { $0.region?.value.map(style.value) },
-      NumberColumn(name: names.quarter) { $0.peers.map { style.value($0.lowerQuartile) } },
-      NumberColumn(name: names.median) { $0.peers.map { style.value($0.median) } },
-      NumberColumn(name: names.threeQuarters) { $0.peers.map { style.value($0.upperQuartile) } },
-      NumberColumn(name: names.change) { $0.own.change.map(style.of($0).change) },
-      NumberColumn(name: names.target) { figure in
+      (part.indicator.measure == .groupCostRatio ? quantity : number)(texts.expected, \.expected),
+      NumberColumn(name: texts.national) { $0.nation?.value.map(style.value) },
+      NumberColumn(name: report.recipient.regionName.map(texts.region) ?? "") { $0.region?.value.map(style.value) },
+      NumberColumn(name: "P25") { $0.peers.map { style.value($0.lowerQuartile) } },
+      NumberColumn(name: texts.median) { $0.peers.map { style.value($0.median) } },
+      NumberColumn(name: "P75") { $0.peers.map { style.value($0.upperQuartile) } },
+      NumberColumn(name: texts.change) { $0.own.change.map(style.of($0).change) },
+      NumberColumn(name: texts.target) { figure in
         figure.own.target.map { target in
-          let status = figure.own.targetStatus.map { " (\(Dutch.shortTargetStatus($0 == "met")))" } ?? ""
-          return Dutch.target(target, part.indicator, style) + status
+          let status = figure.own.targetStatus.map { " (\(texts.shortTargetStatus($0 == "met")))" } ?? ""
+          return texts.target(target, part.indicator, style) + status
         }
       },
-      NumberColumn(name: names.band) { $0.own.funnelBand.map(Dutch.funnelBand) },
-      NumberColumn(name: names.remark) { figure in
-        if figure.own.value == nil { return Dutch.notShown(figure, minimum: minimum) }
-        if figure.protection == .rounded { return Dutch.roundedShort }
-        return figure.own.status == .indicative ? Dutch.indicative.lowercased() : nil
+      NumberColumn(name: texts.band) { $0.own.funnelBand.map(texts.funnelBand) },
+      NumberColumn(name: texts.remark) { figure in
+        if figure.own.value == nil { return texts.notShown(figure, minimum: minimum) }
+        if figure.protection == .rounded { return texts.roundedShort }
+        return figure.own.status == .indicative ? texts.indicative.lowercased() : nil
       },
     ]
     return all.map { ($0.name, part.figures.map($0.text)) }.filter { $0.1.contains { $0 != nil } }

@@ -1,41 +1,59 @@
 import CoreDataset
 import Definitions
 
-/// One self-contained page in Dutch per recipient: no script, nothing from elsewhere, readable without colours, by screen
-/// readers, on a phone and on A4.
+/// One self-contained page per recipient and language: no script, nothing from elsewhere, readable without colours, by
+/// screen readers, on a phone and on A4.
 enum HTMLWriter: MirrorWriter {
   static let format = MirrorSpec.Format.html
 
   static func write(_ report: MirrorReport) -> [UInt8] {
+    let texts = report.texts
     var page: [UInt8] = []
-    page.reserveCapacity(40_000 + 9_000 * report.indicators.count)
-    start(&page, title: Dutch.pageTitle(report.recipient.name), style: HTMLStyle.report)
+    page.reserveCapacity(40_000 + 16_000 * report.indicators.count)
+    start(&page, title: texts.pageTitle(texts.say(report.recipient.title)), style: HTMLStyle.report, texts)
     header(report, &page)
-    page.write("<main>\n")
-    signals(report, &page)
+    page.write("<main id=\"content\">\n")
+    HTMLSections.signals(report, &page)
     HTMLTables.overview(report, &page)
+    HTMLPanels.write(report, &page)
     for goal in Goal.allCases {
       let parts = report.indicators.filter { $0.indicator.goal == goal && !$0.figures.isEmpty }
       if parts.isEmpty { continue }
-      page.write("<section aria-labelledby=\"doel-\(goal.rawValue)\"><h2 id=\"doel-\(goal.rawValue)\">")
-      page.writeEscaped(Dutch.goal(goal))
+      page.write("<section aria-labelledby=\"goal-\(goal.rawValue)\"><h2 id=\"goal-\(goal.rawValue)\">")
+      page.writeEscaped(texts.goal(goal))
       page.write("</h2>\n")
       for part in parts { HTMLCard.write(part, report, &page) }
       page.write("</section>\n")
     }
-    reading(report, &page)
-    account(report, &page)
+    HTMLSections.providers(report, &page)
+    HTMLSections.reading(report, &page)
+    HTMLSections.definitions(report, &page)
+    HTMLSections.account(report, &page)
     page.write("</main>\n")
-    footer(report.pipeline, report.runID, &page)
+    footer(report.pipeline, report.runID, texts, &page)
     return page
   }
 
+  /// The same page in the other languages of the recipient.
+  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
+    report.languages.dropFirst().map { language in
+      var other = report
+      other.language = language
+      return MirrorFile(path: fileName(language, of: report), contents: write(other))
+    }
+  }
+
+  /// Name of the page in a language: the first language is the default.
+  static func fileName(_ language: Language, of report: MirrorReport) -> String {
+    language == report.languages.first ? fileName : "spiegel.\(language.rawValue).html"
+  }
+
   /// The head and the opening of the body.
-  static func start(_ page: inout [UInt8], title: String, style: String) {
+  static func start(_ page: inout [UInt8], title: String, style: String, _ texts: Texts) {
     page.write(
       """
       <!DOCTYPE html>
-      <html lang="nl">
+      <html lang="\(texts.language.rawValue)">
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
@@ -45,30 +63,42 @@ enum HTMLWriter: MirrorWriter {
       <style>\(style)</style>
       </head>
       <body>
+      <a class="skip" href="#content">\(escaped(texts.skip))</a>
 
       """)
   }
 
-  static func footer(_ pipeline: Pipeline, _ runID: String, _ page: inout [UInt8]) {
+  static func footer(_ pipeline: Pipeline, _ runID: String, _ texts: Texts, _ page: inout [UInt8]) {
     page.write("<footer><p>")
-    page.writeEscaped("\(Dutch.mirrorInformation) · \(pipeline.name.nl) · \(Dutch.definitions(pipeline)) · \(runID)")
+    page.writeEscaped(
+      "\(texts.mirrorInformation) · \(texts.say(pipeline.name)) · \(texts.definitions(pipeline)) · \(runID)")
     page.write("</p></footer>\n</body>\n</html>\n")
   }
 
   private static func header(_ report: MirrorReport, _ page: inout [UInt8]) {
+    let texts = report.texts
     let recipient = report.recipient
-    page.write("<header class=\"top\"><div><p class=\"over\">")
-    page.writeEscaped("\(Dutch.mirrorInformation) · \(report.pipeline.name.nl)")
-    page.write("</p><h1>")
-    page.writeEscaped(recipient.name)
-    page.write("</h1><dl>")
-    let kind = recipient.regionName.map { "\(recipient.layoutName), \(Dutch.region($0))" } ?? recipient.layoutName
-    pair(Dutch.recipient, kind, &page)
-    if recipient.kind == .provider { pair(Dutch.careProviderNumber, recipient.unit, &page) }
-    if let first = report.pipeline.periods.first, let last = report.pipeline.periods.last {
-      pair(Dutch.period, Dutch.periods(first.id, last.id, baseline: report.pipeline.baseline), &page)
+    page.write("<header class=\"top\"><div>")
+    if report.languages.count > 1 {
+      page.write("<nav aria-label=\"\(escaped(texts.otherLanguage))\">")
+      for language in report.languages where language != report.language {
+        page.write("<a href=\"\(fileName(language, of: report))\" lang=\"\(language.rawValue)\" ")
+        page.write("hreflang=\"\(language.rawValue)\">\(language.name)</a>")
+      }
+      page.write("</nav>")
     }
-    pair(Dutch.publishedFigures, Dutch.publishedFigures(report.counts), &page)
+    page.write("<p class=\"over\">")
+    page.writeEscaped("\(texts.mirrorInformation) · \(texts.say(report.pipeline.name))")
+    page.write("</p><h1>")
+    page.writeEscaped(texts.say(recipient.title))
+    page.write("</h1><dl>")
+    let kind = texts.say(recipient.layoutName)
+    pair(texts.recipient, recipient.regionName.map { "\(kind), \(texts.region($0))" } ?? kind, &page)
+    if recipient.kind == .provider { pair(texts.careProviderNumber, recipient.unit, &page) }
+    if let first = report.pipeline.periods.first, let last = report.pipeline.periods.last {
+      pair(texts.period, texts.periods(first.id, last.id, baseline: report.pipeline.baseline), &page)
+    }
+    pair(texts.publishedFigures, texts.publishedFigures(report.counts), &page)
     page.write("</dl></div></header>\n")
   }
 
@@ -80,73 +110,25 @@ enum HTMLWriter: MirrorWriter {
     page.write("</dd></div>")
   }
 
-  private static func signals(_ report: MirrorReport, _ page: inout [UInt8]) {
-    page.write("<section class=\"signals\" aria-labelledby=\"opvallend\"><h2 id=\"opvallend\">")
-    page.writeEscaped(Dutch.signalsTitle)
-    page.write("</h2>\n")
-    let signals = Signal.signals(of: report)
-    if signals.isEmpty {
-      page.write("<p>")
-      let hasFigures = report.counts.shown + report.counts.rounded > 0
-      let hasIntervals = report.indicators.contains { $0.current?.own.lower95 != nil }
-      page.writeEscaped(!hasFigures ? Dutch.nothingShown : hasIntervals ? Dutch.noSignals : Dutch.noIntervals)
-      page.write("</p></section>\n")
-      return
-    }
-    page.write("<ul>\n")
-    for signal in signals {
-      let kind =
-        switch signal.kind {
-        case .difference: "difference"
-        case .target(_, isMet: true): "met"
-        case .target(_, isMet: false): "missed"
-        case .change: "change"
-        }
-      page.write("<li class=\"\(kind)\"><a href=\"#\(anchor(signal.indicator))\">")
-      page.writeEscaped(signal.indicator.name.nl)
-      page.write("</a>: ")
-      page.writeEscaped(Dutch.signal(signal, ValueStyle(signal.indicator)))
-      page.write("</li>\n")
-    }
-    page.write("</ul></section>\n")
-  }
-
   /// Anchor of the card of an indicator.
   static func anchor(_ indicator: Indicator) -> String { "i-\(Mirror.safeName(indicator.id))" }
 
-  private static func reading(_ report: MirrorReport, _ page: inout [UInt8]) {
-    let compared = report.indicators.count { $0.current.flatMap { Comparison($0) } != nil }
-    page.write("<section class=\"text\" aria-labelledby=\"lezen\"><h2 id=\"lezen\">")
-    page.writeEscaped(Dutch.readingTitle)
-    page.write("</h2><dl>\n")
-    let minimum = Int(report.pipeline.minimumPersons.value)
-    for item in Dutch.reading(minimum: minimum, indicators: compared) { pair(item.term, item.text, &page) }
-    page.write("</dl></section>\n")
-  }
-
-  private static func account(_ report: MirrorReport, _ page: inout [UInt8]) {
-    let pipeline = report.pipeline
-    page.write("<section class=\"text\" aria-labelledby=\"verantwoording\"><h2 id=\"verantwoording\">")
-    page.writeEscaped(Dutch.accountTitle)
-    page.write("</h2><dl>\n")
-    pair(Dutch.purpose, pipeline.purpose.nl, &page)
-    pair(Dutch.legalBasis, pipeline.legalBasis, &page)
-    pair(Dutch.definitions, Dutch.definitions(pipeline), &page)
-    pair(Dutch.smallNumbers, Dutch.smallNumbers(pipeline.minimumPersons), &page)
-    pair(Dutch.run, report.runID, &page)
-    page.write("</dl>\n")
-    if !report.generatedFrom.isEmpty {
-      page.write(
-        "<div class=\"scroll\"><table class=\"sources\"><caption>\(escaped(Dutch.sources))</caption><thead><tr>")
-      HTMLTables.headings([Dutch.file, Dutch.records], &page)
-      page.write("</tr></thead><tbody>\n")
-      for delivery in report.generatedFrom {
-        page.write("<tr><th scope=\"row\">")
-        page.writeEscaped(delivery.file)
-        page.write("</th><td>\(DutchNumber.count(delivery.records))</td></tr>\n")
-      }
-      page.write("</tbody></table></div>\n")
-    }
-    page.write("</section>\n")
+  /// A picture with its caption; title and description are for who cannot see it.
+  static func figure(
+    _ svg: String, id: String, kind: String = "", caption: String, description: String, _ page: inout [UInt8]
+  ) {
+    page.write("<figure\(kind.isEmpty ? "" : " class=\"\(kind)\"")><figcaption>")
+    page.writeEscaped(caption)
+    page.write("</figcaption>")
+    // A chart starts with its `<svg`; its name goes right behind the opening tag.
+    guard let end = svg.firstIndex(of: ">") else { return }
+    page.write(String(svg[..<end]))
+    page.write(" role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\"><title id=\"\(id)-t\">")
+    page.writeEscaped(caption)
+    page.write("</title><desc id=\"\(id)-d\">")
+    page.writeEscaped(description)
+    page.write("</desc>")
+    page.write(String(svg[svg.index(after: end)...]))
+    page.write("</figure>")
   }
 }

@@ -1,10 +1,11 @@
 import Definitions
 
-/// Numbers as Dutch readers write them: decimal comma, thousands point, true minus.
-enum DutchNumber {
+/// Numbers as readers of a language write them: Dutch decimal comma and thousands point, English decimal point and
+/// thousands comma, and a true minus.
+enum NumberText {
   /// A number with a fixed number of decimals, half away from zero.
-  static func text(_ number: Double, decimals: Int) -> String {
-    guard number.isFinite else { return Dutch.noValue }
+  static func text(_ number: Double, decimals: Int, _ language: Language) -> String {
+    guard number.isFinite else { return "–" }
     let decimals = max(0, min(decimals, 9))
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -13,28 +14,30 @@ enum DutchNumber {
     guard scaled < 9_007_199_254_740_992 else { return number.description }
     let whole = Int(scaled) / Int(scale)
     var text = number < 0 && scaled > 0 ? "−" : ""
-    text += count(whole)
+    text += count(whole, language)
     if decimals > 0 {
       let fraction = String(Int(scaled) % Int(scale))
-      text += "," + String(repeating: "0", count: decimals - fraction.utf8.count) + fraction
+      text += language == .nl ? "," : "."
+      text += String(repeating: "0", count: decimals - fraction.utf8.count) + fraction
     }
     return text
   }
 
-  /// A whole number with thousands points.
-  static func count(_ number: Int) -> String {
+  /// A whole number with its thousands apart.
+  static func count(_ number: Int, _ language: Language) -> String {
     let digits = Array(String(number.magnitude).utf8)
+    let mark = language == .nl ? UInt8(ascii: ".") : UInt8(ascii: ",")
     var grouped: [UInt8] = number < 0 ? Array("−".utf8) : []
     for (position, digit) in digits.enumerated() {
-      if position > 0 && (digits.count - position) % 3 == 0 { grouped.append(UInt8(ascii: ".")) }
+      if position > 0 && (digits.count - position) % 3 == 0 { grouped.append(mark) }
       grouped.append(digit)
     }
     return String(decoding: grouped, as: UTF8.self)
   }
 
   /// A number with its sign.
-  static func signed(_ number: Double, decimals: Int) -> String {
-    let text = text(number, decimals: decimals)
+  static func signed(_ number: Double, decimals: Int, _ language: Language) -> String {
+    let text = text(number, decimals: decimals, language)
     return text.hasPrefix("−") || !text.contains(where: { $0 >= "1" && $0 <= "9" }) ? text : "+" + text
   }
 }
@@ -52,22 +55,26 @@ struct ValueStyle: Sendable {
   private(set) var decimals: Int
   private let isFraction: Bool
   private let hasRelativeChange: Bool
+  private let texts: Texts
 
-  /// The style of an indicator.
-  init(_ indicator: Indicator) {
+  /// The style of an indicator in a language.
+  init(_ indicator: Indicator, _ texts: Texts) {
+    self.texts = texts
     isFraction = indicator.measure.isFraction
     hasRelativeChange = indicator.measure.hasRelativeChange
     factor = isFraction ? 100 : 1
     decimals = indicator.decimals
     let isMoney = [.costPerPersonYear, .groupCostPerPersonYear].contains(indicator.measure)
-    prefix = isMoney ? "€\u{A0}" : ""
+    prefix = isMoney ? texts.say("€\u{A0}", "€") : ""
     suffix = isFraction ? "%" : ""
-    unit = Self.without(isFraction ? Dutch.percentWords : isMoney ? Dutch.euroWords : [], indicator.unit.nl)
+    unit = Self.without(
+      isFraction ? Texts.percentWords : isMoney ? Texts.euroWords : [], texts.say(indicator.unit))
   }
 
   /// The unit without a word that stands with the number already.
   private static func without(_ words: [String], _ unit: String) -> String {
-    for word in words where unit.lowercased().hasPrefix(word) {
+    // The longest first: "euros" before "euro".
+    for word in words.sorted(by: { $0.count > $1.count }) where unit.lowercased().hasPrefix(word) {
       return String(unit.dropFirst(word.count)).trimmed
     }
     return unit.trimmed
@@ -75,7 +82,7 @@ struct ValueStyle: Sendable {
 
   /// A value without the rest of its unit.
   func value(_ value: Double) -> String {
-    let number = DutchNumber.text(value * factor, decimals: decimals)
+    let number = texts.number(value * factor, decimals: decimals)
     return prefix + number + suffix
   }
 
@@ -92,16 +99,26 @@ struct ValueStyle: Sendable {
     return style
   }
 
+  /// A number that is in shown units already.
+  func shown(_ number: Double) -> String { prefix + texts.number(number, decimals: decimals) + suffix }
+
+  /// A difference of values with its sign.
+  func difference(_ value: Double) -> String {
+    let number = NumberText.signed(value * factor, decimals: decimals, texts.language)
+    guard let sign = number.first, sign == "+" || sign == "−" else { return prefix + number + suffix }
+    return String(sign) + prefix + number.dropFirst() + suffix
+  }
+
   /// A number on an axis, in shown units.
   func tick(_ number: Double, decimals: Int) -> String {
-    prefix + DutchNumber.text(number, decimals: decimals) + suffix
+    prefix + texts.number(number, decimals: decimals) + suffix
   }
 
   /// A change since the reference measurement.
   func change(_ change: Double) -> String {
-    if hasRelativeChange { return DutchNumber.signed(change * 100, decimals: 1) + "%" }
-    let number = DutchNumber.signed(change * factor, decimals: decimals)
-    if isFraction { return number + "\u{A0}" + Dutch.percentagePoints }
+    if hasRelativeChange { return NumberText.signed(change * 100, decimals: 1, texts.language) + "%" }
+    let number = NumberText.signed(change * factor, decimals: decimals, texts.language)
+    if isFraction { return number + "\u{A0}" + texts.percentagePoints }
     return unit.isEmpty ? number : number + "\u{A0}" + unit
   }
 
