@@ -61,6 +61,7 @@ public enum Aggregate {
       tables.distributions += more.distributions
       tables.differences += more.differences
     }
+    ClaimsRunOut(pipeline, manifest)?.flag(&tables.rows)
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
     }

@@ -6,16 +6,24 @@ public enum DataDictionary {
   public static func markdown(_ tables: [CoreTable]) -> String {
     tables.map { table in
       var lines = ["## \(table.name)", "", table.meaning, ""]
-      lines += ["| column | type | key | required | meaning | unit or values |", "|---|---|---|---|---|---|"]
+      lines += [
+        "| column | type | key | required | meaning | unit or values | FHIR R4; OMOP 5.4; zib |",
+        "|---|---|---|---|---|---|---|",
+      ]
       lines += table.columns.map { column in
         "| \(column.name) | \(column.spec.type.rawValue) | \(column.isKey ? "yes" : "") | "
           + "\(column.spec.isNullable ? "" : "yes") | \(column.meaning) | "
-          + "\(column.allowed.isEmpty ? column.unit : column.allowed.joined(separator: ", ")) |"
+          + "\(column.allowed.isEmpty ? column.unit : column.allowed.joined(separator: ", ")) | "
+          + "\(counterparts(table.counterpart(column.name))) |"
       }
       if !table.foreignKeys.isEmpty { lines.append("") }
       lines += table.foreignKeys.map { "Each \($0.columns.joined(separator: ", ")) is in `\($0.table)`." }
       return lines.joined(separator: "\n") + "\n"
     }.joined(separator: "\n")
+  }
+
+  private static func counterparts(_ counterpart: Counterpart?) -> String {
+    counterpart.map { [$0.fhir, $0.omop, $0.zib].filter { !$0.isEmpty }.joined(separator: "; ") } ?? ""
   }
 
   /// One table for programs.
@@ -29,6 +37,10 @@ public enum DataDictionary {
       let allowed: [String]?
       let key: Bool
       let required: Bool
+      /// The element of FHIR R4, the field of OMOP CDM 5.4 and the element of a Dutch zib that mean the same.
+      let fhir: String?
+      let omop: String?
+      let zib: String?
     }
     /// Columns that name a row of another table.
     public struct Reference: Encodable, Sendable {
@@ -45,10 +57,13 @@ public enum DataDictionary {
       name = table.name
       meaning = table.meaning
       columns = table.columns.map { column in
-        Column(
+        let other = table.counterpart(column.name)
+        func named(_ name: String?) -> String? { name?.isEmpty == false ? name : nil }
+        return Column(
           name: column.name, type: column.spec.type.rawValue, meaning: column.meaning,
           unit: column.unit.isEmpty ? nil : column.unit, allowed: column.allowed.isEmpty ? nil : column.allowed,
-          key: column.isKey, required: !column.spec.isNullable)
+          key: column.isKey, required: !column.spec.isNullable, fhir: named(other?.fhir), omop: named(other?.omop),
+          zib: named(other?.zib))
       }
       foreignKeys = table.foreignKeys.map { Reference(columns: $0.columns, table: $0.table) }
     }

@@ -18,15 +18,19 @@ public struct DifferenceRow: Sendable, Equatable {
   public var population: String
   /// Why there is no difference; empty when there is.
   public var reason = ""
-  /// The figure, and that of the reference measurement.
+  /// The figure.
   public var value: Double?
+  /// The figure of the reference measurement.
   public var baselineValue: Double?
-  /// The same of the other population.
+  /// The figure of the other population.
   public var otherValue: Double?
+  /// That of the reference measurement.
   public var otherBaselineValue: Double?
-  /// (value − baseline) − (other − other baseline), with its 95% limits.
+  /// (value − baseline) − (other − other baseline).
   public var difference: Double?
+  /// Lower limit of its 95% interval.
   public var lower95: Double?
+  /// Upper limit of its 95% interval.
   public var upper95: Double?
 
   /// A difference without numbers.

@@ -17,17 +17,23 @@ public struct DistributionRow: Sendable, Equatable {
   public var stratum: String
   /// Observations.
   public var measured = 0
-  /// Observations that are better than 0, 0 and worse than 0, for changes; nil for levels and amounts.
+  /// Observations that are an improvement, for changes; nil for levels and amounts.
   public var improved: Int?
+  /// Observations without change.
   public var unchanged: Int?
+  /// Observations that are a worsening.
   public var worsened: Int?
   /// Mean.
   public var mean: Double?
-  /// Percentiles of definition 7 of Hyndman & Fan 1996.
+  /// 5th percentile, as the others by definition 7 of Hyndman & Fan 1996.
   public var p5: Double?
+  /// First quartile.
   public var p25: Double?
+  /// Median.
   public var median: Double?
+  /// Third quartile.
   public var p75: Double?
+  /// 95th percentile.
   public var p95: Double?
 
   /// The place of a figure, without numbers.

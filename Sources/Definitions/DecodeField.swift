@@ -18,7 +18,8 @@ struct FieldDecoder {
     let form = formPlace.flatMap { decodeForm($0) } ?? .plain
     let missing = fields.optional("missing")?.texts() ?? []
     let codesPlace = fields.optional("codes")
-    let codes = codesPlace.flatMap { decodeCodes($0) } ?? [:]
+    let list = codesPlace.flatMap { decodeCodes($0) }
+    let codes = list?.codes ?? [:]
     let unknownPlace = fields.optional("unknown")
     let isNeeded = Staged.requiredWhereMapped(delivers).contains(target)
     let requiredPlace = fields.optional("required")
@@ -50,9 +51,12 @@ struct FieldDecoder {
           "\"\(target)\" has standard codes only; an unknown code is rejected or set aside, not kept")
       }
     }
-    return FieldMapping(
+    var mapping = FieldMapping(
       target: target, columns: columns, constant: constant, form: form, missing: missing, codes: codes,
       unknown: unknown, isRequired: isRequired)
+    mapping.decisions = list?.decisions ?? []
+    mapping.codeList = list?.path
+    return mapping
   }
 
   /// The standard codes of a column; nil where it keeps the source's own.
@@ -138,35 +142,6 @@ struct FieldDecoder {
           ]))
       return nil
     }
-  }
-
-  /// A map from delivered to standard codes, or the path of a table `local;standard`.
-  private func decodeCodes(_ place: Value) -> [String: String]? {
-    var codes: [String: String] = [:]
-    let standard = Self.vocabulary(target)
-    func check(_ code: String, _ complain: (String) -> Void) {
-      if let standard, !standard.contains(code) { complain(Wording.unknown(code, known: standard)) }
-    }
-    if place.isMapping {
-      for (key, value) in place.pairs() ?? [] {
-        guard let local = key.text(), let code = value.text() else { continue }
-        check(code) { value.complain($0) }
-        codes[local] = code
-      }
-      return codes
-    }
-    guard let path = place.text() else { return nil }
-    guard folder.has(path) else {
-      place.complain("there is no file \(path)")
-      return nil
-    }
-    guard let table = DefinitionTable(path, header: ["local", "standard"], in: folder) else { return nil }
-    for row in table.rows {
-      check(row.fields[1]) { table.complain(row, $0) }
-      if codes[row.fields[0]] != nil { table.complain(row, Wording.duplicate("code", row.fields[0])) }
-      codes[row.fields[0]] = row.fields[1]
-    }
-    return codes
   }
 
   /// What is wrong with a path such as `../../patient/@bsn`; nil when nothing is.

@@ -70,7 +70,8 @@ extension PipelineDecoder {
         "population \"\(population)\" has conditions, which are about persons; totals of groups need one without")
     }
     let comparison = comparisonPlace?.fields { decodeComparison($0, measure) }
-    let strata = strataPlace.map { StrataDecoder(measure: measure, declared: declared, folder: folder).decode($0) } ?? []
+    let strata =
+      strataPlace.map { StrataDecoder(measure: measure, declared: declared, folder: folder).decode($0) } ?? []
     if let measurePlace { complainOfAbsentData(fields, measurePlace, measure, reportedBy) }
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction

@@ -33,6 +33,11 @@ struct Declared {
   var conditionalPopulationIds: [String] = []
   var baseline: String?
   var hasStandardPopulation = false
+  /// Care paths that are made of claim lines.
+  var carePaths: [CarePathSpec] = []
+  var carePathIds: [String] = []
+  /// Where `pipeline.yaml` says which parties are compared.
+  var agreementPlace: Value?
   /// Windows of the pipeline around the index date.
   var moments: [MomentWindow] = []
   /// Where crosswalks stand, to be checked when all instruments are known.
@@ -72,13 +77,17 @@ struct PipelineDecoder {
     let parts = decodeParts()
     let quality = decodeQuality()
     guard let mirror = parts.mirror else { return nil }
-    return Pipeline(
+    complainOfAgreement(head.agreement)
+    var pipeline = Pipeline(
       id: folder.name, version: head.version, name: head.name, purpose: head.purpose, legalBasis: head.legalBasis,
       periods: declared.periods, baseline: declared.baseline, minimumPersons: head.minimumPersons,
       maximumQuarantined: head.maximumQuarantined, buckets: head.buckets, sources: declared.sources,
       instruments: declared.instruments, populations: parts.populations, indicators: parts.indicators,
       regions: declared.layouts, standardPopulation: head.standardPopulation, mirror: mirror, digest: folder.digest,
       ignoredFiles: head.ignoredFiles, moments: declared.moments, quality: quality)
+    (pipeline.agreement, pipeline.runOut) = (head.agreement, head.runOut)
+    pipeline.carePaths = declared.carePaths
+    return pipeline
   }
 
   /// The files that are read one by one, in the order in which they refer to each other.
@@ -94,6 +103,7 @@ struct PipelineDecoder {
     resolveJoins()
     complainOfDoublePatterns()
     complainOfLayoutsWithoutTotals()
+    decodeCarePaths()
     var populations: [Population] = []
     for file in folder.definitions("populations") {
       declared.populationIds.append(file.id)
@@ -116,6 +126,8 @@ struct PipelineDecoder {
     let buckets: Int
     let standardPopulation: StandardPopulation?
     let ignoredFiles: [String]
+    let agreement: SourceAgreement?
+    let runOut: RunOut?
   }
 
   private mutating func head(_ fields: Fields) -> Head? {
@@ -147,12 +159,15 @@ struct PipelineDecoder {
     let standard = fields.optional("standard-population").map { $0.fields { decodeStandardPopulation($0) } }
     declared.hasStandardPopulation = standard != nil
     let ignoredFiles = fields.optional("ignore")?.texts() ?? []
+    declared.agreementPlace = fields.optional("source-agreement")
+    let agreement = declared.agreementPlace?.fields { decodeAgreement($0) }
+    let runOut = fields.optional("run-out")?.fields { decodeRunOut($0) }
     guard let version, let name, let purpose, let legalBasis, let minimumPersons, let maximumQuarantined
     else { return nil }
     return Head(
       version: version, name: name, purpose: purpose, legalBasis: legalBasis, minimumPersons: minimumPersons,
       maximumQuarantined: maximumQuarantined, buckets: buckets, standardPopulation: standard ?? nil,
-      ignoredFiles: ignoredFiles)
+      ignoredFiles: ignoredFiles, agreement: agreement, runOut: runOut)
   }
 
   /// Calendar years `{from: 2015, to: 2018}`, or a list of periods with ids.

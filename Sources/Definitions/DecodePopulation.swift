@@ -58,7 +58,7 @@ extension PipelineDecoder {
   /// The care paths that the sources deliver, in order; nil when they cannot all be known beforehand.
   private var deliveredPaths: [String]? {
     guard declared.areSourcesComplete else { return nil }
-    var paths: Set<String> = []
+    var paths = Set(declared.carePathIds)
     for source in declared.sources where source.delivers == .response {
       guard let field = source.fields.first(where: { $0.target == "path" }) else { continue }
       guard let values = field.possibleValues else { return nil }

@@ -96,6 +96,13 @@ public struct Pipeline: Sendable {
   /// What is asked of the quality of its data.
   public let quality: QualitySpec
 
+  /// Two parties that report the same care, to be compared; nil where none are.
+  public var agreement: SourceAgreement?
+  /// Care paths that are made of claim lines.
+  public var carePaths: [CarePathSpec] = []
+  /// How long claims come in; nil: all are taken to be there.
+  public var runOut: RunOut?
+
   /// The memberwise initialiser, for the decoder and for tests.
   public init(
     id: String, version: String, name: Localized, purpose: Localized, legalBasis: String, periods: [Period],

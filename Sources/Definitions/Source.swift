@@ -150,6 +150,10 @@ public struct FieldMapping: Sendable {
   public let unknown: UnknownCode
   /// Whether a record without it goes to quarantine.
   public let isRequired: Bool
+  /// The lines of the code list, in its order; those with dates hold for the days that they name.
+  public var decisions: [CodeDecision] = []
+  /// The table in which they stand; nil where they stand in the source definition.
+  public var codeList: String?
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(

@@ -34,6 +34,12 @@ struct BucketAccounts: Sendable {
 
   private(set) var counts: [Counts]
   private(set) var entries: [Entry] = []
+  /// Codes that no code list has.
+  private(set) var unmapped = UnmappedCodes()
+  /// What two parties that report the same care agree on.
+  var agreement = AgreementTable()
+  /// Last day of care in the claims of each party.
+  private(set) var lastDays: [String: Int32] = [:]
   /// What checks counted; nil where no rows are looked at.
   private(set) var quality: BucketQuality?
 
@@ -74,6 +80,11 @@ struct BucketAccounts: Sendable {
     }
   }
 
+  /// The last day of care in lines that a party reports.
+  mutating func sawCare(of party: String, days: [Int32]) {
+    if let last = days.max() { lastDays[party] = max(lastDays[party] ?? .min, last) }
+  }
+
   /// A record set aside.
   mutating func quarantine(
     _ delivery: Int, record: Int32, column: String?, reason: String, value: String?, cents: Int64 = 0
@@ -99,6 +110,15 @@ struct BucketAccounts: Sendable {
         isWholeRecord: false))
   }
 
+  /// Counts codes that no code list has.
+  mutating func add(_ codes: [UnmappedCodes.Code], delivery: Int, source: String) {
+    for code in codes {
+      var code = code
+      code.value = shown(code.value) ?? ""
+      unmapped.add(code, delivery: delivery, source: source)
+    }
+  }
+
   /// A code as it may be shown: short, without runs of digits that could be a citizen number.
   private func shown(_ value: String?) -> String? {
     guard let value else { return nil }
@@ -113,6 +133,9 @@ struct BucketAccounts: Sendable {
 
   mutating func merge(_ other: BucketAccounts) {
     entries += other.entries
+    unmapped.merge(other.unmapped)
+    agreement.merge(other.agreement)
+    lastDays.merge(other.lastDays, uniquingKeysWith: max)
     if let more = other.quality { quality?.merge(more) }
     for (delivery, more) in other.counts.enumerated() {
       counts[delivery].quarantined += more.quarantined

@@ -10,15 +10,21 @@ struct ClaimsBucket {
   /// Rows that a later delivery replaces, by part and bucket.
   let superseded: [[[Int32]]]
 
+  /// Two parties whose lines are compared; nil where none are.
+  let agreement: SourceAgreement?
+  /// Whether the last day of care of each party is needed.
+  let needsLastDays: Bool
+
   /// Writes the lines of a bucket and what is built of them, and reports every person in them. Returns the rows of each
   /// table.
   func write(
-    bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
+    bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts, paths: inout CarePathLines?
   ) throws(Problem) -> [String: Int] {
     var writer = try CoreTableWriter(Core.claimLine, in: run.core("claim_line", bucket: bucket))
     let corrections = try Corrections(parts, bucket: bucket, superseded: superseded)
     var corrected: [[Column]] = []
     var stays = StayTables()
+    var compared = agreement.map { AgreementLines($0) }
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       var columns = try part.mapped(
         bucket: bucket, table: Staged.claimLine, superseded: superseded[part.index][bucket], accounts: &accounts)
@@ -32,12 +38,18 @@ struct ClaimsBucket {
         accounts.write(part.delivery, cents: cents)
       }
       stays.add(columns, of: part)
+      compared?.add(columns, of: part)
+      paths?.add(columns, of: part)
+      if needsLastDays, case .day(let days) = columns[Staged.claimLine.index(of: "start") ?? 0] {
+        accounts.sawCare(of: part.source.reportedBy.rawValue, days: days)
+      }
       let rows = Self.core(columns, of: part)
       let isWhole = rows[0].count == delivered
       accounts.observe(
         Core.claimLine, rows, persons: isWhole ? persons.facts(numbers) : persons.facts(Core.claimLine, rows))
       try writer.append(rows)
     }
+    if let compared { accounts.agreement = compared.compared() }
     let built = try stays.write(bucket: bucket, run: run, persons: persons, accounts: &accounts)
     return [
       "claim_line": try writer.finish(), "claim_correction": try Self.write(corrected, bucket: bucket, run: run),
@@ -60,6 +72,9 @@ struct ClaimsBucket {
       switch column.name {
       case "reported_by": constant(part.source.reportedBy.rawValue, count)
       case "delivery": constant(part.account.delivery, count)
+      case let name where Core.sourceValues.contains { $0.0 == name }:
+        // Codes as delivered come behind the staged columns.
+        staged[Staged.claimLine.columns.count + (Core.sourceValues.firstIndex { $0.0 == name } ?? 0)]
       default: staged[Staged.claimLine.index(of: column.name) ?? 0]
       }
     }

@@ -22,7 +22,8 @@ public enum Normalize {
     let providers = try StagedPart.open(.provider, accounts, pipeline, workspace)
 
     let superseded = try Duplicates.superseded(claims, buckets: pipeline.buckets, jobs: jobs)
-    let claimsBucket = ClaimsBucket(parts: claims, superseded: superseded)
+    let claimsBucket = ClaimsBucket(
+      parts: claims, superseded: superseded, agreement: pipeline.agreement, needsLastDays: pipeline.runOut != nil)
     let keyID = manifest.keyID
     let deliveries = accounts.map(\.delivery)
     var plan = QualityPlan(pipeline, accounts)
@@ -34,10 +35,13 @@ public enum Normalize {
       var accounts = BucketAccounts(deliveries: deliveries.count, quality: checks)
       var persons = PersonTable()
       var rows: [String: Int] = [:]
+      var insuredTime = pipeline.carePaths.isEmpty ? nil : InsuredTime()
+      var pathLines = pipeline.carePaths.isEmpty ? nil : CarePathLines(pipeline.carePaths)
       rows["insured_period"] = try InsuredBucket.write(
-        insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts)
+        insured, bucket: bucket, run: run, persons: &persons, accounts: &accounts, insured: &insuredTime)
       rows.merge(
-        try claimsBucket.write(bucket: bucket, run: run, persons: &persons, accounts: &accounts), uniquingKeysWith: +)
+        try claimsBucket.write(
+          bucket: bucket, run: run, persons: &persons, accounts: &accounts, paths: &pathLines), uniquingKeysWith: +)
       var responses = ResponsesBucket(pipeline)
       for part in answers where part.reader.rowGroups[bucket] > 0 {
         try responses.add(part, bucket: bucket, accounts: &accounts)
@@ -51,7 +55,8 @@ public enum Normalize {
       }
       rows.merge(
         try responses.write(
-          bucket: bucket, deliveries: deliveries, pipeline: pipeline, run: run, persons: persons, accounts: &accounts),
+          bucket: bucket, deliveries: deliveries, pipeline: pipeline,
+          claimed: insuredTime.flatMap { pathLines?.paths($0) } ?? [], run: run, persons: persons, accounts: &accounts),
         uniquingKeysWith: +)
       rows["person"] = try persons.write(bucket: bucket, keyID: keyID, run: run, accounts: &accounts)
       reporter.progress("normalize", bucket + 1, of: pipeline.buckets)
@@ -68,6 +73,9 @@ public enum Normalize {
       try QualityFiles.write(quality, setAside, pipeline, &manifest, workspace: workspace, run: run)
     }
     try DescriptorFile.write(pipeline, manifest, run: run)
+    try CodeFiles.write(total.unmapped, pipeline, manifest, run: run)
+    if let spec = pipeline.agreement { try total.agreement.ofBoth().write(spec, manifest, run: run) }
+    for (party, day) in total.lastDays { manifest.lastDayOfCare[party] = Day(day).description }
     for account in manifest.deliveries {
       reporter.event(
         "DeliveryNormalized",

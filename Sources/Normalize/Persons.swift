@@ -124,7 +124,8 @@ struct PersonTable {
 /// Insured periods of a bucket: from staged to core.
 enum InsuredBucket {
   static func write(
-    _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts
+    _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts,
+    insured: inout InsuredTime?
   ) throws(Problem) -> Int {
     var writer = try CoreTableWriter(Core.insuredPeriod, in: run.core("insured_period", bucket: bucket))
     let table = Staged.insuredPeriod
@@ -135,6 +136,7 @@ enum InsuredBucket {
         column.name == "delivery"
           ? constant(part.account.delivery, columns[0].count) : columns[table.index(of: column.name) ?? 0]
       }
+      insured?.add(columns)
       accounts.observe(Core.insuredPeriod, rows, persons: persons.facts(numbers))
       try writer.append(rows)
     }

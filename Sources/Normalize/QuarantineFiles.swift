@@ -112,7 +112,7 @@ public enum QuarantineFiles {
   }
 
   /// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe in front.
-  private static func quoted(_ cell: String) -> String {
+  static func quoted(_ cell: String) -> String {
     let safe = cell.first.map { "=+-@\t\r".contains($0) } == true && Double(cell) == nil ? "'" + cell : cell
     return safe.contains(where: { ",\"\r\n".contains($0) })
       ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe

@@ -7,14 +7,15 @@ import Workspace
 extension ResponsesBucket {
   /// Writes `response`, `answer`, `score` and `care_path`; returns the rows of each.
   func write(
-    bucket: Int, deliveries: [String], pipeline: Pipeline, run: RunFolder, persons: PersonTable,
+    bucket: Int, deliveries: [String], pipeline: Pipeline, claimed: [CarePathLines.Path], run: RunFolder,
+    persons: PersonTable,
     accounts: inout BucketAccounts
   ) throws(Problem) -> [String: Int] {
     let kept = responses.filter { !$0.isSetAside }
     let tables: [(CoreTable, [Column])] = [
       (Core.response, responseColumns(kept, pipeline, deliveries)),
       (Core.answer, answerColumns(kept, pipeline, deliveries)), (Core.score, scoreColumns(deliveries)),
-      (Core.carePath, pathColumns(kept, deliveries)),
+      (Core.carePath, pathColumns(kept, deliveries, pipeline, claimed)),
     ]
     var rows: [String: Int] = [:]
     for (table, columns) in tables {
@@ -68,7 +69,10 @@ extension ResponsesBucket {
     ]
   }
 
-  private func pathColumns(_ kept: [Response], _ deliveries: [String]) -> [Column] {
+  /// The care paths of questionnaires, then those of claim lines.
+  private func pathColumns(
+    _ kept: [Response], _ deliveries: [String], _ pipeline: Pipeline, _ claimed: [CarePathLines.Path]
+  ) -> [Column] {
     struct Path: Hashable {
       let person: Identifier
       let path: Int32
@@ -79,10 +83,22 @@ extension ResponsesBucket {
       $0.path >= 0 && $0.indexDate != Missing.int32
         && seen.insert(Path(person: $0.person, path: $0.path, indexDate: $0.indexDate)).inserted
     }
+    var pathCodes = CodeColumn(indices: first.map(\.path), book: paths)
+    var providerCodes = CodeColumn(indices: first.map(\.provider), book: providers)
+    for path in claimed {
+      pathCodes.append(pipeline.carePaths[path.path].id)
+      providerCodes.append(path.provider)
+    }
+    let origins = first.map { _ in Int32(0) } + claimed.map { _ in 1 }
     return [
-      .identifier(first.map(\.person)), .code(CodeColumn(indices: first.map(\.path), book: paths)),
-      .day(first.map(\.indexDate)), .code(CodeColumn(indices: first.map(\.provider), book: providers)),
-      .code(CodeColumn(indices: first.map(\.delivery), book: CodeBook(deliveries))), .integer(first.map(\.record)),
+      .identifier(first.map(\.person) + claimed.map(\.person)), .code(pathCodes),
+      .day(first.map(\.indexDate) + claimed.map(\.indexDate)),
+      .day(first.map { _ in Missing.int32 } + claimed.map(\.end)), .code(providerCodes),
+      .code(CodeColumn(indices: origins, book: CodeBook(["questionnaires", "claims"]))),
+      .code(
+        CodeColumn(
+          indices: first.map(\.delivery) + claimed.map { Int32($0.delivery) }, book: CodeBook(deliveries))),
+      .integer(first.map(\.record) + claimed.map(\.record)),
     ]
   }
 }

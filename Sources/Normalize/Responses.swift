@@ -53,7 +53,9 @@ struct ResponsesBucket {
   mutating func add(_ part: StagedPart, bucket: Int, accounts: inout BucketAccounts) throws(Problem) {
     var columns = try part.read(bucket: bucket)
     let table = Staged.answer
-    let unknown = CodeMapping(part.source, table: table).apply(&columns)
+    let mapping = CodeMapping(part.source, table: table)
+    let delivered = columns
+    let unknown = mapping.apply(&columns)
     guard case .identifier(let persons) = columns[table.index(of: "person") ?? 0],
       case .code(let path) = columns[table.index(of: "path") ?? 0],
       case .day(let indexDates) = columns[table.index(of: "index_date") ?? 0],
@@ -66,6 +68,11 @@ struct ResponsesBucket {
       case .integer(let records) = columns[table.index(of: "record") ?? 0]
     else { return }
     sources[Int32(part.delivery)] = part.source
+    let count = records.count
+    accounts.add(
+      mapping.unmapped(
+        delivered, records: records, cents: Array(repeating: 0, count: count),
+        isKept: Array(repeating: true, count: count)), delivery: part.delivery, source: part.source.id)
     let isRejected = Self.reported(unknown, part, records, accounts: &accounts) { row in
       instrument.indices[row] < 0 || moment.indices[row] < 0 || item.indices[row] < 0
     }

@@ -119,6 +119,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var coreRows: [String: Int] = [:]
   /// Notes of the stages that a reader of the figures needs, for example how many persons have no region.
   public var notes: [String: Int] = [:]
+  /// Last day of care in the claims of each party, as `yyyy-MM-dd`, where the pipeline says how long claims come in.
+  public var lastDayOfCare: [String: String] = [:]
   /// Figures by status.
   public var results: [String: Int] = [:]
   /// Quality checks that ran (`checks`), and how many of them are above their threshold, by severity.

@@ -73,9 +73,11 @@ struct CareTests {
       - {<<: *care, id: without-heart, measure: stay-rate, parameters: {excluded-diagnoses: [I]}}
     """)
 
-  static func rows(_ cases: [CareCase], diagnosis: [String] = [], buckets: Int = 4) throws -> [ResultRow] {
+  static func rows(
+    _ cases: [CareCase], diagnosis: [String] = [], buckets: Int = 4, runOut: String = ""
+  ) throws -> [ResultRow] {
     let lab = try Lab(
-      buckets: buckets,
+      buckets: buckets, changing: runOut.isEmpty ? [] : [("pipeline.yaml", "baseline: ", runOut + "\nbaseline: ")],
       adding: [
         "sources/care.yaml": source, "sources/insured.yaml": people, "indicators/care.yaml": measures,
         "codes/avoidable.csv": "# made up\ndiagnosis;group\nI50;heart failure\nJ45;asthma\n",
@@ -174,6 +176,20 @@ struct CareTests {
     try rate("avoidable", 1)
     try rate("unplanned", 1)
     try rate("without-heart", 0)
+  }
+
+  @Test("figures of a year of which claims still come in are indicative, and say so")
+  func runOut() throws {
+    let care = [CareCase(why: "", care: [("A", "opname", "2016-03-01", "2016-03-05")], numerator: 0, denominator: 0)]
+    let many = Array(repeating: care[0], count: 40)
+    let open = try Self.rows(many, runOut: "run-out: {months: {value: 3, why: w, since: 2026}, received: 2017-03-30}")
+    #expect(try figure(open, "stays").status == .indicative && figure(open, "stays").reason == "claims-incomplete")
+    #expect(try figure(open, "stays", "NL", "2015").status == .ok)
+    let closed = try Self.rows(many, runOut: "run-out: {months: {value: 3, why: w, since: 2026}, received: 2017-03-31}")
+    #expect(try figure(closed, "stays").status == .ok)
+    // Without a day of receipt the last claim tells: it is of March 2016.
+    let unknown = try Self.rows(many, runOut: "run-out: {months: {value: 0, why: w, since: 2026}}")
+    #expect(try figure(unknown, "stays").reason == "claims-incomplete")
   }
 
   @Test("a readmission counts for the hospital that discharged, or as declared for the first")

@@ -42,8 +42,10 @@ struct Trace {
       ?? Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: [])
     let source = TraceSource(run: run, number: number, bucket: bucket)
     switch indicator.measure.parameters.needs {
-    case .stays: addPersons(bucket, population)
     case .groupTotals: if number == 0 { addGroups(bucket) }
+    case .stays:
+      addPersons(bucket, population)
+      addPersonsOfMeasure(bucket, population)
     case .claims, .claimsAndInsuredPeriods:
       addPersons(bucket, population)
       try addLines(bucket, population, source)
@@ -123,6 +125,21 @@ struct Trace {
     case .diagnosis(let starts): "with a diagnosis that starts with \(starts.joined(separator: " or "))"
     case .age(let from, let to): "aged \(from) to \(to) in the year of the period"
     case .sex(let sexes): "of sex \(sexes.map(\.rawValue).joined(separator: " or "))"
+    }
+  }
+
+  /// The persons of a measure whose rows are followed no further, as the measure itself counts them.
+  private mutating func addPersonsOfMeasure(_ bucket: Bucket, _ population: Population) {
+    let measure = Measures.make(MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis))
+    var table = CellTable(axis: axis, strata: measure.strata.count, providers: bucket.providers.values)
+    measure.accumulate(bucket, Membership(population, bucket), into: &table)
+    let unit = unitNumber(bucket)
+    for period in axis.periods.indices {
+      let own = unit.map { table.cells[table.index(unit: $0, period: period)].persons } ?? 0
+      count(
+        "that the measure counts, in the nation", "persons", period: period,
+        Int(table.cells[table.index(unit: 0, period: period)].persons))
+      count("that the measure counts, \(unitWords)", "persons", period: period, Int(own))
     }
   }
 

@@ -49,6 +49,10 @@ public enum Core {
         "care_type", .code, "Kind of care.", unit: "care type", allowed: CareType.allCases.map(\.rawValue),
         required: true),
       CoreColumn("activity", .code, "What was done.", unit: "activity", allowed: Activity.allCases.map(\.rawValue)),
+      CoreColumn("care_type_source", .code, "Kind of care, as delivered."),
+      CoreColumn(
+        "activity_source", .code,
+        "What was done, as delivered; where activity is missing and this is not, the code list lacks the code."),
       CoreColumn("specialty", .code, "Medical specialty.", unit: "AGB specialty, 4 digits"),
       CoreColumn("performance_code", .code, "What was billed, as delivered."),
       CoreColumn("diagnosis_code", .code, "Diagnosis, as delivered."),
@@ -106,7 +110,12 @@ public enum Core {
       CoreColumn("person", .identifier, "Pseudonym of the person.", key: true),
       CoreColumn("path", .code, "Which programme or treatment.", key: true),
       CoreColumn("index_date", .day, "Day on which it starts.", unit: "date", key: true),
+      CoreColumn(
+        "end", .day, "Last day of its care; missing where questionnaires are all that is known.", unit: "date"),
       CoreColumn("provider", .code, "Care provider in charge.", unit: "AGB, 8 digits"),
+      CoreColumn(
+        "origin", .code, "What it was made of: the questionnaires of a programme, or qualifying claim lines.",
+        allowed: ["questionnaires", "claims"], required: true),
     ] + lineage, foreignKeys: [.person])
 
   /// One row per filled-in questionnaire.
@@ -184,6 +193,9 @@ public enum Core {
       CoreColumn("delivery", .code, "The delivered file that the row came from.", unit: "file name", key: true),
       CoreColumn("record", .integer, "The record of that file.", key: true),
     ])
+
+  /// The columns of claim_line that keep a code as delivered, and of which column.
+  public static let sourceValues = [("care_type_source", "care_type"), ("activity_source", "activity")]
 
   /// All tables.
   public static let all = [

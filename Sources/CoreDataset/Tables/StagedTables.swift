@@ -34,7 +34,10 @@ public enum Staged {
   /// Claim lines before mapping and removal of duplicates.
   public static let claimLine = CoreTable(
     name: "claim_line", meaning: "A claim line as delivered.",
-    columns: Core.claimLine.columns.filter { !["reported_by", "delivery"].contains($0.name) })
+    columns: Core.claimLine.columns.filter { column in
+      !["reported_by", "delivery"].contains(column.name)
+        && !Core.sourceValues.contains { $0.0 == column.name }
+    })
 
   /// Heads of claims: what all lines of a claim have in common. Nothing but the number must be there.
   public static let claimHeader = CoreTable(
