@@ -56,6 +56,11 @@ extension Texts {
       "Dit cijfer berust op weinig waarnemingen en is alleen een indicatie.",
       "This figure rests on few observations and is an indication only.")
   }
+  var incompleteNote: String {
+    say(
+      "Van deze periode komen nog declaraties binnen; het cijfer is daarom alleen een indicatie.",
+      "Claims of this period are still coming in; the figure is therefore an indication only.")
+  }
   func peersLabel(_ kind: UnitKind) -> String {
     kind == .provider ? say("Alle aanbieders", "All providers") : say("Alle regio’s", "All regions")
   }
