@@ -38,7 +38,8 @@ struct DataPackageTests {
       #expect(broken == [])
       let manifest = try RunWorkspace.manifest(run.workspace.current)
       #expect(rows == manifest.coreRows)
-      #expect(["person", "claim_line", "stay", "stay_line", "response", "answer", "score"].allSatisfy { (rows[$0] ?? 0) > 0 })
+      let filled = ["person", "claim_line", "stay", "stay_line", "response", "answer", "score"]
+      #expect(filled.allSatisfy { (rows[$0] ?? 0) > 0 })
     }
   }
 

@@ -20,6 +20,8 @@ extension Texts {
   var absent: String { say("Geen cijfer", "No figure") }
   var total: String { say("Totaal", "Total") }
 
+  var changesTitle: String { say("Wat er veranderd is sinds de vorige keer", "What changed since the last run") }
+
   // MARK: - Status
 
   var statusTitle: String { say("Wat er berekend is", "What was computed") }

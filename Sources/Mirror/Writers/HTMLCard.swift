@@ -21,11 +21,15 @@ enum HTMLCard {
     HTMLPeers.write(part, report, style, &page)
     if !part.strata.isEmpty { HTMLTables.strata(part, style, minimum, texts, &page) }
     HTMLTables.details(part, report, style, &page)
-    let isIndicative = part.figures.contains { $0.own.status == .indicative && $0.own.value != nil }
+    let reasons = Set(
+      part.figures.lazy.filter { $0.own.status == .indicative && $0.own.value != nil }.map(\.own.reason))
+    var cautions = ""
+    if reasons.contains("claims-incomplete") { cautions += texts.incompleteNote + " " }
+    if reasons.contains(where: { $0 != "claims-incomplete" }) { cautions += texts.indicativeNote + " " }
     if let comparison = part.comparison, !HTMLPeers.saysHowCompared(part, report) {
       paragraph("method", texts.compared(comparison, kind: report.recipient.kind, style), &page)
     }
-    paragraph("method", (isIndicative ? texts.indicativeNote + " " : "") + texts.method(part), &page)
+    paragraph("method", cautions + texts.method(part), &page)
     page.write("</article>\n")
   }
 

@@ -29,6 +29,7 @@ enum IndexPage {
     HTMLWriter.pair(texts.recipients, texts.count(entries.count), &page)
     page.write("</dl></div></header>\n<main id=\"content\" class=\"wide\">")
     HTMLCard.paragraph("lead", texts.indexIntroduction, &page)
+    changes(input, texts, &page)
     status(input, texts, &page)
     protections(rules, texts, &page)
     recipients(entries, input, texts, &page)
@@ -39,6 +40,19 @@ enum IndexPage {
   }
 
   // MARK: - The run
+
+  /// What is not the same as for the last run that was published.
+  private static func changes(_ input: MirrorInput, _ texts: Texts, _ page: inout [UInt8]) {
+    guard let differences = input.differences else { return }
+    HTMLSections.open("text", id: "changes", texts.changesTitle, &page)
+    page.write("<ul>")
+    for sentence in ChangeTexts.sentences(differences, language: texts.language.rawValue) {
+      page.write("<li>")
+      page.writeEscaped(sentence)
+      page.write("</li>")
+    }
+    page.write("</ul></section>\n")
+  }
 
   /// Results by status, before anything was withheld.
   private static func status(_ input: MirrorInput, _ texts: Texts, _ page: inout [UInt8]) {

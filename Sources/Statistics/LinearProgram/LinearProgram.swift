@@ -21,6 +21,7 @@ public struct LinearProgram: ~Copyable {
       upper = range.upperBound
     }
 
+    /// Equal terms in the same order, and the same range.
     public static func == (a: Self, b: Self) -> Bool {
       a.lower == b.lower && a.upper == b.upper
         && a.terms.elementsEqual(b.terms) { $0.unknown == $1.unknown && $0.factor == $1.factor }
