@@ -195,11 +195,13 @@ struct ChunkWriter: ~Copyable {
     chunk.codec = Codec.none.rawValue
   }
 
-  /// A column without any value has levels only.
+  /// The pages of a code column without any value. They refer to its dictionary, which is empty: a column that has none
+  /// is one of text.
   private mutating func writeMissing(rows: Int, _ spec: ColumnSpec) throws(Flaw) {
     for page in Self.pages(rows) {
       try startPage(page, missing: page.count, spec)
-      try finishPage(.data, values: page.count, .plain)
+      body.append(UInt8(RunLength.width(below: 0)))
+      try finishPage(.data, values: page.count, .runLengthDictionary)
     }
   }
 
@@ -289,7 +291,6 @@ struct ChunkWriter: ~Copyable {
       return try write(texts: dictionary.texts(of: codes.indices), spec)
     }
     if codes.indices.isEmpty { return }
-    if dictionary.values.count == 0 { return try writeMissing(rows: codes.indices.count, spec) }
     var range = TextRange()
     _ = range.include(dictionary.values, rows: 0..<dictionary.values.count)
     setBounds(range.bounds(in: dictionary.values))
@@ -298,6 +299,7 @@ struct ChunkWriter: ~Copyable {
     body.append(lengthsAndTexts: dictionary.values, rows: 0..<dictionary.values.count)
     try finishPage(.dictionary, values: dictionary.values.count, .plain)
 
+    if dictionary.values.count == 0 { return try writeMissing(rows: codes.indices.count, spec) }
     try write(indices: codes.indices, dictionary.numbers, below: dictionary.values.count, from: 0, spec)
   }
 

@@ -19,7 +19,7 @@ struct CarePathCase: CustomStringConvertible, Sendable {
   static let all: [CarePathCase] = [
     CarePathCase(
       why: "the first qualifying line begins the path, the last one ends it",
-      care: [("2015-03-01", "", "M54.5"), ("2015-06-01", "2015-06-10", "M54")], paths: ["2015-03-01 2015-06-10"]),
+      care: [("2015-03-01", "", "M54.5"), ("2015-05-01", "2015-05-10", "M54")], paths: ["2015-03-01 2015-05-10"]),
     CarePathCase(why: "another diagnosis begins nothing", care: [("2015-03-01", "", "J45")], paths: []),
     CarePathCase(
       why: "a gap of exactly the days allowed is no gap", care: [("2015-01-01", "", "M54"), ("2015-04-01", "", "M54")],

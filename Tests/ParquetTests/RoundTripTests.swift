@@ -110,6 +110,14 @@ import Testing
     try expect(path, columns, [group])
   }
 
+  @Test("A column of codes without any value comes back as codes, also where it may be text")
+  func emptyCodes() throws {
+    let path = folder.path("file.parquet")
+    try Tables.write([[.code(codes(Array(repeating: nil, count: 300)))]], [ColumnSpec("code", .code)], to: path)
+    let column = try ParquetReader(path: path).read(group: 0, mayBeText: ["code"])[0]
+    #expect(column.type == .code && column.count == 300)
+  }
+
   @Test("Dictionaries of all widths", arguments: [1, 2, 3, 4, 5, 16, 17, 255, 256, 257, 4096, 5000, 65_536, 100_000])
   func widths(distinct: Int) throws {
     let path = folder.path("file.parquet")

@@ -139,7 +139,9 @@ struct Trace {
       count(
         "that the measure counts, in the nation", "persons", period: period,
         Int(table.cells[table.index(unit: 0, period: period)].persons))
-      count("that the measure counts, \(unitWords)", "persons", period: period, Int(own))
+      if unitRow.unitKind != .nation {
+        count("that the measure counts, \(unitWords)", "persons", period: period, Int(own))
+      }
     }
   }
 
