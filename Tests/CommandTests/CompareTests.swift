@@ -22,8 +22,10 @@ struct CompareTests {
     try FileManager.default.moveItem(at: aside, to: made.appending(path: late))
     // The amounts of one year are delivered anew: each ten cents more.
     let claims = made.appending(path: "verzekeraar-declaraties-2017.csv")
-    let text = try String(contentsOf: claims, encoding: .utf8)
-    try Data(text.replacingOccurrences(of: ",10;", with: ",20;").utf8).write(to: claims)
+    let text = try String(contentsOf: claims, encoding: .isoLatin1)
+    let corrected = text.replacingOccurrences(of: ",10;", with: ",20;")
+    #expect(corrected != text)
+    try corrected.write(to: claims, atomically: true, encoding: .isoLatin1)
     let second = try run()
     return (workspace: workspace, first: first, second: second, again: try run())
   }
