@@ -45,6 +45,19 @@ struct InspectionTests {
     #expect(inspection.draft.contains("name: [\"claims-*.csv\"]"))
   }
 
+  @Test("a first name that is empty, as before row names, does not make the header a record")
+  func rowNames() throws {
+    let inspection = try Self.inspect("parts.csv", Array("\"\",\"Operator\",\"Part\"\n\"1\",\"A\",\"P1\"\n".utf8))
+    #expect(inspection.format == .delimited(delimiter: UInt8(ascii: ","), hasHeader: true))
+    #expect(inspection.records == 1)
+    #expect(inspection.columns.map(\.name) == ["", "Operator", "Part"])
+    #expect(!inspection.draft.contains("\"\""))
+    // Without any name it is a record.
+    #expect(
+      try Self.inspect("numbers.csv", Array("1,2\n3,4\n".utf8)).format
+        == .delimited(delimiter: UInt8(ascii: ","), hasHeader: false))
+  }
+
   @Test("nothing that may be somebody's is in it")
   func personal() throws {
     let inspection = try Self.inspect("claims.csv", Array(Self.claims.utf8))

@@ -97,9 +97,11 @@ public struct Inspection: Sendable {
       }
     let first = (lines.first ?? "").split(
       separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false)
-    // Names have letters and no long numbers; a record has values that are numbers or days.
-    let hasHeader = first.allSatisfy { field in
-      field.contains(where: \.isLetter) && !field.contains("@") && field.count { $0.isNumber } < 7
+    // Names have letters and no long numbers; a record has values that are numbers or days. Statistical programs leave
+    // the name of the first column, of row names, empty.
+    let hasHeader = first.enumerated().allSatisfy { number, field in
+      if number == 0 && first.count > 1 && field.allSatisfy({ $0 == "\"" || $0 == " " }) { return true }
+      return field.contains(where: \.isLetter) && !field.contains("@") && field.count { $0.isNumber } < 7
     }
     var pieces = try PieceReader(
       path: url.path, dialect: Dialect(delimiter: delimiter, hasHeader: hasHeader, encoding: encoding),

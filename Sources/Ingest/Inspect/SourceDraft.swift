@@ -114,7 +114,7 @@ struct SourceDraft {
       return ["reported-by: insurer", "delivers: insured_period"] + lines + rest
     }
     // Anything can be read as a register of codes: a start where nothing else is known.
-    let agb = column("agb") ?? inspection.columns.first?.name ?? "1"
+    let agb = column("agb") ?? inspection.columns.first { !$0.name.isEmpty }?.name ?? "1"
     used.insert(agb)
     return ["reported-by: register", "delivers: provider", "fields:", "  agb: {column: \(Self.quoted(agb))}"] + rest
   }
@@ -122,7 +122,8 @@ struct SourceDraft {
   /// Claim lines, when there is a number, a day and an amount.
   private mutating func claimLines(_ person: String) -> [String]? {
     let before = used
-    let claim = column("claim") ?? inspection.columns.first { $0.isUnique && !used.contains($0.name) }?.name
+    let claim =
+      column("claim") ?? inspection.columns.first { $0.isUnique && !$0.name.isEmpty && !used.contains($0.name) }?.name
     let line = column("line")
     guard let claim, let amount = column("amount_cents"), let start = column("start") else {
       used = before
@@ -167,7 +168,7 @@ struct SourceDraft {
 
   /// Columns that nothing was made of.
   private var rest: [String] {
-    let names = inspection.columns.map(\.name).filter { !used.contains($0) }
+    let names = inspection.columns.map(\.name).filter { !$0.isEmpty && !used.contains($0) }
     return names.isEmpty ? [] : ["# not used: " + names.map(Self.quoted).joined(separator: ", ")]
   }
 
