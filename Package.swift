@@ -31,7 +31,9 @@ let package = Package(
         "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns", "CNettle",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(name: "Normalize", dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns"]),
+    .target(
+      name: "Normalize",
+      dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics"]),
     .target(
       name: "Aggregate",
       dependencies: ["CoreDataset", "Definitions", "Workspace", "Parquet", "Columns", "Statistics"]),

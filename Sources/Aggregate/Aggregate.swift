@@ -23,10 +23,11 @@ public enum Aggregate {
     // Sums are of whole numbers, so that buckets may be merged as they come.
     let merged = Mutex<[Partial?]>(Array(repeating: nil, count: measures.count))
     let done = Mutex(0)
-    let notPlaced = Mutex<[(layout: String, unit: String, persons: Int)]>([])
+    let notPlaced = Mutex<NotPlaced?>(nil)
     _ = try inParallel(pipeline.buckets, jobs: jobs) { number throws(Problem) in
       let bucket = try BucketLoader(run: run, number: number, needs: needs).load()
-      if bucket.groups.count > 0 { notPlaced.withLock { $0 += GroupSelection.notPlaced(bucket.groups, axis) } }
+      let places = NotPlaced(bucket, axis)
+      notPlaced.withLock { if $0 == nil { $0 = places } else { $0?.merge(places) } }
       let sums = partials(bucket, pipeline, measures, axis)
       merged.withLock { total in
         for (index, partial) in sums.enumerated() {
@@ -39,13 +40,7 @@ public enum Aggregate {
       }
       reporter.progress("aggregate", count, of: pipeline.buckets)
     }
-    // Aggregate may be done again, with other layouts.
-    manifest.notes = manifest.notes.filter { !$0.key.hasPrefix("persons not placed in ") }
-    for place in notPlaced.withLock({ $0 }) {
-      manifest.notes["persons not placed in \(place.layout): \(place.unit)"] = place.persons
-      reporter.warning(
-        "AreaNotPlaced", ["layout": place.layout, "unit": place.unit, "persons": "\(place.persons)"])
-    }
+    try notPlaced.withLock { $0 }?.report(pipeline, &manifest, run, reporter)
     let totals = merged.withLock { $0 }
     let blocks = try Blocks.read(run)
     var tables = IndicatorTables()
@@ -60,8 +55,10 @@ public enum Aggregate {
       tables.trends += more.trends
       tables.distributions += more.distributions
       tables.differences += more.differences
+      tables.responseBiases += more.responseBiases
     }
     ClaimsRunOut(pipeline, manifest)?.flag(&tables.rows)
+    ResponseBias.flag(&tables.rows, tables.responseBiases)
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
     }
@@ -82,6 +79,8 @@ public enum Aggregate {
   ) -> [Partial] {
     var memberships: [String: Membership] = [:]
     let providers = bucket.providers.values
+    let isCompared = pipeline.indicators.contains(where: ResponseBias.isCompared)
+    let prior = isCompared ? PriorCare(bucket, pipeline) : nil
     func members(_ id: String) -> Membership {
       if let known = memberships[id] { return known }
       let population =
@@ -96,6 +95,10 @@ public enum Aggregate {
       measure.accumulate(bucket, population, into: &table)
       var partial = Partial(table)
       partial.parts = parts(indicator, measure, bucket, population, axis)
+      if let prior {
+        partial.response = ResponseBias(MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis))?
+          .sums(bucket, population, axis, prior)
+      }
       if let other = indicator.series.comparedPopulation {
         var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
         measure.accumulate(bucket, members(other), into: &table)

@@ -209,5 +209,13 @@ struct Needs: Sendable {
       }
     }
     if !pipeline.regions.isEmpty && (scores || answers) { insured = true }
+    // Responders and others are compared in what claims say of the year before.
+    if pipeline.indicators.contains(where: ResponseBias.isCompared),
+      pipeline.sources.contains(where: { $0.delivers == .claimLine })
+    {
+      claims = true
+      insured = true
+      claimColumns.insert("reported_by")
+    }
   }
 }

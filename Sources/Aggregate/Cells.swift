@@ -310,6 +310,8 @@ struct Partial: Equatable, Sendable {
   var others: [Partial] = []
   /// Histograms of units in periods.
   private(set) var bins: [DesignSums.Place: Bins] = [:]
+  /// Who is in a figure made of questionnaires and who is not; nil for other figures.
+  var response: ResponseSums?
 
   /// The cells of one bucket.
   init(_ table: CellTable) {
@@ -335,6 +337,9 @@ struct Partial: Equatable, Sendable {
     for index in fixed.indices { fixed[index].merge(other.fixed[index]) }
     if let more = other.design {
       if design == nil { design = more } else { design?.merge(more) }
+    }
+    if let more = other.response {
+      if response == nil { response = more } else { response?.merge(more) }
     }
     for number in parts.indices { parts[number].merge(other.parts[number]) }
     for number in others.indices { others[number].merge(other.others[number]) }

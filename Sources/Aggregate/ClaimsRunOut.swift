@@ -6,7 +6,6 @@ import Workspace
 /// Marks the figures of periods of which claims are still coming in: they are indicative, and say why.
 struct ClaimsRunOut {
   static let reason = "claims-incomplete"
-  private let runOut: RunOut
   /// Last complete day by party, and of all parties together.
   private let complete: [String: Day]
   private let earliest: Day?
@@ -15,9 +14,8 @@ struct ClaimsRunOut {
 
   /// Nil for a pipeline that does not say how long claims come in.
   init?(_ pipeline: Pipeline, _ manifest: Manifest) {
-    guard let runOut = pipeline.runOut else { return nil }
-    self.runOut = runOut
-    let complete = manifest.lastDayOfCare.compactMapValues { Day($0) }.mapValues { runOut.completeThrough(last: $0) }
+    guard pipeline.runOut != nil else { return nil }
+    let complete = (manifest.runOut ?? [:]).compactMapValues { Day($0.completeThrough) }
     self.complete = complete
     earliest = complete.values.min()
     lastDays = Dictionary(uniqueKeysWithValues: pipeline.periods.map { ($0.id, $0.to) })

@@ -10,6 +10,7 @@ struct IndicatorTables {
   var trends: [TrendRow] = []
   var distributions: [DistributionRow] = []
   var differences: [DifferenceRow] = []
+  var responseBiases: [ResponseBiasRow] = []
 }
 
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
@@ -59,6 +60,9 @@ struct Figures {
       tables.trends += RiskAdjustedCharts.rows(series, cusum, design, models, axis)
     }
     tables.distributions = distributions(partial, found.map(\.row).filter { $0.status != .blocked })
+    if let sums = partial.response {
+      tables.responseBiases = ResponseBias.rows(series.filter { $0.status != .blocked }, sums, axis)
+    }
     if let other = partial.others.first {
       tables.differences = Series(indicator: indicator, axis: axis).differences(
         series, other: figures(other, models).map(\.row), baseline: pipeline.baseline)

@@ -78,22 +78,6 @@ struct GroupSelection: Sendable {
   func allCents(_ row: Int, _ groups: Bucket.Groups) -> Int64 {
     groups.cents[row * careTypes.count..<(row + 1) * careTypes.count].reduce(0, +)
   }
-
-  /// Persons in areas that a layout does not have in a period, by layout and area: they are in no region of it.
-  static func notPlaced(_ groups: Bucket.Groups, _ axis: Axis) -> [(layout: String, unit: String, persons: Int)] {
-    axis.layouts.filter(\.isByMunicipality).flatMap { layout in
-      var persons: [Int32: Int] = [:]
-      for row in 0..<groups.count where groups.unit[row] >= 0 {
-        let id = groups.periods[Int(groups.period[row])]
-        guard let period = axis.periods.first(where: { $0.id == id }) else { continue }
-        let code = groups.units[Int(groups.unit[row])]
-        if layout.unit(ofMunicipality: code, on: period.from) == nil {
-          persons[groups.unit[row], default: 0] += Int(groups.persons[row])
-        }
-      }
-      return persons.sorted { $0.key < $1.key }.map { (layout.id, groups.units[Int($0.key)], $0.value) }
-    }
-  }
 }
 
 /// Standardisation of totals of groups: cells of age band and sex, which stand behind the whole, of a unit and of the nation.

@@ -19,8 +19,10 @@ extension CoreTable {
   public func counterpart(_ column: String) -> Counterpart? { Counterparts.all[name]?[column] }
 }
 
-/// The counterparts by table and column: of <https://hl7.org/fhir/R4/>, <https://ohdsi.github.io/CommonDataModel/cdm54.html>
-/// and <https://zibs.nl>. A column that is not here has none, or none that is certain.
+/// The counterparts by table and column. Each was looked up: elements of FHIR in the resource definitions (<https://hl7.org/fhir/R4/>,
+/// as the Python package fhir.resources has them), fields of OMOP in the DDL of version 5.4 (OHDSI/CommonDataModel, inst/ddl/5.4),
+/// concepts of zibs in the profiles of Nictiz (Nictiz-R4-zib2020: Patient, HealthcareProvider 3.4, Encounter 4.0.1, Payer 3.1.1).
+/// A column that is not here has none, or none that is certain.
 enum Counterparts {
   static let all: [String: [String: Counterpart]] = [
     "person": [
@@ -32,9 +34,12 @@ enum Counterparts {
     ],
     "insured_period": [
       "person": Counterpart("Coverage.beneficiary", omop: "payer_plan_period.person_id"),
-      "from": Counterpart("Coverage.period.start", omop: "payer_plan_period.payer_plan_period_start_date"),
-      "to": Counterpart("Coverage.period.end", omop: "payer_plan_period.payer_plan_period_end_date"),
-      "insurer": Counterpart("Coverage.payor", omop: "payer_plan_period.payer_source_value"),
+      "from": Counterpart(
+        "Coverage.period.start", omop: "payer_plan_period.payer_plan_period_start_date", zib: "Betaler.BeginDatumTijd"),
+      "to": Counterpart(
+        "Coverage.period.end", omop: "payer_plan_period.payer_plan_period_end_date", zib: "Betaler.EindDatumTijd"),
+      "insurer": Counterpart(
+        "Coverage.payor", omop: "payer_plan_period.payer_source_value", zib: "Betaler.IdentificatieNummer"),
       "postcode4": Counterpart("Patient.address.postalCode", omop: "location.zip"),
     ],
     "provider": [

@@ -116,6 +116,8 @@ public struct DataPackage: Encodable, Sendable {
   let title: String
   let description: String
   let version: String
+  /// Not of the specification, which lets descriptors have more: the currency of amounts.
+  let currency: String
   let resources: [Resource]
 
   /// A package of tables.
@@ -123,23 +125,27 @@ public struct DataPackage: Encodable, Sendable {
   /// - Parameters:
   ///   - name: Lower case letters, digits, `-`, `.` and `_`.
   ///   - version: Version of the definitions that made it.
+  ///   - currency: The currency of amounts, by its code in ISO 4217.
   ///   - paths: The files of each table, relative to the folder of the descriptor. A table without files is left out.
-  public init(name: String, version: String, _ tables: [CoreTable], paths: (CoreTable) -> [String]) {
+  public init(
+    name: String, version: String, currency: String = "EUR", _ tables: [CoreTable], paths: (CoreTable) -> [String]
+  ) {
     self.name = name
     title = "Core dataset of \(name)"
     description =
-      "Each table is the files of its resource together, partitioned by a hash of the person. Amounts are euros in the "
-      + "files, as DECIMAL(18,2). A pseudonym is sixteen bytes."
+      "Each table is the files of its resource together, partitioned by a hash of the person. Amounts are "
+      + (currency == "EUR" ? "euros" : currency) + " in the files, as DECIMAL(18,2). A pseudonym is sixteen bytes."
+    self.currency = currency
     self.version = version
     resources = tables.compactMap { table in
       let paths = paths(table)
-      return paths.isEmpty ? nil : Resource(table, paths)
+      return paths.isEmpty ? nil : Resource(table, paths, currency)
     }
   }
 }
 
 extension DataPackage.Resource {
-  fileprivate init(_ table: CoreTable, _ paths: [String]) {
+  fileprivate init(_ table: CoreTable, _ paths: [String], _ currency: String) {
     name = table.name
     title = table.name
     description = table.meaning
@@ -147,7 +153,7 @@ extension DataPackage.Resource {
     format = "parquet"
     mediatype = "application/vnd.apache.parquet"
     schema = DataPackage.Schema(
-      fields: table.columns.map(DataPackage.Field.init), primaryKey: table.primaryKey,
+      fields: table.columns.map { DataPackage.Field($0, currency) }, primaryKey: table.primaryKey,
       foreignKeys: table.foreignKeys.isEmpty
         ? nil
         : table.foreignKeys.map { key in
@@ -158,7 +164,7 @@ extension DataPackage.Resource {
 }
 
 extension DataPackage.Field {
-  fileprivate init(_ column: CoreColumn) {
+  fileprivate init(_ column: CoreColumn, _ currency: String) {
     name = column.name
     (type, format) =
       switch column.spec.type {
@@ -169,7 +175,8 @@ extension DataPackage.Field {
       case .code, .text: ("string", nil)
       case .identifier: ("string", "binary")
       }
-    description = column.unit.isEmpty ? column.meaning : "\(column.meaning) \(column.unit)"
+    let unit = column.spec.type == .cents && currency != "EUR" ? "files show \(currency), DECIMAL(18,2)" : column.unit
+    description = unit.isEmpty ? column.meaning : "\(column.meaning) \(unit)"
     let isRequired = !column.spec.isNullable
     constraints =
       isRequired || !column.allowed.isEmpty

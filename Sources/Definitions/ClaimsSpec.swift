@@ -27,11 +27,15 @@ public struct RunOut: Sendable, Equatable {
   public let months: Threshold
   /// The last day on which claims were delivered; nil: the last day of care in the claims of a party.
   public let received: Day?
+  /// The share of its euros with which a month is taken to be complete, where that is to be estimated from when lines were
+  /// delivered; nil: as declared.
+  public let completeAt: Threshold?
 
   /// A run-out.
-  public init(months: Threshold, received: Day?) {
+  public init(months: Threshold, received: Day?, completeAt: Threshold? = nil) {
     self.months = months
     self.received = received
+    self.completeAt = completeAt
   }
 
   /// The last day of which claims are taken to be complete: the last of the month that ended `months` whole months before.

@@ -22,7 +22,8 @@ extension PipelineDecoder {
       fields.keyPlace("months").complain("the months of run-out are a whole number")
     }
     let received = fields.optional("received")?.day()
-    return months.map { RunOut(months: $0, received: received) }
+    let completeAt = fields.optional("complete-at")?.threshold(0.5...1)
+    return months.map { RunOut(months: $0, received: received, completeAt: completeAt) }
   }
 
   /// Both parties must deliver claim lines.

@@ -76,11 +76,16 @@ extension PipelineDecoder {
     guard let id, let version, let name, let explanation, let goal, let population, let unit, let decimals,
       let direction
     else { return nil }
-    return Indicator(
+    if declared.currency != Currency.usual, Currency.saysEuros(unit) {
+      fields.keyPlace("unit").complain("the amounts of this pipeline are in \(declared.currency), not in euros")
+    }
+    var indicator = Indicator(
       id: id, version: version, name: name, explanation: explanation, goal: goal, measure: measure,
       population: population, reportedBy: reportedBy, unit: unit, decimals: decimals, direction: direction,
       target: target, parameters: parameters ?? Indicator.Parameters(), comparison: comparison, strata: strata,
       series: series)
+    indicator.currency = declared.currency
+    return indicator
   }
 
   private func decodeTarget(_ fields: Fields) -> Indicator.Target? {

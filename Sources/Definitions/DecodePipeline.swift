@@ -32,6 +32,8 @@ struct Declared {
   /// Those of the populations that have a condition.
   var conditionalPopulationIds: [String] = []
   var baseline: String?
+  /// The currency of all amounts.
+  var currency = Currency.usual
   var hasStandardPopulation = false
   /// Care paths that are made of claim lines.
   var carePaths: [CarePathSpec] = []
@@ -87,6 +89,7 @@ struct PipelineDecoder {
       ignoredFiles: head.ignoredFiles, moments: declared.moments, quality: quality)
     (pipeline.agreement, pipeline.runOut) = (head.agreement, head.runOut)
     pipeline.carePaths = declared.carePaths
+    pipeline.currency = declared.currency
     return pipeline
   }
 
@@ -153,6 +156,7 @@ struct PipelineDecoder {
         if buckets & (buckets - 1) != 0 { place.complain("the number of buckets is a power of two, \(buckets) is not") }
         return buckets
       } ?? 16
+    if let currency = fields.optional("currency").flatMap({ decodeCurrency($0) }) { declared.currency = currency }
     declared.moments = fields.optional("moments").flatMap { decodeMoments($0) } ?? []
     decodeInstruments(fields.optional("instruments"))
     decodeRegions(fields.optional("regions"))

@@ -21,7 +21,9 @@ extension PipelineDecoder {
         _ = place.fields { decodeThreshold($0, &checks) }
       }
       let references = (fields.optional("references")?.list() ?? []).compactMap { $0.fields { decodeReference($0) } }
-      return QualitySpec(checks: checks, asOf: asOf, references: references)
+      var spec = QualitySpec(checks: checks, asOf: asOf, references: references)
+      spec.agePyramid = fields.optional("age-pyramid")?.fields { decodeAgePyramid($0) }
+      return spec
     } ?? usual
   }
 

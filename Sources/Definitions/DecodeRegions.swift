@@ -9,6 +9,7 @@ extension PipelineDecoder {
         let name = fields.required("name")?.localized()
         let filePlace = fields.required("file")
         let file = filePlace?.text()
+        let mergersPlace = fields.optional("mergers")
         if let id {
           if ["nation", "provider", MirrorSpec.everybody, MirrorSpec.research].contains(id) {
             fields.keyPlace("id").complain("\"\(id)\" is the name of a kind of recipient; give the layout another id")
@@ -19,15 +20,26 @@ extension PipelineDecoder {
           }
         }
         guard let id, let name, let file else { return nil }
-        let paths = ["regions/\(file)", "../regions/\(file)"]
-        guard let path = paths.first(where: { folder.has($0) }) else {
-          filePlace?.complain("there is no file \(paths[0]) and no file \(paths[1])")
+        guard let path = regionFile(file, filePlace) else { return nil }
+        let layout = folder.problems.unlessWrong { LayoutDecoder.decode(id, name, path, in: folder) }
+        guard let layout, let mergersPlace else { return layout }
+        guard layout.isByMunicipality else {
+          mergersPlace.complain("mergers are of municipalities; this layout does not go by them")
           return nil
         }
-        return folder.problems.unlessWrong { LayoutDecoder.decode(id, name, path, in: folder) }
+        guard let path = mergersPlace.text().flatMap({ regionFile($0, mergersPlace) }) else { return nil }
+        return folder.problems.unlessWrong { Mergers(path, in: folder) }?.applied(to: layout)
       }
       if let layout { declared.layouts.append(layout) }
     }
+  }
+
+  /// The path of a file of the pipeline's own `regions/`, or of those that pipelines share.
+  private func regionFile(_ file: String, _ place: Value?) -> String? {
+    let paths = ["regions/\(file)", "../regions/\(file)"]
+    if let path = paths.first(where: { folder.has($0) }) { return path }
+    place?.complain("there is no file \(paths[0]) and no file \(paths[1])")
+    return nil
   }
 
   /// `{file, layout, bands, sexes}`; the file is a table `regio;leeftijdsgroep;geslacht;personen` with the codes of the

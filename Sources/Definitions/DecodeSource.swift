@@ -10,11 +10,13 @@ extension PipelineDecoder {
       let recognition = fields.required("recognise").flatMap { decodeRecognition($0) }
       let format = fields.required("format")?.fields { decodeFormat($0) }
       let missing = fields.optional("missing")?.texts() ?? []
+      complainOfCurrency(fields.optional("currency"))
       let fieldsPlace = fields.required("fields")
       let questionnairesPlace = fields.optional("questionnaires")
       let controlPlace = fields.optional("control-totals")
       let isRequired = fields.optional("required")?.flag() ?? false
       let amountsPlace = fields.optional("amounts")
+      let received = fields.optional("received").flatMap { decodeReceived($0) }
       let joinPlace = fields.optional("join")
       let join = joinPlace?.fields { fields -> Source.Join? in
         let source = fields.required("source")?.text()
@@ -33,13 +35,30 @@ extension PipelineDecoder {
       }
       let controlTotals = controlPlace.flatMap { decodeControlTotals($0, format) }
       complainOfTotals(fields, delivers, mappings ?? [])
+      if received != nil && delivers != .claimLine {
+        fields.keyPlace("received").complain("\"received\" is for sources that deliver claim_line")
+      }
       guard let version, let reportedBy, let recognition, let mappings else { return nil }
-      return Source(
+      var source = Source(
         id: id, version: version, reportedBy: reportedBy, delivers: delivers, namePatterns: recognition.names,
         format: format.format, encoding: format.encoding, amounts: format.amounts, dates: format.dates,
         missing: missing, fields: mappings, questionnaires: questionnaires, totals: totals,
         footerLines: format.footerLines, controlTotals: controlTotals, signs: recognition.signs,
         isRequired: isRequired, join: join)
+      source.received = received
+      return source
+    }
+  }
+
+  /// `received`: where the day of receipt stands.
+  private func decodeReceived(_ place: Value) -> ReceivedInName? {
+    place.fields { fields in
+      guard let inName = fields.required("in-name"), let pattern = inName.text() else { return nil }
+      guard let format = DateFormat(pattern) else {
+        inName.complain(Wording.expected("a date pattern such as yyyyMMdd", found: "\"\(pattern)\""))
+        return nil
+      }
+      return ReceivedInName(format)
     }
   }
 

@@ -129,6 +129,8 @@ public struct Indicator: Sendable {
   public let strata: [StratumSpec]
   /// Its course over time.
   public let series: SeriesSpec
+  /// The currency of its amounts: that of the pipeline.
+  public var currency = Currency.usual
 
   /// A target.
   public struct Target: Sendable, Equatable {

@@ -100,6 +100,8 @@ public struct Pipeline: Sendable {
   public var agreement: SourceAgreement?
   /// Care paths that are made of claim lines.
   public var carePaths: [CarePathSpec] = []
+  /// The currency of all amounts, by its code in ISO 4217.
+  public var currency = Currency.usual
   /// How long claims come in; nil: all are taken to be there.
   public var runOut: RunOut?
 

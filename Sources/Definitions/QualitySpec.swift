@@ -10,6 +10,8 @@ public struct QualitySpec: Sendable {
   public let asOf: Day
   /// Published figures beside which the run's own are put.
   public let references: [ReferenceFigure]
+  /// Published numbers by age and sex; nil without.
+  public var agePyramid: AgePyramid?
 
   /// A specification.
   public init(checks: [QualityCheck], asOf: Day, references: [ReferenceFigure] = []) {

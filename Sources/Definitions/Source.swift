@@ -56,6 +56,9 @@ public struct Source: Sendable {
   /// The source of the heads of claims that its lines belong to; nil where a line says all itself.
   public var join: Join?
 
+  /// How the file name says on which day the delivery was received; nil where it does not.
+  public var received: ReceivedInName?
+
   /// Where lines find the head of their claim.
   public struct Join: Sendable {
     /// Id of the source of heads.

@@ -40,6 +40,8 @@ struct BucketAccounts: Sendable {
   var agreement = AgreementTable()
   /// Last day of care in the claims of each party.
   private(set) var lastDays: [String: Int32] = [:]
+  /// When claims were received first, where run-out is estimated.
+  var received = ReceivedClaims()
   /// What checks counted; nil where no rows are looked at.
   private(set) var quality: BucketQuality?
 
@@ -135,6 +137,7 @@ struct BucketAccounts: Sendable {
     entries += other.entries
     unmapped.merge(other.unmapped)
     agreement.merge(other.agreement)
+    received.merge(other.received)
     lastDays.merge(other.lastDays, uniquingKeysWith: max)
     if let more = other.quality { quality?.merge(more) }
     for (delivery, more) in other.counts.enumerated() {

@@ -14,6 +14,8 @@ struct ClaimsBucket {
   let agreement: SourceAgreement?
   /// Whether the last day of care of each party is needed.
   let needsLastDays: Bool
+  /// When lines were delivered; nil where run-out is not estimated.
+  let history: DeliveryHistory?
 
   /// Writes the lines of a bucket and what is built of them, and reports every person in them. Returns the rows of each
   /// table.
@@ -43,6 +45,7 @@ struct ClaimsBucket {
       if needsLastDays, case .day(let days) = columns[Staged.claimLine.index(of: "start") ?? 0] {
         accounts.sawCare(of: part.source.reportedBy.rawValue, days: days)
       }
+      if let history { accounts.received.add(columns, of: part, history) }
       let rows = Self.core(columns, of: part)
       let isWhole = rows[0].count == delivered
       accounts.observe(

@@ -10,9 +10,9 @@ enum DescriptorFile {
     let folder = run.folder.appending(path: "core")
     let files = ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? [])
       .filter { $0.hasSuffix(".parquet") }.sorted()
-    let package = DataPackage(name: pipeline.id, version: manifest.definitionVersion, Core.all) { table in
-      files.filter { $0.hasPrefix(table.name + "/") }
-    }
+    let package = DataPackage(
+      name: pipeline.id, version: manifest.definitionVersion, currency: pipeline.currency, Core.all
+    ) { table in files.filter { $0.hasPrefix(table.name + "/") } }
     try JSONFile.write(package, to: folder.appending(path: "datapackage.json"))
   }
 }

@@ -14,11 +14,19 @@ import Workspace
 enum Duplicates {
   private static let linesPerRound = 1 << 22
 
-  /// Rows that are superseded, by part (`StagedPart.index`) and bucket, ascending.
-  static func superseded(
+  /// What was found.
+  struct Found: Equatable {
+    /// Rows that are superseded, by part (`StagedPart.index`) and bucket, ascending.
+    var superseded: [[[Int32]]]
+    /// The delivery that a line which counts was in first, where that is another one, by its place (`Standing.order`).
+    var firstDelivery: [UInt64: Int] = [:]
+  }
+
+  /// Lines that were delivered more than once.
+  static func find(
     _ parts: [StagedPart], buckets: Int, jobs: Int, linesPerRound: Int = linesPerRound
-  ) throws(Problem) -> [[[Int32]]] {
-    var superseded = Array(repeating: Array(repeating: [Int32](), count: buckets), count: parts.count)
+  ) throws(Problem) -> Found {
+    var found = Found(superseded: Array(repeating: Array(repeating: [Int32](), count: buckets), count: parts.count))
     let rows = RowNumbers(parts, buckets: buckets)
     let rounds = (rows.count + linesPerRound - 1) / linesPerRound
     for round in 0..<rounds {
@@ -28,13 +36,13 @@ enum Duplicates {
       let pairs = try inParallel(KeyParts.count, jobs: jobs) { number throws(Problem) in
         twins(keys.map { $0[number] })
       }
-      for row in try losers(of: Array(pairs.joined()), parts, rows) {
+      for row in try losers(of: Array(pairs.joined()), parts, rows, &found.firstDelivery) {
         let place = rows.place(row)
-        superseded[place.part][place.bucket].append(place.row)
+        found.superseded[place.part][place.bucket].append(place.row)
       }
     }
-    for part in superseded.indices { for bucket in 0..<buckets { superseded[part][bucket].sort() } }
-    return superseded
+    for part in parts.indices { for bucket in 0..<buckets { found.superseded[part][bucket].sort() } }
+    return found
   }
 
   /// A line with the same key as one before it.
@@ -77,18 +85,26 @@ enum Duplicates {
 
   /// The lines before the one of each key that counts: of those with known codes, and only if there are none of all, the
   /// one of the last delivery that has it and in that the one behind. A line behind it is left to be set aside.
-  private static func losers(of twins: [Twin], _ parts: [StagedPart], _ rows: RowNumbers) throws(Problem) -> [Int] {
+  private static func losers(
+    of twins: [Twin], _ parts: [StagedPart], _ rows: RowNumbers, _ firstDelivery: inout [UInt64: Int]
+  ) throws(Problem) -> [Int] {
     if twins.isEmpty { return [] }
     let standings = try standings(of: Set(twins.flatMap { [$0.first, $0.later] }), parts, rows)
     func standing(_ row: Int) -> Standing { standings[row] ?? Standing(isUsable: false, isCredit: false, order: 0) }
     func key(_ first: Int, _ row: Int) -> KeyAndSign { KeyAndSign(first: first, isCredit: standing(row).isCredit) }
     var winners: [KeyAndSign: Int] = [:]
+    var first: [KeyAndSign: UInt64] = [:]
     for twin in twins {
       for row in [twin.first, twin.later] {
         let key = key(twin.first, row)
+        first[key] = min(first[key] ?? .max, standing(row).order)
         if let winner = winners[key], !standing(row).isAbove(standing(winner)) { continue }
         winners[key] = row
       }
+    }
+    for (key, row) in winners {
+      let order = standing(row).order
+      if let first = first[key], first >> 32 != order >> 32 { firstDelivery[order] = Int(first >> 32) }
     }
     var losers: [Int] = []
     for row in Set(twins.map(\.first)) where standing(row).order < standing(winners[key(row, row)] ?? row).order {

@@ -21,9 +21,11 @@ public enum Normalize {
     let answers = try StagedPart.open(.response, accounts, pipeline, workspace)
     let providers = try StagedPart.open(.provider, accounts, pipeline, workspace)
 
-    let superseded = try Duplicates.superseded(claims, buckets: pipeline.buckets, jobs: jobs)
+    let duplicates = try Duplicates.find(claims, buckets: pipeline.buckets, jobs: jobs)
     let claimsBucket = ClaimsBucket(
-      parts: claims, superseded: superseded, agreement: pipeline.agreement, needsLastDays: pipeline.runOut != nil)
+      parts: claims, superseded: duplicates.superseded, agreement: pipeline.agreement,
+      needsLastDays: pipeline.runOut != nil,
+      history: DeliveryHistory(pipeline, accounts, firstDelivery: duplicates.firstDelivery))
     let keyID = manifest.keyID
     let deliveries = accounts.map(\.delivery)
     var plan = QualityPlan(pipeline, accounts)
@@ -75,7 +77,7 @@ public enum Normalize {
     try DescriptorFile.write(pipeline, manifest, run: run)
     try CodeFiles.write(total.unmapped, pipeline, manifest, run: run)
     if let spec = pipeline.agreement { try total.agreement.ofBoth().write(spec, manifest, run: run) }
-    for (party, day) in total.lastDays { manifest.lastDayOfCare[party] = Day(day).description }
+    try writeRunOut(pipeline, &manifest, total, run: run)
     for account in manifest.deliveries {
       reporter.event(
         "DeliveryNormalized",
@@ -85,6 +87,23 @@ public enum Normalize {
           "quarantined": "\(account.quarantined)", "values_set_aside": "\(account.valuesSetAside)",
         ])
     }
+  }
+
+  /// Says until when the claims of each party are complete, where the pipeline asks for it.
+  private static func writeRunOut(
+    _ pipeline: Pipeline, _ manifest: inout Manifest, _ total: BucketAccounts, run: RunFolder
+  ) throws(Problem) {
+    guard let runOut = pipeline.runOut else { return }
+    let estimate = RunOutEstimate(runOut, total.received)
+    var accounts: [String: RunOutAccount] = [:]
+    for (party, day) in total.lastDays {
+      let days = manifest.deliveries.lazy
+        .filter { $0.delivers == Delivers.claimLine.rawValue && $0.reportedBy == party }
+        .compactMap { pipeline.source($0.source)?.received?.day(in: $0.delivery) }
+      accounts[party] = estimate.account(party, last: Day(day), latest: days.max())
+    }
+    manifest.runOut = accounts
+    try RunOutEstimate.write(accounts, to: run.quality)
   }
 
   /// Moves what normalize set aside from accepted to where it went; checks that each account still adds up.

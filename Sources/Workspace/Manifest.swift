@@ -119,8 +119,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var coreRows: [String: Int] = [:]
   /// Notes of the stages that a reader of the figures needs, for example how many persons have no region.
   public var notes: [String: Int] = [:]
-  /// Last day of care in the claims of each party, as `yyyy-MM-dd`, where the pipeline says how long claims come in.
-  public var lastDayOfCare: [String: String] = [:]
+  /// Currency of all amounts, by its code in ISO 4217.
+  public var currency: String?
+  /// Until when the claims of each party are complete, where the pipeline says how long claims come in.
+  public var runOut: [String: RunOutAccount]?
   /// Figures by status.
   public var results: [String: Int] = [:]
   /// Quality checks that ran (`checks`), and how many of them are above their threshold, by severity.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Definitions
 import Foundation
 import Logging
@@ -53,6 +54,8 @@ func ending(_ format: LogFormat = .text, _ work: () throws -> Void) {
   } catch let errors as DefinitionErrors {
     report(errors.errors.map(\.description), format)
     exit(Problem.Category.definition.rawValue)
+  } catch let code as ExitCode {
+    exit(code.rawValue)
   } catch {
     report(["unexpected failure: \(type(of: error))"], format)
     exit(70)

@@ -8,7 +8,7 @@ struct Spiegel: ParsableCommand {
     commandName: "spiegel",
     abstract: "Turns claims and questionnaires into mirror information (spiegelinformatie).",
     discussion: """
-      Exit codes: 0 done; 64 wrong use; 65 data unusable or a threshold exceeded, nothing published; 66 no input; \
+      Exit codes: 0 done; 10 done, but quality findings block some figures; 64 wrong use; 65 data unusable or a threshold exceeded, nothing published; 66 no input; \
       73 cannot write; 74 cannot read; 75 another run holds the workspace, try later; 78 a definition is wrong.
       """,
     version: Tool.version,

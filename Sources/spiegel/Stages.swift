@@ -27,6 +27,7 @@ struct Stages {
       definitionVersion: pipeline.version, definitionDigest: pipeline.digest, tool: Tool.version, keyID: key.id,
       deliveries: result.deliveries)
     manifest.ignored = result.ignored
+    manifest.currency = pipeline.currency
     return manifest
   }
 

@@ -1,3 +1,4 @@
+import Definitions
 import Foundation
 import Workspace
 
@@ -41,10 +42,22 @@ enum Summary {
         "To note: " + manifest.notes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
       ]
     }
+    lines += runOut(manifest)
     lines += quality(manifest)
     let figures = manifest.results.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     lines += ["", "Figures: \(figures); \(manifest.withheld) withheld from mirror files", "Result: \(published)"]
     return lines.joined(separator: "\n")
+  }
+
+  /// Until when claims are complete, per reporting party.
+  private static func runOut(_ manifest: Manifest) -> [String] {
+    guard let accounts = manifest.runOut, !accounts.isEmpty else { return [] }
+    return [""]
+      + accounts.sorted { $0.key < $1.key }.map { party, account in
+        let method = account.method.rawValue + (account.reason.isEmpty ? "" : ", not estimated: \(account.reason)")
+        return "Claims of \(party) are complete through \(account.completeThrough) "
+          + "(\(account.months) months, \(method))"
+      }
   }
 
   /// How many checks are above their threshold, and which figures they block.
@@ -65,6 +78,7 @@ enum Summary {
   private static func money(_ manifest: Manifest, _ width: Int) -> [String] {
     let paid = manifest.deliveries.filter { $0.readCents != 0 || $0.quarantinedWithoutAmount > 0 }
     if paid.isEmpty { return [] }
+    let currency = Currency.name(manifest.currency ?? Currency.usual)
     func cells(_ name: String, _ accounts: [DeliveryAccount]) -> String {
       let sums: [(DeliveryAccount) -> Int64] = [
         { $0.readCents }, { $0.acceptedCents }, { $0.nettedCents }, { $0.unmatchedCreditCents },
@@ -79,13 +93,13 @@ enum Summary {
     return [
       "",
       row(
-        "euros", ["read", "accepted", "netted", "credits apart", "quarantined", "superseded", "amount unknown"], width,
+        currency, ["read", "accepted", "netted", "credits apart", "quarantined", "superseded", "amount unknown"], width,
         16),
     ]
       + paid.map { cells($0.delivery, [$0]) }
       + [
         cells("total", paid),
-        "Euros read = accepted + netted + credits apart + quarantined + superseded, to the cent. Credits apart took back "
+        "Amounts read = accepted + netted + credits apart + quarantined + superseded, to the cent. Credits apart took back "
           + "no line that was found. Amount unknown: records set aside of which the amount could not be read.",
       ]
   }

@@ -95,11 +95,29 @@ struct GroupTests {
     let trial = Trial(kind: .groupCostRatio)
     let people = Self.example() + [stranger]
     #expect(trial.figure(people, RegionLayout.unplaced)?.numerator == 90_000)
-    let named = GroupSelection.notPlaced(bucket(people).groups, Axis(trial.pipeline))
-    #expect(named.map(\.unit) == ["z9"])
-    #expect(named.map(\.layout) == ["land"])
-    #expect(named.map(\.persons) == [107])
-    #expect(GroupSelection.notPlaced(bucket(Self.example()).groups, Axis(trial.pipeline)).isEmpty)
+    let named = NotPlaced(bucket(people), Axis(trial.pipeline)).sums
+    #expect(named == [NotPlaced.Place(layout: "land", code: "z9"): NotPlaced.Sum(persons: 107, cents: 9_000_000)])
+    #expect(NotPlaced(bucket(Self.example()), Axis(trial.pipeline)).sums.isEmpty)
+  }
+
+  @Test("so are postcodes that a layout does not have, with their persons and what was claimed for these")
+  func notPlacedPersons() {
+    var human = Human(id: 1, insured: [("2015-01-01", "2015-12-31", 1011), ("2016-01-01", nil, 4321)])
+    // In the period before it lived elsewhere; a line may have a postcode of its own; the last lies behind the periods.
+    human.claims = [
+      .init(day: "2015-06-01", cents: 100), .init(day: "2016-06-01", cents: 20), .init(day: "2016-07-01", cents: 3),
+      .init(day: "2016-07-02", cents: 7, postcode: 1012), .init(day: "2017-01-01", cents: 5000),
+    ]
+    let unknown = Human(id: 2, insured: [("2015-01-01", nil, nil)], claims: [.init(day: "2015-02-01", cents: 9)])
+    let elsewhere = Human(id: 3, insured: [("2017-01-01", nil, 4321)])
+    let axis = Axis(Trial(kind: .costPerPersonYear).pipeline)
+    var found = NotPlaced(bucket([human, elsewhere]), axis)
+    found.merge(NotPlaced(bucket([unknown]), axis))
+    #expect(
+      found.sums == [
+        NotPlaced.Place(layout: "land", code: "4321"): NotPlaced.Sum(persons: 1, cents: 23),
+        NotPlaced.Place(layout: "land", code: ""): NotPlaced.Sum(persons: 1, cents: 9),
+      ])
   }
 
   @Test("how much totals vary is told without limits")

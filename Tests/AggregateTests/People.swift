@@ -199,6 +199,8 @@ struct Trial {
   var series = SeriesSpec()
   /// More populations than that of the indicator, which is `p`.
   var populations: [Population] = []
+  /// Kinds of export beside totals of groups.
+  var sources: [Source] = []
   /// From this day on everybody of region A belongs to region B.
   var mergedOn: String?
 
@@ -245,7 +247,7 @@ struct Trial {
     return Pipeline(
       id: "t", version: "1", name: Self.text, purpose: Self.text, legalBasis: "", periods: periods, baseline: "2015",
       minimumPersons: threshold, maximumQuarantined: threshold, buckets: 4,
-      sources: isOfGroups ? [totals] : [],
+      sources: isOfGroups ? [totals] : sources,
       instruments: [
         Instrument(
           id: "ache", version: "1", name: Self.text, reference: "", licence: "",

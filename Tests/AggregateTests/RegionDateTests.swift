@@ -75,6 +75,6 @@ struct RegionDateTests {
     #expect(trial.figure(people, "a", "2015")?.numerator == 5)
     #expect(trial.figure(people, "a", "2016")?.numerator == 0)
     #expect(trial.figure(people, RegionLayout.unplaced, "2016")?.numerator == 5)
-    #expect(GroupSelection.notPlaced(bucket(people).groups, Axis(trial.pipeline)).map(\.persons) == [40])
+    #expect(NotPlaced(bucket(people), Axis(trial.pipeline)).sums.map(\.value.persons) == [40])
   }
 }

@@ -46,3 +46,31 @@ let dataPackageScript = """
   for r in package["resources"]:
       print(r["name"], count(f"select count(*) from {r['name']}"))
   """
+
+/// A Python program that writes each table of a core dataset as CSV, with pseudonyms in base64 as the specification has binary
+/// text, and has Frictionless validate the package. With the name of a table, its first allowed values are made wrong.
+let frictionlessScript = """
+  import duckdb, json, os, sys
+  from frictionless import Package
+  core, out, broken = sys.argv[1:4]
+  package = json.load(open(os.path.join(core, "datapackage.json")))
+  con = duckdb.connect()
+  def cell(field):
+      name = '"' + field["name"] + '"'
+      return f"to_base64({name}) as {name}" if field.get("format") == "binary" else name
+  kept = []
+  for r in package["resources"]:
+      if broken and r["name"] != broken: continue
+      files = [os.path.join(core, p) for p in r["path"]]
+      columns = ", ".join(cell(f) for f in r["schema"]["fields"])
+      con.execute(f"copy (select {columns} from read_parquet({files!r}, hive_partitioning = false)) to '{out}/{r['name']}.csv' (header)")
+      r["path"], r["format"], r["mediatype"] = r["name"] + ".csv", "csv", "text/csv"
+      if broken:
+          next(f for f in r["schema"]["fields"] if "enum" in f.get("constraints", {}))["constraints"]["enum"] = ["none"]
+      kept.append(r)
+  package["resources"] = kept
+  json.dump(package, open(os.path.join(out, "datapackage.json"), "w"))
+  report = Package(os.path.join(out, "datapackage.json")).validate()
+  print("valid" if report.valid else "\n".join(t.name + ": " + e.message for t in report.tasks for e in t.errors[:3]))
+  for e in report.errors: print(e.message)
+  """

@@ -78,6 +78,33 @@ struct DataPackageTests {
     #expect(outcome.output == "\(cents / 100)." + "\(cents % 100 + 100)".dropFirst() + "\n", "\(outcome.errors)")
   }
 
+  /// One line of SQL opens all tables of a run at once.
+  @Test(.enabled(if: isDuckDBPresent, hint))
+  func oneLineOfSQLForTheWholeFolder() throws {
+    let run = try SampleRuns.twice.get().second.workspace.current
+    let program = """
+      import duckdb, sys
+      for table, rows in duckdb.execute(f"select split_part(split_part(filename, '/core/', -1), '/', 1), count(*) from read_parquet('{sys.argv[1]}/core/**/*.parquet', union_by_name = true, filename = true) group by all order by all").fetchall(): print(table, rows)
+      """
+    let outcome = try Self.python(program, run.path)
+    let rows = try RunWorkspace.manifest(run).coreRows.filter { $0.value > 0 }
+    #expect(
+      outcome.output == rows.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined(), "\(outcome.errors)")
+  }
+
+  static let isFrictionlessPresent = (try? python("import duckdb, frictionless").exitCode == 0) ?? false
+
+  /// The reference implementation of the Frictionless specifications finds nothing wrong in the tables as CSV, with the same
+  /// schemas: types, required and allowed values, primary and foreign keys. It does find a value that is not allowed.
+  @Test(.enabled(if: isFrictionlessPresent, "needs python3 with duckdb and frictionless"))
+  func frictionlessValidates() throws {
+    let core = try SampleRuns.twice.get().second.workspace.current.appending(path: "core")
+    let valid = try Self.python(frictionlessScript, core.path, try TemporaryFolder.untilExit().path, "")
+    #expect(valid.output == "valid\n", "\(valid.output)\(valid.errors)")
+    let wrong = try Self.python(frictionlessScript, core.path, try TemporaryFolder.untilExit().path, "person")
+    #expect(wrong.output.contains("person") && wrong.output.contains("constraint"), "\(wrong.output)\(wrong.errors)")
+  }
+
   @Test(arguments: ["markdown", "json", "datapackage"])
   func schemaNamesEveryTable(format: String) throws {
     let outcome = try Spiegel.run("schema", "--format", format)

@@ -99,7 +99,8 @@ struct QualityTests {
   /// Content that cannot be true: every check finds as many records as were planted, and no other check finds any.
   @Test func contentThatCannotBeTrueIsFoundInTheExactNumber() throws {
     let (list, _, second, _) = try Self.runs.get()
-    #expect(second.outcome.exitCode == 0, "\(second.outcome.errors)")
+    // Published, with figures that are blocked.
+    #expect(second.outcome.exitCode == 10, "\(second.outcome.errors)")
     let planted = Dictionary(grouping: list.rows, by: { list.value($0, "reason") }).mapValues(\.count)
     #expect(
       Set(planted.keys) == [
@@ -225,12 +226,47 @@ struct QualityTests {
     #expect(FileManager.default.fileExists(atPath: String(page)))
   }
 
+  /// By its exit code a batch job tells a run with blocked figures from one without, unless it says that it accepts them.
+  @Test func blockedFiguresHaveAnExitCode() throws {
+    let pipeline = try SampleRuns.changedPipeline([])
+    try Data(
+      """
+      checks:
+        - id: claim_line.one-hospital
+          text: {nl: Van dit ziekenhuis, en: Of this hospital}
+          category: plausibility
+          severity: critical
+          table: claim_line
+          violated: [{column: provider, one-of: ["06010602"]}]
+          threshold: {value: 0.5, why: test, since: 2026-01-01}
+      """.utf8
+    ).write(to: pipeline.appending(path: "quality.yaml"))
+    let workspace = RunWorkspace(folder: try TemporaryFolder.untilExit())
+    let input = try SampleRuns.delivery.get().folder.path
+    let blocked = try Spiegel.run("run", pipeline.path, "--input", input, "--workspace", workspace.folder.path)
+    #expect(blocked.exitCode == 10, "\(blocked.errors)")
+    #expect(blocked.output.contains("figures by check claim_line.one-hospital") && workspace.currentTarget != nil)
+    #expect(!blocked.errors.contains("error:"))
+    let accepted = try Spiegel.run(
+      "run", pipeline.path, "--input", input, "--workspace", workspace.folder.path, "--accept-blocked")
+    #expect(accepted.exitCode == 0, "\(accepted.errors)")
+  }
+
   @Test func theCommandListsFindingsAndChecks() throws {
     let run = try SampleRuns.twice.get().first.workspace.current.path
     let all = try Spiegel.run("quality", run, "--all")
     let document = try Document(URL(filePath: run))
     #expect(all.output.split(separator: "\n").count == document.findings.count + 1)
     let catalogue = try Spiegel.run("quality")
+    // Threshold, its reason, and what is counted out of what, in the words of quality.yaml.
+    let consults = try #require(
+      try Spiegel.run("quality", SampleRuns.pipeline).output.split(separator: "\n").map {
+        $0.split(separator: "\t", omittingEmptySubsequences: false)
+      }.first { $0[0] == "claim_line.consult-many" })
+    #expect(consults[3] == "0.001" && consults[6].hasPrefix("A working value, to be decided by the parties"))
+    #expect(
+      consults[7] == "claim_line" && consults[8] == "quantity" && consults[9] == "[{column: quantity, above: 30}]")
+    #expect(consults[10] == "[{column: activity, one-of: [consult, remote-consult]}]")
     #expect(catalogue.output.contains("claim_line.start.after-death\tplausibility\tcritical\t0.01\tblock\t"))
     #expect(try Spiegel.run("quality", "/nowhere").exitCode == 66)
   }

@@ -30,6 +30,10 @@ struct RunOutTests {
     ("run-out: {months: {value: 2.5, why: w, since: 2026}}", "the months of run-out are a whole number"),
     ("run-out: {months: {value: 3, why: w, since: 2026}, received: soon}", "expected a date as yyyy-MM-dd"),
     ("run-out: {}", "missing key \"months\""),
+    (
+      "run-out: {months: {value: 3, why: w, since: 2026}, complete-at: {value: 95, why: w, since: 2026}}",
+      "expected a number from 0.5 to 1"
+    ),
     ("source-agreement: {parties: [insurer], days: {value: 3, why: w, since: 2026}}", "expected two parties"),
     (
       "source-agreement: {parties: [insurer, provider], days: {value: 3, why: w, since: 2026}}",
@@ -40,6 +44,19 @@ struct RunOutTests {
   func wrong(text: String, message: String) throws {
     let found = try problems(text)
     #expect(found.count == 1 && found[0].contains(message), "\(found)")
+  }
+
+  @Test(arguments: [
+    ("sources/claims.yaml", "{in-name: yyyy}", "expected a date pattern such as yyyyMMdd, found \"yyyy\""),
+    ("sources/claims.yaml", "{}", "missing key \"in-name\""),
+    ("sources/claims.yaml", "{in-name: yyyyMMdd}", ""),
+    ("sources/people.yaml", "{in-name: yyyyMMdd}", "\"received\" is for sources that deliver claim_line"),
+  ])
+  func received(file: String, text: String, message: String) throws {
+    var pipeline = SmallPipeline()
+    try pipeline.edit(file, "version: \"1\"", "version: \"1\"\nreceived: \(text)")
+    let found = try pipeline.problems()
+    #expect(message.isEmpty ? found == [] : found.count == 1 && found[0].contains(message), "\(found)")
   }
 
   @Test func right() throws {

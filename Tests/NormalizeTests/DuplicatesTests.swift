@@ -116,10 +116,10 @@ struct DuplicatesTests {
     }
     let deliveries = try lab.ingest().deliveries
     let parts = try StagedPart.open(.claimLine, deliveries, lab.pipeline, lab.workspace)
-    var found: [[[[Int32]]]] = []
+    var found: [Duplicates.Found] = []
     for (linesPerRound, jobs) in [(1_500_000, 1), (1_500_000, 3), (200, 2), (97, 2), (7, 1), (1, 4)] {
       found.append(
-        try Duplicates.superseded(
+        try Duplicates.find(
           parts, buckets: lab.pipeline.buckets, jobs: jobs, linesPerRound: linesPerRound))
     }
     #expect(found.allSatisfy { $0 == found[0] })
@@ -127,12 +127,12 @@ struct DuplicatesTests {
     for part in parts {
       for bucket in 0..<lab.pipeline.buckets {
         let rows = Cells.rows(try part.read(bucket: bucket, columns: ["record"]), names: ["record"])
-        for (row, cells) in rows.enumerated() where !found[0][part.index][bucket].contains(Int32(row)) {
+        for (row, cells) in rows.enumerated() where !found[0].superseded[part.index][bucket].contains(Int32(row)) {
           kept.insert("\(part.delivery + 1) \(cells["record"] ?? "")")
         }
       }
     }
     #expect(kept == Set(last.values))
-    #expect(found[0].joined().joined().count == total - last.count)
+    #expect(found[0].superseded.joined().joined().count == total - last.count)
   }
 }

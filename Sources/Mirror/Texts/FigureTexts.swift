@@ -56,6 +56,13 @@ extension Texts {
       "Dit cijfer berust op weinig waarnemingen en is alleen een indicatie.",
       "This figure rests on few observations and is an indication only.")
   }
+  var respondersNote: String {
+    say(
+      "Wie de vragenlijsten invulde verschilt in leeftijd, geslacht of eerdere zorg duidelijk van wie dat niet deed; het "
+        + "cijfer geldt daarom niet zonder meer voor iedereen.",
+      "Those who filled in the questionnaires clearly differ in age, sex or earlier care from those who did not; the figure "
+        + "therefore does not simply hold for everybody.")
+  }
   var incompleteNote: String {
     say(
       "Van deze periode komen nog declaraties binnen; het cijfer is daarom alleen een indicatie.",

@@ -65,10 +65,12 @@ struct ValueStyle: Sendable {
     factor = isFraction ? 100 : 1
     decimals = indicator.decimals
     let isMoney = [.costPerPersonYear, .groupCostPerPersonYear].contains(indicator.measure)
-    prefix = isMoney ? texts.say("€\u{A0}", "€") : ""
+    let isInEuros = indicator.currency == Currency.usual
+    prefix = !isMoney ? "" : isInEuros ? texts.say("€\u{A0}", "€") : indicator.currency + "\u{A0}"
     suffix = isFraction ? "%" : ""
     unit = Self.without(
-      isFraction ? Texts.percentWords : isMoney ? Texts.euroWords : [], texts.say(indicator.unit))
+      isFraction ? Texts.percentWords : isMoney ? Texts.euroWords + [indicator.currency.lowercased()] : [],
+      texts.say(indicator.unit))
   }
 
   /// The unit without a word that stands with the number already.

@@ -25,7 +25,8 @@ enum HTMLCard {
       part.figures.lazy.filter { $0.own.status == .indicative && $0.own.value != nil }.map(\.own.reason))
     var cautions = ""
     if reasons.contains("claims-incomplete") { cautions += texts.incompleteNote + " " }
-    if reasons.contains(where: { $0 != "claims-incomplete" }) { cautions += texts.indicativeNote + " " }
+    if reasons.contains("responders-differ") { cautions += texts.respondersNote + " " }
+    if !reasons.isSubset(of: ["claims-incomplete", "responders-differ"]) { cautions += texts.indicativeNote + " " }
     if let comparison = part.comparison, !HTMLPeers.saysHowCompared(part, report) {
       paragraph("method", texts.compared(comparison, kind: report.recipient.kind, style), &page)
     }

@@ -53,8 +53,13 @@ struct QualityDocument: Encodable {
   let findings: [Finding]
   let drift: [Change]
   let references: [Reference]
+  let agePyramid: [AgePyramidRow]
 
-  init(_ manifest: Manifest, findings: [ComparedFinding], drift: [Drift], references: [ReferenceRow]) {
+  init(
+    _ manifest: Manifest, findings: [ComparedFinding], drift: [Drift], references: [ReferenceRow],
+    pyramid: [AgePyramidRow] = []
+  ) {
+    agePyramid = pyramid
     func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
     run = manifest.run
     pipeline = manifest.pipeline
@@ -85,6 +90,7 @@ struct QualityDocument: Encodable {
   private enum CodingKeys: String, CodingKey {
     case schema, run, pipeline, findings, drift, references
     case comparedWith = "compared_with"
+    case agePyramid = "age_pyramid"
   }
 }
 

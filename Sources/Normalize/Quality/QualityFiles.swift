@@ -20,6 +20,7 @@ enum QualityFiles {
     manifest.comparedWith = before?.id
     let compared = ComparedFindings(findings, profile, before)
     let references = ReferenceFigures.rows(quality, pipeline, manifest, run)
+    let pyramid = ReferenceFigures.pyramid(pipeline, run)
     manifest.findings = [:]
     for severity in QualityCheck.Severity.allCases {
       manifest.findings?[severity.rawValue] = findings.count {
@@ -32,10 +33,12 @@ enum QualityFiles {
     try write(compared.rows, run)
     try QualityProfile.write(profile, run)
     try JSONFile.write(
-      QualityDocument(manifest, findings: compared.rows, drift: compared.drift, references: references),
+      QualityDocument(
+        manifest, findings: compared.rows, drift: compared.drift, references: references, pyramid: pyramid),
       to: run.quality.appending(path: "findings.json"))
     let page = QualityPage(
-      pipeline: pipeline, manifest: manifest, findings: compared.rows, drift: compared.drift, references: references)
+      pipeline: pipeline, manifest: manifest, findings: compared.rows, drift: compared.drift, references: references,
+      pyramid: pyramid)
     try text(page.html, run.quality.appending(path: "index.html"))
   }
 

@@ -10,6 +10,7 @@ struct QualityPage {
   let findings: [ComparedFinding]
   let drift: [Drift]
   let references: [ReferenceRow]
+  let pyramid: [AgePyramidRow]
 
   /// The page.
   var html: String {
@@ -19,7 +20,7 @@ struct QualityPage {
     <title>Kwaliteit van de gegevens: \(text(pipeline.name.nl))</title><style>\(Self.style)</style></head><body>
     <header><p>Kwaliteit van de gegevens</p><h1>\(text(pipeline.name.nl))</h1>
     <p>Berekening \(text(manifest.run)). \(text(introduction))</p></header><main>
-    \(alarms)\(aside)\(changes)\(referenceTable)\(allChecks)
+    \(alarms)\(aside)\(changes)\(referenceTable)\(pyramidTable)\(allChecks)
     <footer><p>Soorten controles naar Kahn e.a. 2016 (eGEMs 4(1):1244): conformiteit, volledigheid, plausibiliteit. \
     Een voorbeeld noemt alleen bestand en record, nooit een waarde.</p></footer>
     </main></body></html>
@@ -198,10 +199,25 @@ struct QualityPage {
       func shown(_ value: Double?) -> String {
         guard let value else { return "–" }
         return isShare
-          ? decimal(100 * value, 1) + "%" : "€ " + decimal(value, 0)
+          ? decimal(100 * value, 1) + "%"
+          : (pipeline.currency == Currency.usual ? "€ " : pipeline.currency + " ") + decimal(value, 0)
       }
       html += "<tr><td>\(text(row.figure.name.nl))<td>\(row.figure.year.map(String.init) ?? "–")<td>\(shown(row.own))"
       html += "<td>\(shown(row.figure.value))<td>\(text(row.figure.source))</tr>"
+    }
+    return html + "</tbody></table></div>"
+  }
+
+  /// Men and women by age beside published ones.
+  private var pyramidTable: String {
+    guard let published = pipeline.quality.agePyramid, !pyramid.isEmpty else { return "" }
+    var html = "<h2>Leeftijdsopbouw in \(published.year)</h2><p>Aandeel van alle personen, naast gepubliceerd: "
+    html +=
+      "\(text(published.source))</p><div class=\"scroll\"><table><thead><tr><th>Leeftijd<th>Mannen<th>Gepubliceerd"
+    html += "<th>Vrouwen<th>Gepubliceerd</tr></thead><tbody>"
+    for row in pyramid {
+      let shares = [row.men, row.publishedMen, row.women, row.publishedWomen].map { decimal(100 * $0, 1) + "%" }
+      html += "<tr><td>\(row.from)\(row.to.map { "–\($0)" } ?? "+")<td>" + shares.joined(separator: "<td>") + "</tr>"
     }
     return html + "</tbody></table></div>"
   }
@@ -254,7 +270,7 @@ struct QualityPage {
   private static func word(_ key: ProfileRow.Key) -> String {
     switch ProfileRow.Quantity(rawValue: key.quantity) {
     case .records: "aantal records"
-    case .meanEuros: "gemiddeld bedrag (euro)"
+    case .meanEuros: "gemiddeld bedrag"
     case .missing: "ontbreekt: \(key.item)"
     case .mean: "gemiddelde: \(key.item)"
     case .code: "code: \(key.item)"

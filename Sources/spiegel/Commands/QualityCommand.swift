@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoreDataset
+import Definitions
 import Foundation
 import Parquet
 import Workspace
@@ -10,11 +11,12 @@ struct QualityCommand: ParsableCommand {
     commandName: "quality",
     abstract: "Lists what the quality checks of a run found, or the checks themselves.",
     discussion: """
-      Without a run: every check that comes with Spiegel. The page for the data steward is quality/index.html of the run; \
+      Without a run: every check that comes with Spiegel, or with the folder of a pipeline those of that pipeline, with \
+      threshold, reason and what is counted out of what, as quality.yaml would say it. The page for the data steward is quality/index.html of the run; \
       findings.csv, findings.json and findings.parquet beside it have the same for programs.
       """)
 
-  @Argument(help: ArgumentHelp("Folder of a run, for example workspace/current.", valueName: "run"))
+  @Argument(help: ArgumentHelp("Folder of a run, for example workspace/current, or of a pipeline.", valueName: "run"))
   var folder: String?
 
   @Flag(help: "Also checks that found nothing.")
@@ -22,13 +24,16 @@ struct QualityCommand: ParsableCommand {
 
   func run() {
     ending {
-      guard let folder else {
-        print("check\tcategory\tseverity\tthreshold\tconsequence\tmeaning")
-        for check in QualityCatalogue.all {
+      let isPipeline = folder.map { FileManager.default.fileExists(atPath: $0 + "/pipeline.yaml") } ?? false
+      guard let folder, !isPipeline else {
+        let checks = try folder.map { try Pipeline.load(folder: URL(filePath: $0)).quality.checks }
+        print("check\tcategory\tseverity\tthreshold\tconsequence\tmeaning\treason\ttable\tcolumn\tviolated\tamong")
+        for check in checks ?? QualityCatalogue.all {
           print(
             [
               check.id, check.category.rawValue, check.severity.rawValue, "\(check.threshold)",
-              check.consequence.rawValue, check.english,
+              check.consequence.rawValue, check.english, check.why, check.table, check.column ?? "",
+              CheckRule.violated(check), CheckRule.among(check),
             ].joined(separator: "\t"))
         }
         return

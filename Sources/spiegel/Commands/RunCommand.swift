@@ -12,6 +12,12 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var stage: StageOptions
   @OptionGroup var source: InputOptions
 
+  @Flag(help: "End with exit code 0, not 10, when critical findings block figures of the run that is published.")
+  var acceptBlocked = false
+
+  /// Published, but critical findings block some of the figures. `sysexits.h` has no code for it; those below 64 are free.
+  static let figuresBlocked = ExitCode(10)
+
   func run() {
     ending(stage.logFormat) {
       let pipeline = try stage.loadPipeline()
@@ -44,6 +50,7 @@ struct RunCommand: ParsableCommand {
       reporter.event("RunPublished", ["run": manifest.run])
       print(Summary.text(manifest, published: workspace.current.path))
       withExtendedLifetime(lock) {}
+      if manifest.blocked != nil && !acceptBlocked { throw Self.figuresBlocked }
     }
   }
 }
