@@ -58,7 +58,7 @@ let package = Package(
 
     // Floor 1: values and arithmetic. They know nothing of health care.
     .target(name: "Columns"),
-    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
+    .target(name: "Readers", dependencies: ["Columns", "CBytes", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
     .target(name: "Statistics", dependencies: ["CStatistics", "CClp"]),
 
     // Floor 0: C and C++ libraries.
@@ -68,6 +68,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
     .target(name: "CStatistics"),
 
