@@ -22,7 +22,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "spiegel-bench",
-      dependencies: ["Normalize", "Mirror", "CoreDataset", "Definitions", "Workspace", "Columns"]),
+      dependencies: ["Normalize", "Mirror", "CoreDataset", "Definitions", "Workspace", "Readers", "Columns"]),
 
     // Floor 3: the stages. They never import each other; they meet only in files.
     .target(
