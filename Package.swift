@@ -22,7 +22,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "spiegel-bench",
-      dependencies: ["Normalize", "Mirror", "CoreDataset", "Definitions", "Workspace", "Columns"]),
+      dependencies: ["Normalize", "Mirror", "CoreDataset", "Definitions", "Workspace", "Readers", "Columns"]),
 
     // Floor 3: the stages. They never import each other; they meet only in files.
     .target(
@@ -60,7 +60,7 @@ let package = Package(
 
     // Floor 1: values and arithmetic. They know nothing of health care.
     .target(name: "Columns"),
-    .target(name: "Readers", dependencies: ["Columns", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
+    .target(name: "Readers", dependencies: ["Columns", "CBytes", "CLibCSV", "CLibXML2", "CZlib", "CZstd"]),
     .target(name: "Statistics", dependencies: ["CStatistics", "CClp"]),
 
     // Floor 0: C and C++ libraries.
@@ -70,6 +70,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
     .target(name: "CStatistics"),
 

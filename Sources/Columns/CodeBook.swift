@@ -1,12 +1,17 @@
 /// Dictionary encoding: each distinct byte string gets the next code, in order of first appearance.
 ///
-/// An open-addressing table of hashes; the strings lie back to back. The hash of a value of at most eight bytes, nearly
-/// all codes in practice, is a bijection of its bytes and length, so that a hit costs one multiplication and one
-/// comparison.
+/// An open-addressing table; the strings lie back to back. A value of at most eight bytes, nearly all codes in practice, is
+/// kept as a word in the table itself, so that a hit costs one multiplication and one comparison.
 public struct CodeBook: Sendable {
   private struct Slot: Sendable {
-    var hash: UInt64
+    /// The bytes of a short value, the hash of a longer one.
+    var key: UInt64
+    /// Length of a short value, 0 for a longer one.
+    var length: Int32
     var code: Int32
+
+    static var empty: Slot { Slot(key: 0, length: 0, code: -1) }
+    var hash: UInt64 { length > 0 ? CodeBook.hash(short: key, count: Int(length)) : key }
   }
   private var slots: [Slot]
   private var mask: Int
@@ -15,7 +20,7 @@ public struct CodeBook: Sendable {
 
   /// An empty book.
   public init() {
-    slots = Array(repeating: Slot(hash: 0, code: -1), count: 64)
+    slots = Array(repeating: .empty, count: 64)
     mask = 63
   }
 
@@ -51,10 +56,10 @@ public struct CodeBook: Sendable {
   public func find(_ value: String) -> Int32? {
     let utf8 = Array(value.utf8)
     let span = utf8.span
-    let hash = Self.hash(span)
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    let wanted = Self.slot(span)
+    var slot = Int(truncatingIfNeeded: wanted.hash) & mask
     while slots[slot].code >= 0 {
-      if slots[slot].hash == hash && equals(span, slots[slot].code) { return slots[slot].code }
+      if holds(slots[slot], wanted, span) { return slots[slot].code }
       slot = (slot &+ 1) & mask
     }
     return nil
@@ -63,14 +68,44 @@ public struct CodeBook: Sendable {
   /// The code of the bytes of a value, new or known.
   @inline(__always)
   public mutating func code(_ value: Span<UInt8>) -> Int32 {
-    let hash = Self.hash(value)
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    let wanted = Self.slot(value)
+    var slot = Int(truncatingIfNeeded: wanted.hash) & mask
     while true {
       let found = slots[slot]
-      if found.code < 0 { return insert(value, hash, slot) }
-      if found.hash == hash && equals(value, found.code) { return found.code }
+      if found.code < 0 { return insert(value, wanted, slot) }
+      if holds(found, wanted, value) { return found.code }
       slot = (slot &+ 1) & mask
     }
+  }
+
+  /// The code of a value of one to eight bytes, new or known; nil when not all of it is ASCII.
+  @inline(__always)
+  mutating func code(short value: Span<UInt8>) -> Int32? {
+    let word = Self.word(value)
+    if word & 0x8080_8080_8080_8080 != 0 { return nil }
+    let length = Int32(truncatingIfNeeded: value.count)
+    var slot = Int(truncatingIfNeeded: Self.hash(short: word, count: value.count)) & mask
+    while true {
+      let found = slots[slot]
+      if found.key == word && found.length == length { return found.code }
+      if found.code < 0 { return insert(value, Slot(key: word, length: length, code: -1), slot) }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// What the slot of a value holds, but for its code.
+  @inline(__always)
+  private static func slot(_ value: Span<UInt8>) -> Slot {
+    // An empty value is like a longer one: its length could not be told from the mark of those.
+    if value.count > 0 && value.count <= 8 {
+      return Slot(key: word(value), length: Int32(truncatingIfNeeded: value.count), code: -1)
+    }
+    return Slot(key: hash(long: value), length: 0, code: -1)
+  }
+
+  @inline(__always)
+  private func holds(_ found: Slot, _ wanted: Slot, _ value: Span<UInt8>) -> Bool {
+    found.key == wanted.key && found.length == wanted.length && (found.length > 0 || equals(value, found.code))
   }
 
   /// Up to eight bytes as a little-endian word, padded with zeros.
@@ -97,21 +132,20 @@ public struct CodeBook: Sendable {
   }
 
   @inline(__always)
-  static func hash(_ value: Span<UInt8>) -> UInt64 {
-    var hash = (word(value) ^ UInt64(truncatingIfNeeded: value.count) &<< 56) &* 0x9E37_79B9_7F4A_7C15
-    if value.count > 8 { hash = hashRest(hash, value) }
+  private static func hash(short word: UInt64, count: Int) -> UInt64 {
+    let hash = (word ^ UInt64(truncatingIfNeeded: count) &<< 56) &* 0x9E37_79B9_7F4A_7C15
     return hash ^ hash &>> 32
   }
 
   @inline(never)
-  private static func hashRest(_ seed: UInt64, _ value: Span<UInt8>) -> UInt64 {
-    var hash = seed
+  private static func hash(long value: Span<UInt8>) -> UInt64 {
+    var hash = (word(value) ^ UInt64(truncatingIfNeeded: value.count) &<< 56) &* 0x9E37_79B9_7F4A_7C15
     var i = 8
     while i < value.count {
       hash = (hash ^ hash &>> 29 ^ word(value, from: i)) &* 0xBF58_476D_1CE4_E5B9
       i &+= 8
     }
-    return hash
+    return hash ^ hash &>> 32
   }
 
   @inline(__always)
@@ -124,11 +158,11 @@ public struct CodeBook: Sendable {
   }
 
   @inline(never)
-  private mutating func insert(_ value: Span<UInt8>, _ hash: UInt64, _ slot: Int) -> Int32 {
+  private mutating func insert(_ value: Span<UInt8>, _ new: Slot, _ slot: Int) -> Int32 {
     let code = Int32(count)
     for i in value.indices { bytes.append(value[i]) }
     ends.append(bytes.count)
-    slots[slot] = Slot(hash: hash, code: code)
+    slots[slot] = Slot(key: new.key, length: new.length, code: code)
     if count * 2 > mask { grow() }
     return code
   }
@@ -136,7 +170,7 @@ public struct CodeBook: Sendable {
   private mutating func grow() {
     let old = slots
     mask = (mask + 1) * 4 - 1
-    slots = Array(repeating: Slot(hash: 0, code: -1), count: mask + 1)
+    slots = Array(repeating: .empty, count: mask + 1)
     for entry in old where entry.code >= 0 {
       var slot = Int(truncatingIfNeeded: entry.hash) & mask
       while slots[slot].code >= 0 { slot = (slot + 1) & mask }

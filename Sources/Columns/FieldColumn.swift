@@ -7,7 +7,8 @@
 ///     bytes    ; D 0 1 ; 1 ; 1 2 , 5 0 \n
 ///     bounds   ^       ^   ^           ^
 ///
-/// The layout is the same for text that was cut in place and for fields that a library copied.
+/// The layout is the same for text that was cut in place and for fields that a library copied. In text that was cut in
+/// place a field may stand between two quotes, which are not part of it.
 public struct FieldColumn: ~Escapable {
   /// The whole batch.
   public let bytes: Span<UInt8>
@@ -17,28 +18,48 @@ public struct FieldColumn: ~Escapable {
   public let count: Int
   let first: Int
   let stride: Int
+  let quote: UInt8
 
   /// A view on column `column` of a batch of records that have `width` fields.
+  ///
+  /// - Parameter quote: what stands around fields; 0 where nothing does. A field that begins with it ends with it.
   @_lifetime(copy bytes, copy bounds)
-  public init(bytes: Span<UInt8>, bounds: Span<Int32>, column: Int, width: Int, count: Int) {
+  public init(bytes: Span<UInt8>, bounds: Span<Int32>, column: Int, width: Int, count: Int, quote: UInt8 = 0) {
     precondition(column >= 0 && column < width && bounds.count >= count * (width + 1))
     self.bytes = bytes
     self.bounds = bounds
     self.count = count
     first = column
     stride = width + 1
+    self.quote = quote
   }
 
   /// The field of a record, without the blanks around it.
   public subscript(record: Int) -> Span<UInt8> {
     @_lifetime(copy self) @inline(__always)
     get {
+      // With this and what `init` checks, both bounds are there. What they say is checked before a byte is read.
+      precondition(record >= 0 && record < count)
       let at = first &+ record &* stride
-      var start = Int(bounds[at]) &+ 1
-      var end = Int(bounds[at &+ 1])
-      while start < end && bytes[start] <= 0x20 { start &+= 1 }
-      while start < end && bytes[end &- 1] <= 0x20 { end &-= 1 }
-      return bytes.extracting(start..<end)
+      let start = Int(bounds[unchecked: at]) &+ 1
+      let end = Int(bounds[unchecked: at &+ 1])
+      precondition(start >= 0 && start <= end && end <= bytes.count)
+      let field = Self.trimmed(bytes.extracting(unchecked: start..<end))
+      // Never so where nothing stands around fields: the first byte is above a blank.
+      if field.count > 1 && field[unchecked: 0] == quote {
+        return Self.trimmed(field.extracting(unchecked: 1..<field.count &- 1))
+      }
+      return field
     }
+  }
+
+  @_lifetime(copy field)
+  @inline(__always)
+  private static func trimmed(_ field: Span<UInt8>) -> Span<UInt8> {
+    var low = 0
+    var high = field.count
+    while low < high && field[unchecked: low] <= 0x20 { low &+= 1 }
+    while low < high && field[unchecked: high &- 1] <= 0x20 { high &-= 1 }
+    return field.extracting(unchecked: low..<high)
   }
 }

@@ -25,6 +25,25 @@ extension Column {
     return taken
   }
 
+  /// Makes room for a number of values in all.
+  public mutating func reserve(_ count: Int) {
+    switch take() {
+    case .day(var values): self = .day(values.reserving(count))
+    case .integer(var values): self = .integer(values.reserving(count))
+    case .long(var values): self = .long(values.reserving(count))
+    case .cents(var values): self = .cents(values.reserving(count))
+    case .decimal(var values): self = .decimal(values.reserving(count))
+    case .flag(var values): self = .flag(values.reserving(count))
+    case .identifier(var values): self = .identifier(values.reserving(count))
+    case .code(var column):
+      column.indices.reserveCapacity(count)
+      self = .code(column)
+    case .text(var column):
+      column.ends.reserveCapacity(count)
+      self = .text(column)
+    }
+  }
+
   /// Adds the values of another column of the same type; codes get the codes of this column's book.
   public mutating func append(_ other: Column) {
     switch take() {
@@ -155,8 +174,9 @@ extension TextColumn {
           for row in rows {
             let range = (row == 0 ? 0 : sourceEnds[Int(row) - 1])..<sourceEnds[Int(row)]
             // In bounds: `size` is the sum of the lengths of all these ranges.
-            UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[filled...])
-              .copyMemory(from: UnsafeRawBufferPointer(rebasing: from[range]))
+            if let to = UnsafeMutableRawPointer(target.baseAddress), let source = from.baseAddress {
+              copyField(source + range.lowerBound, to + filled, range.count)
+            }
             filled += range.count
           }
         }
@@ -222,4 +242,11 @@ private func runs(of count: Int, without rows: [Int32]) -> [Range<Int>] {
   }
   if start < count { runs.append(start..<count) }
   return runs
+}
+
+extension Array {
+  fileprivate mutating func reserving(_ count: Int) -> [Element] {
+    reserveCapacity(count)
+    return self
+  }
 }

@@ -40,17 +40,10 @@ extension Delivery {
   }
 
   private func read(record: String, _ paths: [String], into relay: RecordRelay) throws(Problem) {
-    var reader = try open(record: record, paths)
-    while try relay.offer({ table throws(Problem) in
-      try reading { () throws(ReadError) in try reader.read(into: &table) }
-    }) {}
-  }
-
-  private func open(record: String, _ paths: [String]) throws(Problem) -> XMLReader {
-    do throws(ReadError) {
-      return try XMLReader(path: file.path, record: record, fields: paths)
-    } catch {
-      throw Problem(reading: name, error)
+    try reading { () throws(ReadError) in
+      try XMLReader.readAll(path: file.path, record: record, fields: paths) { table in
+        relay.offer { swap(&$0, &table) }
+      }
     }
   }
 
@@ -93,13 +86,12 @@ private final class RecordRelay: Sendable {
     for _ in slots { empty.signal() }
   }
 
-  /// Has the next table filled when there is room; false when `fill` says that there is nothing more, or nobody takes.
-  func offer(_ fill: (inout RecordTable) throws(Problem) -> Bool) throws(Problem) -> Bool {
+  /// Has the next table filled when there is room; false when nobody takes.
+  func offer(_ fill: (inout RecordTable) -> Void) -> Bool {
     empty.wait()
     let (number, isRefused) = state.withLock { ($0.filled, $0.isRefused) }
     if isRefused { return false }
-    let isFilled = try slots[number % Self.count].table.withLock { table throws(Problem) in try fill(&table) }
-    guard isFilled else { return false }
+    slots[number % Self.count].table.withLock { fill(&$0) }
     state.withLock { $0.filled += 1 }
     full.signal()
     return true

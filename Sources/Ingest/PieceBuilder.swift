@@ -35,9 +35,15 @@ struct PieceBuilder {
     var items: [[Double]]
   }
 
-  init(_ plan: SourcePlan) {
+  /// A builder without records.
+  ///
+  /// - Parameter count: how many records are expected, so that columns need not grow.
+  init(_ plan: SourcePlan, expecting count: Int = 0) {
     self.plan = plan
     columns = plan.fields.map { Self.empty($0.kind) }
+    for index in columns.indices { columns[index].reserve(count) }
+    records.reserveCapacity(count)
+    isRejected.reserveCapacity(count)
     isWellFormed = plan.fields.map { _ in [] }
     amounts = plan.amounts.map { _ in [] }
     answers = plan.questionnaires.map { AnswerColumns(items: $0.items.map { _ in [] }) }
@@ -161,9 +167,7 @@ struct PieceBuilder {
     for row in base..<column.count {
       let range = column.range(row)
       if range.isEmpty { continue }
-      var isWellFormed = range.count == digits
-      for i in range where bytes[i] &- 0x30 > 9 { isWellFormed = false }
-      if !isWellFormed {
+      if range.count != digits || !areDigits(bytes.extracting(range)) {
         reject(row, plan.fields[index], "not-a-code", masked(bytes.extracting(range), isPersonal: false))
       }
     }
@@ -237,16 +241,17 @@ struct PieceBuilder {
   private mutating func pseudonymize(
     _ numbers: [Int32], _ field: SourcePlan.Field, mustPassCheck: Bool, _ pseudonymizer: inout Pseudonymizer
   ) {
-    persons.reserveCapacity(numbers.count)
-    for row in numbers.indices {
-      let number = numbers[row]
-      // Another number than one of at most nine digits would get the pseudonym of somebody else.
-      let isValid = mustPassCheck ? isCitizenNumber(number) : (0...999_999_999).contains(number)
-      persons.append(isValid ? pseudonymizer.pseudonym(ofNumber: number) : .missing)
-      if !isValid && number != Missing.int32 {
-        reject(row, field, mustPassCheck ? "bsn-check-digit" : "not-an-integer", "(masked)")
+    var invalid: [Int] = []
+    persons.append(addingCapacity: numbers.count) { (output: inout OutputSpan<Identifier>) in
+      for row in numbers.indices {
+        let number = numbers[row]
+        // Another number than one of at most nine digits would get the pseudonym of somebody else.
+        let isValid = mustPassCheck ? isCitizenNumber(number) : (0...999_999_999).contains(number)
+        output.append(isValid ? pseudonymizer.pseudonym(ofNumber: number) : .missing)
+        if !isValid && number != Missing.int32 { invalid.append(row) }
       }
     }
+    for row in invalid { reject(row, field, mustPassCheck ? "bsn-check-digit" : "not-an-integer", "(masked)") }
   }
 
   private mutating func pseudonymize(_ keys: TextColumn, _ pseudonymizer: Pseudonymizer) {

@@ -13,7 +13,6 @@ struct Pseudonymizer {
   /// The state after the key and what stands before the number.
   private let keyed: hmac_sha256_ctx
   private var cache: [(number: Int32, pseudonym: Identifier)]
-  private var digits: [UInt8] = Array(repeating: 0x30, count: 9)
   private static let cacheBits = 12
 
   init(_ key: PseudonymKey, domain: String) {
@@ -31,12 +30,13 @@ struct Pseudonymizer {
   mutating func pseudonym(ofNumber number: Int32) -> Identifier {
     let slot = Int((UInt32(bitPattern: number) &* 0x9E37_79B1) &>> UInt32(32 - Self.cacheBits))
     if cache[slot].number == number { return cache[slot].pseudonym }
+    var digits = InlineArray<9, UInt8>(repeating: 0x30)
     var rest = number
     for i in stride(from: 8, through: 0, by: -1) {
       digits[i] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
       rest /= 10
     }
-    let pseudonym = digits.withUnsafeBytes { authenticated($0) }
+    let pseudonym = digits.span.withUnsafeBytes { authenticated($0) }
     cache[slot] = (number, pseudonym)
     return pseudonym
   }
@@ -45,11 +45,20 @@ struct Pseudonymizer {
   func pseudonym(of text: some Sequence<UInt8>) -> Identifier { Array(text).withUnsafeBytes { authenticated($0) } }
 
   private func authenticated(_ message: UnsafeRawBufferPointer) -> Identifier {
-    var state = keyed
+    // HMAC (RFC 2104): the hash of the outer key and of the hash of the inner key and the message. The states behind both
+    // keys are copied, no others.
+    var inner = keyed.state
+    var outer = keyed.outer
+    var innerDigest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var digest: (UInt64, UInt64) = (0, 0)
-    nettle_hmac_sha256_update(&state, message.count, message.bindMemory(to: UInt8.self).baseAddress)
+    nettle_sha256_update(&inner, message.count, message.bindMemory(to: UInt8.self).baseAddress)
+    withUnsafeMutableBytes(of: &innerDigest) { bytes in
+      let start = bytes.bindMemory(to: UInt8.self).baseAddress
+      nettle_sha256_digest(&inner, bytes.count, start)
+      nettle_sha256_update(&outer, bytes.count, start)
+    }
     withUnsafeMutableBytes(of: &digest) { bytes in
-      nettle_hmac_sha256_digest(&state, bytes.count, bytes.bindMemory(to: UInt8.self).baseAddress)
+      nettle_sha256_digest(&outer, bytes.count, bytes.bindMemory(to: UInt8.self).baseAddress)
     }
     return Identifier(high: UInt64(bigEndian: digest.0), low: UInt64(bigEndian: digest.1))
   }

@@ -12,7 +12,13 @@ extension PieceBuilder {
 
   /// One staged row per record.
   private func stagedRecords() -> StagedRows {
-    var columns = plan.table.columns.map { column in Self.missing(column.spec.type, count: records.count) }
+    // Columns that are delivered or made below do not have to be filled first.
+    let delivered = Set(plan.fields.compactMap(\.target))
+    var columns = plan.table.columns.indices.map { index in
+      let spec = plan.table.columns[index].spec
+      return delivered.contains(index) && spec.type != .identifier
+        ? Column(spec.type) : Self.missing(spec.type, count: records.count)
+    }
     for (index, field) in plan.fields.enumerated() {
       guard let target = field.target else { continue }
       let type = plan.table.columns[target].spec.type

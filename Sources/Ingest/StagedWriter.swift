@@ -12,36 +12,22 @@ enum StagedWriter {
   static func write(
     _ columns: [Column], table: CoreTable, persons: [Identifier]?, isKept: [Bool], buckets: Int, to file: URL
   ) throws(Problem) {
-    let (order, starts) = grouped(persons, isKept, buckets)
+    let division = RowDivision(parts(persons, isKept, buckets), count: buckets)
     do throws(ParquetError) {
       let writer = try ParquetWriter(path: file.path, columns: table.specs, isCompressed: false)
-      for bucket in 0..<buckets {
-        let rows = order[starts[bucket]..<starts[bucket + 1]]
-        try writer.write(columns.map { $0.gather(rows) }, rows: rows.count)
-      }
+      let divided = columns.map { $0.divided(division) }
+      for bucket in 0..<buckets { try writer.write(divided.map { $0[bucket] }, rows: division.rows(of: bucket)) }
       try writer.finish()
     } catch {
       throw Problem(.cannotWrite, at: file.path, "\(error.reason)")
     }
   }
 
-  /// Counting sort by bucket: stable, so that rows of a person keep the order of the file.
-  private static func grouped(_ persons: [Identifier]?, _ isKept: [Bool], _ buckets: Int) -> ([Int32], [Int]) {
-    var counts = [Int](repeating: 0, count: buckets + 1)
+  /// The bucket of each row. The rows of a person keep the order of the file.
+  private static func parts(_ persons: [Identifier]?, _ isKept: [Bool], _ buckets: Int) -> [Int32] {
     let shift = UInt64(64 - buckets.trailingZeroBitCount)
-    func bucket(_ row: Int) -> Int {
-      guard buckets > 1, let persons else { return 0 }
-      return Int(truncatingIfNeeded: persons[row].high &>> shift)
-    }
-    for row in isKept.indices where isKept[row] { counts[bucket(row) + 1] += 1 }
-    for i in 1...buckets { counts[i] += counts[i - 1] }
-    var next = counts
-    var order = [Int32](repeating: 0, count: counts[buckets])
-    for row in isKept.indices where isKept[row] {
-      let b = bucket(row)
-      order[next[b]] = Int32(truncatingIfNeeded: row)
-      next[b] += 1
-    }
-    return (order, counts)
+    guard buckets > 1, let persons else { return isKept.map { $0 ? 0 : -1 } }
+    precondition(persons.count == isKept.count)
+    return isKept.indices.map { isKept[$0] ? Int32(truncatingIfNeeded: persons[$0].high &>> shift) : -1 }
   }
 }

@@ -60,8 +60,10 @@ extension [UInt8] {
             let length = end - start
             if length > 0 {
               base.storeBytes(of: UInt32(length), toByteOffset: at, as: UInt32.self)
-              UnsafeMutableRawBufferPointer(rebasing: base[(at + 4)..<(at + 4 + length)])
-                .copyMemory(from: UnsafeRawBufferPointer(rebasing: from[start..<end]))
+              // In bounds: the target is as large as all lengths and texts together.
+              if let to = base.baseAddress, let source = from.baseAddress {
+                copyField(source + start, to + at + 4, length)
+              }
               at += 4 + length
             }
             start = end
@@ -114,10 +116,9 @@ extension TextColumn {
                 at += 4
                 if range.upperBound - at < length { return isWhole = false }
                 // In bounds: what has been copied is less than what has been read, and the target is as large as all.
-                UnsafeMutableRawBufferPointer(
-                  rebasing: UnsafeMutableRawBufferPointer(target)[filled..<(filled + length)]
-                )
-                .copyMemory(from: UnsafeRawBufferPointer(rebasing: from[at..<(at + length)]))
+                if let to = UnsafeMutableRawPointer(target.baseAddress), let source = from.baseAddress {
+                  copyField(source + at, to + filled, length)
+                }
                 at += length
                 filled += length
               }

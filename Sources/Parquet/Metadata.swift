@@ -56,6 +56,7 @@ enum Encoding: Int {
   case plainDictionary = 2
   case runLength = 3
   case deltaPacked = 5
+  case lengthsThenTexts = 6
   case runLengthDictionary = 8
 
   static func isDictionary(_ code: Int) -> Bool {

@@ -210,7 +210,7 @@ enum ChunkReader {
         }
         present.removeAll(keepingCapacity: true)
         present.append(indices, of: dictionary)
-      case .runLength: throw pages.unexpected()
+      case .runLength, .lengthsThenTexts: throw pages.unexpected()
       }
       result.append(spread: present, over: pages.presence, rows: pages.rows, missing: Value.missing)
     }
@@ -263,6 +263,13 @@ enum ChunkReader {
         }
         try result.append(
           lengthsAndTexts: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence)
+      case (false, .lengthsThenTexts):
+        if pages.values == 0 {
+          result.ends.append(contentsOf: repeatElement(result.bytes.count, count: pages.rows))
+          continue
+        }
+        try LengthsThenTexts.decode(
+          pages.values, from: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence, to: &result)
       case (false, .plainDictionary), (false, .runLengthDictionary):
         try pages.readIndices(into: &indices, below: dictionary.count)
         var next = 0
@@ -294,11 +301,16 @@ enum ChunkReader {
         var values = TextColumn()
         try values.append(lengthsAndTexts: body, in: range, rows: pages.values, presence: nil)
         codes = book.codes(of: values)
-      case (false, .plain) where pages.values == 0:
+      case (false, .plain) where pages.values == 0, (false, .lengthsThenTexts) where pages.values == 0:
         result.append(contentsOf: repeatElement(Missing.code, count: pages.rows))
       case (false, .plain):
         var values = TextColumn()
         try values.append(lengthsAndTexts: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence)
+        result.append(contentsOf: book.codes(of: values))
+      case (false, .lengthsThenTexts):
+        var values = TextColumn()
+        try LengthsThenTexts.decode(
+          pages.values, from: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence, to: &values)
         result.append(contentsOf: book.codes(of: values))
       case (false, .plainDictionary), (false, .runLengthDictionary):
         try pages.readIndices(into: &indices, below: codes.count)

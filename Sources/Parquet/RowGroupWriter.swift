@@ -254,14 +254,15 @@ struct ChunkWriter: ~Copyable {
 
   private mutating func write(texts: TextColumn, _ spec: ColumnSpec) throws(Flaw) {
     var range = TextRange()
+    chunk.encodings = [Encoding.plain, .runLength, .lengthsThenTexts].map(\.rawValue)
     var start = 0
     while start < texts.count {
       let rows = Self.textPage(texts, from: start)
       let missing = range.include(texts, rows: rows)
       if missing > 0 { presence.fill(rows.count) { texts.range(rows.lowerBound + $0).isEmpty ? 0 : 1 } }
       try startPage(rows, missing: missing, spec)
-      body.append(lengthsAndTexts: texts, rows: rows)
-      try finishPage(.data, values: rows.count, .plain)
+      if missing < rows.count { LengthsThenTexts.append(texts, rows: rows, &differences, to: &body) }
+      try finishPage(.data, values: rows.count, missing < rows.count ? .lengthsThenTexts : .plain)
       start = rows.upperBound
     }
     setBounds(range.bounds(in: texts))

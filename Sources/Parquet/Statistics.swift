@@ -53,8 +53,17 @@ struct TextRange {
   // Where both lie in the bytes of the column, and their first bytes.
   private var least = 0..<0
   private var greatest = 0..<0
-  private var leastWord = UInt64.max
-  private var greatestWord: UInt64 = 0
+  private var leastWords = Words(first: .max, second: .max)
+  private var greatestWords = Words(first: 0, second: 0)
+
+  /// The first sixteen bytes of a text, padded with zeros, as numbers that are in the order of the bytes.
+  private struct Words {
+    let first: UInt64
+    let second: UInt64
+
+    @inline(__always)
+    static func <= (a: Words, b: Words) -> Bool { a.first < b.first || a.first == b.first && a.second <= b.second }
+  }
 
   /// Takes rows into account and counts the empty ones.
   mutating func include(_ texts: borrowing TextColumn, rows: Range<Int>) -> Int {
@@ -69,13 +78,17 @@ struct TextRange {
         missing += 1
         continue
       }
-      // The first bytes decide nearly always. Equal words need a look at all bytes.
-      let word = Self.word(bytes, text)
-      if word <= leastWord && (least.isEmpty || Self.precedes(bytes, text, least)) {
-        (least, leastWord) = (text, word)
+      // The first bytes decide nearly always. Where they are equal all bytes are looked at.
+      let words = Words(
+        first: Self.word(bytes, text),
+        second: text.count > 8 ? Self.word(bytes, text.lowerBound &+ 8..<text.upperBound) : 0)
+      if words <= leastWords && (least.isEmpty || !(leastWords <= words) || Self.precedes(bytes, text, least)) {
+        (least, leastWords) = (text, words)
       }
-      if word >= greatestWord && (greatest.isEmpty || Self.precedes(bytes, greatest, text)) {
-        (greatest, greatestWord) = (text, word)
+      if greatestWords <= words
+        && (greatest.isEmpty || !(words <= greatestWords) || Self.precedes(bytes, greatest, text))
+      {
+        (greatest, greatestWords) = (text, words)
       }
     }
     return missing
@@ -96,6 +109,8 @@ struct TextRange {
     return word
   }
 
+  // Out of line: rarely needed.
+  @inline(never)
   private static func precedes(_ bytes: RawSpan, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
     var at = 0
     while at < min(a.count, b.count) {

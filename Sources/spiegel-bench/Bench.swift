@@ -4,6 +4,7 @@ import Foundation
 ///
 ///     spiegel-bench PEERS [--lines N] [--runs N] [--python PATH] [--folder DIR]
 ///     spiegel-bench scoring [INSTRUMENTS] [--answers N] [--jobs N] [--runs N]
+///     spiegel-bench ingest [--lines N] [--runs N] [--jobs N] [--folder DIR] [--only plain|quoted|xml]
 ///     spiegel-bench mirror [FOLDER] [--providers N] [--indicators N] [--periods N] [--jobs N]
 ///
 /// PEERS is a folder with `gen_claims.py`, `gen_refs.py`, `peer_duckdb.py` and `peer_polars.py`: the same job written for
@@ -15,6 +16,10 @@ struct Bench {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.first == "scoring" {
         try ScoringJob(Array(arguments.dropFirst())).run()
+      } else if arguments.first == "ingest" {
+        try IngestJob(Array(arguments.dropFirst())).run()
+      } else if arguments.first == "bare" {
+        try IngestJob.bare(Array(arguments.dropFirst()))
       } else if arguments.first == "mirror" {
         try MirrorJob(Array(arguments.dropFirst())).run()
       } else {

@@ -1,9 +1,30 @@
+import Foundation
+
 /// The definitions of the measured job.
 enum ClaimsPipeline {
   static let files: [(name: String, text: String)] = [
     ("pipeline.yaml", pipeline), ("sources/claims.yaml", source), ("populations/everybody.yaml", population),
     ("indicators/claim-rate.yaml", indicator), ("mirror.yaml", mirror), ("regions/.keep", ""), ("standards/.keep", ""),
   ]
+
+  /// The same with a second source, the lines as XML, and a population of ten: only ingest and normalize are run.
+  static let ingestFiles: [(name: String, text: String)] =
+    files.filter { !$0.name.hasSuffix(".keep") } + [
+      ("sources/claims-xml.yaml", xmlSource), ("regions/regio.csv", "postcode4;unit;name\n1000;a;a\n"),
+      ("standards/bevolking.csv", "regio;leeftijdsgroep;geslacht;personen\n" + inhabitants.joined()),
+    ]
+
+  /// One of each kind.
+  private static var inhabitants: [String] {
+    ["00-17", "18-44", "45-64", "65-74", "75+"].flatMap { band in ["M", "V"].map { "a;\(band);\($0);1\n" } }
+  }
+
+  private static var xmlSource: String {
+    source
+      .replacing("[\"claims.csv\"]", with: "[\"claims.xml\"]")
+      .replacing(
+        #/format: .*/#, with: "format: {type: xml, record: /aanlevering/regel, decimal: \".\", dates: [yyyy-MM-dd]}")
+  }
 
   private static let pipeline = """
     version: "1"

@@ -4,7 +4,7 @@ import Testing
 struct FloorsTests {
   /// The floors of the house, as `Package.swift` draws them.
   static let floors: [[String]] = [
-    ["CLibCSV", "CLibXML2", "CZlib", "CZstd", "CNettle", "CMalloc", "CStatistics", "CClp"],
+    ["CLibCSV", "CLibXML2", "CZlib", "CZstd", "CNettle", "CMalloc", "CBytes", "CStatistics", "CClp"],
     ["Columns", "Readers", "Statistics"],
     ["CoreDataset", "Definitions", "Workspace", "Parquet"],
     ["Ingest", "Normalize", "Aggregate", "Mirror", "Samples"],
@@ -15,7 +15,7 @@ struct FloorsTests {
   /// The targets that may use a C library. Compressed deliveries and Parquet pages are both zstd.
   static let owners: [String: Set<String>] = [
     "CLibCSV": ["Readers"], "CLibXML2": ["Readers"], "CZlib": ["Readers"], "CZstd": ["Parquet", "Readers"],
-    "CNettle": ["Ingest"], "CMalloc": ["spiegel"], "CStatistics": ["Statistics"],
+    "CNettle": ["Ingest"], "CMalloc": ["spiegel"], "CBytes": ["Readers"], "CStatistics": ["Statistics"],
     "CClp": ["Statistics"],
   ]
 

@@ -57,6 +57,47 @@ struct ColumnTests {
     #expect(column.gather([]).type == type)
   }
 
+  @Test("a divided column is the rows of each part, in their order", arguments: ColumnType.allCases)
+  func divided(type: ColumnType) {
+    let column = Self.column(type, count: 200, seed: 4)
+    let texts = Self.texts(column)
+    var random = SeededRandom(9)
+    // Part 2 has no row, and some rows go nowhere.
+    let parts = (0..<200).map { _ in [-1, 0, 1, 3].randomElement(using: &random) ?? 0 } as [Int32]
+    let division = RowDivision(parts, count: 4)
+    let divided = column.divided(division)
+    #expect(divided.count == 4)
+    for part in 0..<4 {
+      let rows = (0..<200).filter { parts[$0] == Int32(part) }
+      #expect(Self.texts(divided[part]) == rows.map { texts[$0] })
+      #expect(divided[part].type == type && division.rows(of: part) == rows.count)
+    }
+    #expect(Column(type).divided(RowDivision([], count: 2)).map(\.count) == [0, 0])
+  }
+
+  @Test("quotes around a field are no part of it where fields stand between quotes")
+  func quotes() {
+    let fields = ["\"a\"", " \" b \" ", "\"\"", "c", "", "\" \"", "d\"e"]
+    var bytes: [UInt8] = []
+    var bounds: [Int32] = []
+    for field in fields {
+      bounds += [Int32(bytes.count) - 1, Int32(bytes.count + field.utf8.count)]
+      bytes += Array((field + ";").utf8)
+    }
+    for (quote, expected) in [
+      (UInt8(ascii: "\""), ["a", "b", "", "c", "", "", "d\"e"]),
+      (0, ["\"a\"", "\" b \"", "\"\"", "c", "", "\" \"", "d\"e"]),
+    ] {
+      let column = FieldColumn(
+        bytes: bytes.span, bounds: bounds.span, column: 0, width: 1, count: fields.count, quote: quote)
+      let found = (0..<fields.count).map { row in
+        let field = column[row]
+        return String(decoding: field.indices.map { field[$0] }, as: UTF8.self)
+      }
+      #expect(found == expected)
+    }
+  }
+
   @Test("a column after another, codes by value and not by number", arguments: ColumnType.allCases)
   func append(type: ColumnType) {
     let first = Self.column(type, count: 30, seed: 5)

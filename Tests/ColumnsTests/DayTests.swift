@@ -1,6 +1,7 @@
-import Columns
 import TestSupport
 import Testing
+
+@testable import Columns
 
 @Suite("Days and dates")
 struct DayTests {
@@ -49,6 +50,26 @@ struct DayTests {
       if Self.parse(Self.text(day.year, day.month, day.day, pattern), format) != day.number { wrong += 1 }
     }
     #expect(wrong == 0)
+  }
+
+  @Test(
+    "random texts are read as byte by byte", arguments: patterns + ["(( dd - MM - yyyy ))", "yyyy-MM-ddT00:00"])
+  func twin(pattern: String) throws {
+    let format = try #require(DateFormat(pattern))
+    var random = SeededRandom(11)
+    var read = 0
+    for _ in 0..<4000 {
+      let month = Int.random(in: 0...13, using: &random)
+      let day = Int.random(in: 0...32, using: &random)
+      var bytes = Array(Self.text(Int.random(in: 0...9999, using: &random), month, day, pattern).utf8)
+      if Bool.random(using: &random) {
+        bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      let number = format.parse(bytes.span)
+      #expect(number == format.parseAny(bytes.span), "\(bytes)")
+      if number != nil { read += 1 }
+    }
+    #expect(read > 1000)
   }
 
   @Test("a number becomes its date and back")

@@ -13,6 +13,17 @@ private func records(
     #expect(batch.count > 0 && batch.count <= XMLReader.batchRecords)
     reading.append(batch)
   }
+  #expect(try whole(file.path, record, fields) == reading)
+  return reading
+}
+
+/// The same, all at once.
+private func whole(_ path: String, _ record: String, _ fields: [String]) throws -> Reading {
+  var reading = Reading()
+  try XMLReader.readAll(path: path, record: record, fields: fields) { table in
+    reading.append(table.batch())
+    return true
+  }
   return reading
 }
 
@@ -25,7 +36,36 @@ private func error(_ document: String, _ fields: [String] = ["."]) throws -> Rea
     _ = try rows(document, "//r", fields)
     return nil
   } catch let error as ReadError {
+    let file = try TemporaryFile(document)
+    let other = #expect(throws: ReadError.self) { _ = try whole(file.path, "//r", fields) }
+    #expect(other?.kind == error.kind && other?.line == error.line)
     return error
+  }
+}
+
+@Suite struct XMLWholeTests {
+  @Test func tablesAreHandedOverInOrderUntilNoMoreAreWanted() throws {
+    let file = try TemporaryFile("<a>" + (1...30_000).map { "<r>\($0)</r>" }.joined() + "</a>")
+    var tables: [Int] = []
+    try XMLReader.readAll(path: file.path, record: "//r", fields: ["."]) { table in
+      tables.append(table.count)
+      return true
+    }
+    #expect(tables.reduce(0, +) == 30_000 && tables.count > 5 && tables.dropLast().allSatisfy { $0 >= 2048 })
+    var taken = 0
+    try XMLReader.readAll(path: file.path, record: "//r", fields: ["."]) { table in
+      taken += 1
+      return taken < 3
+    }
+    #expect(taken == 3)
+  }
+
+  /// A document with more places than are kept: all are read in the same way.
+  @Test func manyPlaces() throws {
+    let names = (0..<3 * XMLPlaces.limit).map { "n\($0)" }
+    let document = "<a>" + names.map { "<\($0)><r k='\($0)'><b>\($0)</b></r></\($0)>" }.joined() + "</a>"
+    let reading = try records(document.utf8, "//r", ["@k", "b", "../../b"])
+    #expect(reading.rows == names.map { [$0, $0, ""] })
   }
 }
 

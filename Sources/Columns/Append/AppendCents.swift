@@ -21,15 +21,33 @@ extension [Int64] {
     cents fields: borrowing FieldColumn, format: AmountFormat, missing tokens: MissingTokens,
     rejections: inout [Rejection]
   ) {
-    append(fields, missing: Missing.int64, tokens: tokens, reason: .notAnAmount, rejections: &rejections) {
-      parseCents($0, format)
-    }
+    append(fields, format, missing: Missing.int64, tokens: tokens, reason: .notAnAmount, rejections: &rejections)
   }
+}
+
+extension AmountFormat: FieldParser {
+  @inline(__always)
+  func parse(_ field: Span<UInt8>) -> Int64? { parseCents(field, self) }
 }
 
 /// `1234.56`, `1.234,5` or `-12` as whole cents. At most two decimals and fifteen digits; a sign before or behind.
 @inline(__always)
 public func parseCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
+  // Nearly all amounts have no sign, at most eight digits and two decimals.
+  let whole = field.count &- 3
+  if whole > 0 && whole <= 8 && field[whole] == format.mark && !format.isInCents {
+    let tens = field[whole &+ 1] &- 0x30
+    let ones = field[whole &+ 2] &- 0x30
+    if tens <= 9 && ones <= 9, let euros = number(ofDigits: CodeBook.word(field.extracting(0..<whole)), count: whole) {
+      return euros &* 100 &+ Int64(tens &* 10 &+ ones)
+    }
+  }
+  return parseAnyCents(field, format)
+}
+
+/// The same, digit by digit.
+@inline(never)
+func parseAnyCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
   var end = field.count
   var i = 0
   var isNegative = false

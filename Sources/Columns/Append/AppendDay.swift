@@ -7,10 +7,25 @@ public struct DateFormat: Sendable, Hashable {
   private let month: Int
   private let day: Int
   private let separators: [Separator]
+  // What must stand between the numbers in the first and in the last eight bytes, for patterns of at most sixteen.
+  private let first: Literals
+  private let last: Literals
 
   private struct Separator: Hashable {
     let at: Int
     let byte: UInt8
+  }
+
+  private struct Literals: Hashable {
+    var mask: UInt64 = 0
+    var bytes: UInt64 = 0
+
+    init(_ separators: [Separator], from start: Int) {
+      for separator in separators where (start..<start + 8).contains(separator.at) {
+        mask |= 0xFF << UInt64(8 * (separator.at - start))
+        bytes |= UInt64(separator.byte) << UInt64(8 * (separator.at - start))
+      }
+    }
   }
 
   /// A format by its pattern: `yyyy`, `MM` and `dd` once each, anything else literal; nil when it is not such a pattern.
@@ -39,6 +54,8 @@ public struct DateFormat: Sendable, Hashable {
     self.day = day.start
     self.separators = separators
     length = bytes.count
+    first = Literals(separators, from: 0)
+    last = Literals(separators, from: length - 8)
   }
 
   /// `yyyy-MM-dd`.
@@ -48,13 +65,30 @@ public struct DateFormat: Sendable, Hashable {
   @inline(__always)
   public func parse(_ field: Span<UInt8>) -> Int32? {
     if field.count != length { return nil }
+    if length > 16 { return parseAny(field) }
+    // In bounds: a pattern has at least the eight bytes of its numbers, which lie within it.
+    let bytes = field.bytes
+    let front = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt64.self)
+    let back = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: length &- 8, as: UInt64.self)
+    if (front & first.mask ^ first.bytes) | (back & last.mask ^ last.bytes) != 0 { return nil }
+    let y = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: year, as: UInt32.self)
+    let m = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: month, as: UInt16.self)
+    let d = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: day, as: UInt16.self)
+    guard let digits = number(ofDigits: UInt64(y) | UInt64(m) &<< 32 | UInt64(d) &<< 48, count: 8) else { return nil }
+    let date = Int32(truncatingIfNeeded: digits)
+    return Day.number(year: date / 10_000, month: date / 100 % 100, day: date % 100)
+  }
+
+  /// The same, byte by byte.
+  @inline(never)
+  func parseAny(_ field: Span<UInt8>) -> Int32? {
+    if field.count != length { return nil }
     for separator in separators where field[separator.at] != separator.byte { return nil }
     guard let y1 = two(field, year), let y2 = two(field, year &+ 2), let m = two(field, month), let d = two(field, day)
     else { return nil }
     return Day.number(year: y1 &* 100 &+ y2, month: m, day: d)
   }
 
-  @inline(__always)
   private func two(_ field: Span<UInt8>, _ at: Int) -> Int32? {
     let tens = field[at] &- 0x30
     let ones = field[at &+ 1] &- 0x30
@@ -69,15 +103,24 @@ extension [Int32] {
     rejections: inout [Rejection]
   ) {
     if formats.count == 1 {
-      let format = formats[0]
-      append(fields, missing: Missing.int32, tokens: tokens, reason: .notADate, rejections: &rejections) {
-        format.parse($0)
-      }
+      append(
+        fields, formats[0], missing: Missing.int32, tokens: tokens, reason: .notADate, rejections: &rejections)
     } else {
-      append(fields, missing: Missing.int32, tokens: tokens, reason: .notADate, rejections: &rejections) {
-        for format in formats { if let day = format.parse($0) { return day } }
-        return nil
-      }
+      append(
+        fields, AnyDateParser(formats: formats), missing: Missing.int32, tokens: tokens, reason: .notADate,
+        rejections: &rejections)
     }
+  }
+}
+
+extension DateFormat: FieldParser {}
+
+private struct AnyDateParser: FieldParser {
+  let formats: [DateFormat]
+
+  @inline(__always)
+  func parse(_ field: Span<UInt8>) -> Int32? {
+    for format in formats { if let day = format.parse(field) { return day } }
+    return nil
   }
 }

@@ -1,18 +1,24 @@
+/// How a field becomes a value. One concrete type per kind of field: then the loop below is compiled for each with the
+/// parser within it, which a function that is passed would not be.
+protocol FieldParser {
+  associatedtype Value: BitwiseCopyable
+  /// The value; nil where the field is not one.
+  func parse(_ field: Span<UInt8>) -> Value?
+}
+
 extension Array where Element: BitwiseCopyable {
   /// Appends one value per field: the parsed value, or `missing` where the field is empty, a missing token or unreadable.
-  ///
-  /// The loop is inlined into each typed caller, so that no generic code runs per field.
   @inline(__always)
-  mutating func append(
-    _ fields: borrowing FieldColumn, missing: Element, tokens: MissingTokens, reason: RejectionReason,
-    rejections: inout [Rejection], _ parse: (Span<UInt8>) -> Element?
-  ) {
+  mutating func append<Parser: FieldParser>(
+    _ fields: borrowing FieldColumn, _ parser: Parser, missing: Element, tokens: MissingTokens, reason: RejectionReason,
+    rejections: inout [Rejection]
+  ) where Parser.Value == Element {
     append(addingCapacity: fields.count) { (output: inout OutputSpan<Element>) in
       for row in 0..<fields.count {
         let field = fields[row]
         if tokens.contains(field) {
           output.append(missing)
-        } else if let value = parse(field) {
+        } else if let value = parser.parse(field) {
           output.append(value)
         } else {
           output.append(missing)
@@ -28,25 +34,33 @@ extension [Int32] {
   public mutating func append(
     integers fields: borrowing FieldColumn, missing tokens: MissingTokens, rejections: inout [Rejection]
   ) {
-    append(fields, missing: Missing.int32, tokens: tokens, reason: .notAnInteger, rejections: &rejections) {
-      parseInteger($0)
-    }
+    append(
+      fields, IntegerParser(), missing: Missing.int32, tokens: tokens, reason: .notAnInteger, rejections: &rejections)
   }
-}
 
-extension [Int32] {
   /// Appends the four digits of Dutch postcodes: `8011`, `8011AB` or `8011 AB`.
   public mutating func append(
     postcodes fields: borrowing FieldColumn, missing tokens: MissingTokens, rejections: inout [Rejection]
   ) {
-    append(fields, missing: Missing.int32, tokens: tokens, reason: .notACode, rejections: &rejections) { field in
-      let letters = field.count - (field.count > 4 && field[4] == 0x20 ? 5 : 4)
-      if letters != 0 && letters != 2 { return nil }
-      for i in field.count - letters..<field.count where !(0x41...0x5A).contains(field[i] & 0xDF) { return nil }
-      // No postcode begins with 0; a sign is no digit either.
-      guard (0x31...0x39).contains(field[0]) else { return nil }
-      return parseInteger(field.extracting(0..<4))
-    }
+    append(
+      fields, PostcodeParser(), missing: Missing.int32, tokens: tokens, reason: .notACode, rejections: &rejections)
+  }
+}
+
+private struct IntegerParser: FieldParser {
+  @inline(__always)
+  func parse(_ field: Span<UInt8>) -> Int32? { parseInteger(field) }
+}
+
+private struct PostcodeParser: FieldParser {
+  @inline(__always)
+  func parse(_ field: Span<UInt8>) -> Int32? {
+    let letters = field.count - (field.count > 4 && field[4] == 0x20 ? 5 : 4)
+    if letters != 0 && letters != 2 { return nil }
+    for i in field.count - letters..<field.count where !(0x41...0x5A).contains(field[i] & 0xDF) { return nil }
+    // No postcode begins with 0; a sign is no digit either.
+    guard (0x31...0x39).contains(field[0]) else { return nil }
+    return parseInteger(field.extracting(0..<4))
   }
 }
 
@@ -55,15 +69,36 @@ extension [Double] {
   public mutating func append(
     decimals fields: borrowing FieldColumn, mark: UInt8, missing tokens: MissingTokens, rejections: inout [Rejection]
   ) {
-    append(fields, missing: Missing.decimal, tokens: tokens, reason: .notANumber, rejections: &rejections) {
-      parseDecimal($0, mark: mark)
-    }
+    append(
+      fields, DecimalParser(mark: mark), missing: Missing.decimal, tokens: tokens, reason: .notANumber,
+      rejections: &rejections)
   }
+}
+
+private struct DecimalParser: FieldParser {
+  let mark: UInt8
+
+  @inline(__always)
+  func parse(_ field: Span<UInt8>) -> Double? { parseDecimal(field, mark: mark) }
 }
 
 /// A whole number of at most nine digits, or ten within Int32, with an optional sign.
 @inline(__always)
 public func parseInteger(_ field: Span<UInt8>) -> Int32? {
+  let count = field.count
+  // Nearly all numbers have no sign and at most nine digits.
+  if count > 0 && count <= 8, let value = number(ofDigits: CodeBook.word(field), count: count) {
+    return Int32(truncatingIfNeeded: value)
+  }
+  if count == 9, field[0] &- 0x30 <= 9, let value = number(ofDigits: CodeBook.word(field, from: 1), count: 8) {
+    return Int32(field[0] &- 0x30) &* 100_000_000 &+ Int32(truncatingIfNeeded: value)
+  }
+  return parseAnyInteger(field)
+}
+
+/// The same, digit by digit.
+@inline(never)
+func parseAnyInteger(_ field: Span<UInt8>) -> Int32? {
   let count = field.count
   if count == 0 || count > 11 { return nil }
   var i = 0

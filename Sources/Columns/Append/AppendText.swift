@@ -13,6 +13,8 @@ extension CodeColumn {
         let field = fields[row]
         if tokens.contains(field) {
           output.append(Missing.code)
+        } else if prefix == nil && field.count <= 8, let code = known.code(short: field) {
+          output.append(code)
         } else if let prefix {
           let isLong = field.count >= prefix && encoding.isPlain(field)
           output.append(isLong ? known.code(field.extracting(0..<prefix)) : Missing.code)
@@ -60,34 +62,36 @@ extension TextColumn {
   ) -> Bool {
     var newEnds = ends
     ends = []  // so that `newEnds` is the only owner and grows in place
-    var isPlain = true
-    var end = bytes.count
     let rows = newEnds.count
-    newEnds.append(addingCapacity: fields.count) { (output: inout OutputSpan<Int>) in
-      for row in 0..<fields.count {
-        let field = fields[row]
-        if !tokens.contains(field) {
-          if !encoding.isPlain(field) { return isPlain = false }
-          end &+= field.count
-        }
-        output.append(end)
-      }
-    }
-    if !isPlain {
-      newEnds.removeSubrange(rows...)
-    } else {
-      bytes.append(addingCapacity: end - bytes.count) { (output: inout OutputSpan<UInt8>) in
-        var start = rows == 0 ? 0 : newEnds[rows - 1]
-        for row in 0..<fields.count {
-          let end = newEnds[rows &+ row]
-          if end > start {
+    let start = bytes.count
+    var isPlain = true
+    // Fields do not overlap, so together they are no longer than the text; a word more, since whole words are written.
+    bytes.append(addingCapacity: fields.bytes.count + 8) { (text: inout OutputSpan<UInt8>) in
+      text.withUnsafeMutableBufferPointer { target, filled in
+        let target = UnsafeMutableRawBufferPointer(target)
+        newEnds.append(addingCapacity: fields.count) { (output: inout OutputSpan<Int>) in
+          for row in 0..<fields.count {
             let field = fields[row]
-            for i in field.indices { output.append(field[i]) }
+            if !tokens.contains(field) {
+              precondition(filled &+ field.count &+ 8 <= target.count)
+              var all: UInt64 = 0
+              var i = 0
+              while i < field.count {
+                let word = CodeBook.word(field, from: i)
+                all |= word
+                target.storeBytes(of: word, toByteOffset: filled &+ i, as: UInt64.self)
+                i &+= 8
+              }
+              if all & 0x8080_8080_8080_8080 != 0 { return isPlain = false }
+              filled &+= field.count
+            }
+            output.append(start &+ filled)
           }
-          start = end
         }
+        if !isPlain { filled = 0 }
       }
     }
+    if !isPlain { newEnds.removeSubrange(rows...) }
     ends = newEnds
     return isPlain
   }

@@ -78,10 +78,12 @@ struct DeltaPacked {
 
   /// Adds the `count` values of a page. After the range at least `RunLength.padding` more bytes must be in `body`.
   ///
+  /// - Returns: where they end.
   /// - Throws: when the page is damaged.
+  @discardableResult
   static func decode<Value: PlainValue & SignedInteger & FixedWidthInteger>(
     _ count: Int, from body: RawSpan, in range: Range<Int>, to values: inout [Value]
-  ) throws(Flaw) {
+  ) throws(Flaw) -> Int {
     var at = range.lowerBound
     let end = range.upperBound
     precondition(end + RunLength.padding <= body.byteCount)
@@ -93,7 +95,7 @@ struct DeltaPacked {
     else { throw damaged }
     let partValues = blockValues / parts
     var value = Value(truncatingIfNeeded: try body.zigzag(&at, end))
-    if count == 0 { return }
+    if count == 0 { return at }
     values.append(value)
     var remaining = count - 1
     while remaining > 0 {
@@ -111,6 +113,7 @@ struct DeltaPacked {
         at += size
       }
     }
+    return at
   }
 
   private static let damaged = Flaw("a page of differences is not as long as it says; the file is damaged")

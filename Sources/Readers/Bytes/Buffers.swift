@@ -1,3 +1,5 @@
+import Columns
+
 /// A growing array of Int32 whose writers check the room themselves, once for many elements. It has one owner, so it may
 /// go from thread to thread.
 @safe
@@ -96,24 +98,6 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
     unsafe memory.copyMemory(from: start, byteCount: count)
     unsafe start.deallocate()
     unsafe start = memory
-  }
-}
-
-/// Copies a field; most are shorter than seventeen bytes, for which calling memcpy costs more than copying.
-@inline(__always)
-func copyField(_ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, _ count: Int) {
-  if count > 16 {
-    unsafe to.copyMemory(from: from, byteCount: count)
-  } else if count >= 8 {
-    unsafe to.storeBytes(of: from.loadUnaligned(as: UInt64.self), as: UInt64.self)
-    let last = count &- 8
-    unsafe (to + last).storeBytes(of: (from + last).loadUnaligned(as: UInt64.self), as: UInt64.self)
-  } else if count >= 4 {
-    unsafe to.storeBytes(of: from.loadUnaligned(as: UInt32.self), as: UInt32.self)
-    let last = count &- 4
-    unsafe (to + last).storeBytes(of: (from + last).loadUnaligned(as: UInt32.self), as: UInt32.self)
-  } else {
-    for i in 0..<count { unsafe to.storeBytes(of: (from + i).load(as: UInt8.self), toByteOffset: i, as: UInt8.self) }
   }
 }
 

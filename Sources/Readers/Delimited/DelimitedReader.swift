@@ -9,7 +9,8 @@ import Columns
 ///     }
 ///     let faults = reader.takeFaults()
 ///
-/// Records without quotes are cut in place, the others by libcsv; that makes no difference to the fields. Blank lines
+/// Records without quotes, or with no others than around whole fields, are cut in place, the others by libcsv; that makes no
+/// difference to the fields. Blank lines
 /// are no records. A record with another number of fields than `width` is a fault.
 public struct DelimitedReader: ~Copyable {
   private let dialect: Dialect
@@ -92,17 +93,21 @@ public struct DelimitedReader: ~Copyable {
         position = current.end
         line += 1
       } else {
-        let wantsPlace = current.kind == .plain && !usesOnlyLibCSV
+        let wantsPlace = current.kind != .quoted && !usesOnlyLibCSV
         if let isInPlace, isInPlace != wantsPlace { return }
         isInPlace = wantsPlace
-        if wantsPlace { cutInPlace(to: current.end) } else { copyRecords(to: current.end) }
+        if wantsPlace {
+          cutInPlace(to: current.end, hasQuotes: current.kind == .tidy)
+        } else {
+          copyRecords(to: current.end)
+        }
       }
       taken += position - start
       if position >= current.end { segment += 1 }
     }
   }
 
-  private mutating func cutInPlace(to end: Int) {
+  private mutating func cutInPlace(to end: Int, hasQuotes: Bool) {
     let piece = bytes  // another owner, so that a view on it does not keep `self` from changing
     let text = piece.span
     var stop = min(position + Self.batchBytes, end)
@@ -110,7 +115,9 @@ public struct DelimitedReader: ~Copyable {
       let last = text.lastIndex(of: lineEnd.rawValue, in: position..<stop)
       stop = (last ?? text.firstIndex(of: lineEnd.rawValue, in: stop..<end) ?? end - 1) + 1
     }
-    cutter.cut(text, position..<stop, lineEnd: lineEnd, line: &line, fileOffset: fileOffset, faults: &faults)
+    cutter.cut(
+      text, position..<stop, hasQuotes: hasQuotes, lineEnd: lineEnd, line: &line, fileOffset: fileOffset,
+      faults: &faults)
     position = stop
   }
 

@@ -20,6 +20,8 @@ struct Segment: Sendable {
   enum Kind: Sendable {
     /// Without a quote: cut in place.
     case plain
+    /// With quotes around whole fields only, see ``QuotedRun``: cut in place.
+    case tidy
     /// Some records have quotes, all well formed: for libcsv.
     case quoted
     /// One physical line that was set aside.
@@ -31,13 +33,15 @@ struct Segment: Sendable {
 }
 
 extension [Segment] {
-  /// Between quoted records, shorter stretches without a quote are read with them: a batch must be worth its while.
-  private static var smallestPlainBytes: Int { 16 << 10 }
+  /// Between records for libcsv, shorter stretches that could be cut in place are read with them: a batch must be worth its
+  /// while.
+  private static var smallestBytesInPlace: Int { 16 << 10 }
 
   mutating func append(end: Int, _ kind: Segment.Kind) {
-    if kind == .quoted, let last, last.kind == .plain {
+    while kind == .quoted, let last, last.kind == .plain || last.kind == .tidy {
       let start = count > 1 ? self[count - 2].end : 0
-      if last.end - start < Self.smallestPlainBytes { removeLast() }
+      if last.end - start >= Self.smallestBytesInPlace { break }
+      removeLast()
     }
     if kind != .rejected, let last, last.kind == kind { removeLast() }
     append(Segment(end: end, kind: kind))

@@ -72,6 +72,15 @@ struct StructureScanner: ~Escapable {
       }
       cut = start
       if start == bytes.count { return }
+      if !hasNUL {
+        let end = QuotedRun.end(bytes, from: start, dialect, lineEnd)
+        if end > start {
+          segments.append(end: end, .tidy)
+          start = end
+          cut = end
+          continue
+        }
+      }
       switch verdict(from: start, quote: quote) {
       case .undecided: return
       case .fault(let reason, let place): start = reject(start, reason, at: place)

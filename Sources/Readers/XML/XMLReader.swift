@@ -60,19 +60,6 @@ public struct XMLReader: ~Copyable {
     return parser.batch(width: width, from: first, limit: Self.batchRecords)
   }
 
-  /// Puts the next records, some thousands, in a table, in place of those in it; false at the end of the document. The
-  /// table can go to another thread while this one reads on.
-  ///
-  /// - Precondition: `next` is not used on the same reader.
-  /// - Throws: as `next`.
-  public mutating func read(into table: inout RecordTable) throws(ReadError) -> Bool {
-    precondition(handedOut == 0 && table.width == width)
-    try parseRecords()
-    if parser.recordCount == 0 { return false }
-    parser.exchangeRecords(&table.records)
-    return true
-  }
-
   /// Forgets the records and reads on until there are some thousands or the document ends.
   private mutating func parseRecords() throws(ReadError) {
     parser.forgetRecords()
@@ -125,9 +112,6 @@ struct XMLPushParser: ~Copyable {
   var recordCount: Int { unsafe state.pointee.builder.records.count }
 
   func forgetRecords() { unsafe state.pointee.builder.records.removeAll() }
-
-  /// Gives the records away for a buffer to go on with.
-  func exchangeRecords(_ other: inout RecordBuffer) { unsafe swap(&state.pointee.builder.records, &other) }
 
   @_lifetime(borrow self)
   func batch(width: Int, from first: Int, limit: Int) -> RecordBatch {
@@ -191,10 +175,10 @@ extension ReadError {
   }
 }
 
-private let libraryIsReady: Void = xmlInitParser()
+let libraryIsReady: Void = xmlInitParser()
 
 /// A name as the parser will hand it to the callbacks.
-private func interned(_ name: String, _ context: UnsafeMutablePointer<xmlParserCtxt>) -> InternedName {
+func interned(_ name: String, _ context: UnsafeMutablePointer<xmlParserCtxt>) -> InternedName {
   var name = name
   return name.withUTF8 { utf8 in
     unsafe InternedName(xmlDictLookup(context.pointee.dict, utf8.baseAddress, Int32(utf8.count)))
@@ -208,7 +192,7 @@ private func withState(_ pointer: UnsafeMutableRawPointer?, _ body: (inout XMLPa
 }
 
 /// The callbacks: each unwraps its pointers and calls one method.
-private func saxHandler() -> xmlSAXHandler {
+func saxHandler() -> xmlSAXHandler {
   var handler = unsafe xmlSAXHandler()
   unsafe spiegel_sax2_init(&handler)
   unsafe handler.startElementNs = { pointer, name, _, _, _, _, attributeCount, _, attributes in

@@ -10,9 +10,12 @@ struct InternedName: Equatable {
   /// No name at all.
   static var none: InternedName { unsafe InternedName(nil) }
 
-  /// A number below `1 << bits` that differs for most names.
+  /// A number below `1 << bits` that differs for most names and numbers.
   @inline(__always)
-  func hash(bits: Int) -> Int { Int(truncatingIfNeeded: (address &* 0x9E37_79B9_7F4A_7C15) &>> UInt(64 &- bits)) }
+  func hash(with number: Int, bits: Int) -> Int {
+    let mixed = address ^ UInt(truncatingIfNeeded: number) &<< 32
+    return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> UInt(64 &- bits))
+  }
 }
 
 /// Turns the events of a document into records.
@@ -49,7 +52,9 @@ struct XMLRecordBuilder: ~Copyable {
   private let isAbsolute: Bool
   private let fields: FixedMemory<Field>
   private let fieldNames: FixedMemory<InternedName>
-  private let fieldsByName: FieldsByName
+  private var places: XMLPlaces
+  /// The place of each open element, by depth; the document's at depth 0.
+  private let openPlaces: FixedMemory<Int>
   /// Whether a field can start from an element at a depth.
   private let isBaseDepth: FixedMemory<Bool>
   private var slots: XMLSlots
@@ -82,7 +87,8 @@ struct XMLRecordBuilder: ~Copyable {
     self.fieldNames = FixedMemory(fieldNames)
     self.recordNames = FixedMemory(recordNames)
     self.fields = FixedMemory(known)
-    fieldsByName = FieldsByName(lastNames: fields.map { $0.names.last.map(intern) })
+    places = XMLPlaces(fieldCount: fields.count)
+    openPlaces = FixedMemory(Array(repeating: 0, count: depths))
     isBaseDepth = FixedMemory(
       (0..<depths).map { depth in known.contains { $0.baseDepth == nil || $0.baseDepth == depth } })
     slots = XMLSlots(fieldCount: fields.count, depthCount: depths)
@@ -97,32 +103,47 @@ struct XMLRecordBuilder: ~Copyable {
     if depth == XMLReader.maximumDepth { return refuse(.tooDeep) }
     depth &+= 1
     open[depth &- 1] = name
-    if isBaseDepth[depth] { slots.empty(depth: depth) }
-    if recordDepth == 0 && isRecord(name) { recordDepth = depth }
-    for k in fieldsByName.ofAnyName { unsafe watch(fieldsByName.fields[k], attributes, count) }
-    for k in fieldsByName[name] { unsafe watch(fieldsByName.fields[k], attributes, count) }
+    let parent = openPlaces[depth &- 1]
+    let number = places.child(name, of: parent) ?? workOut(name, of: parent)
+    openPlaces[depth] = number
+    let place = places[number]
+    if place.isBase { slots.empty(depth: depth) }
+    if recordDepth == 0 && place.isRecord { recordDepth = depth }
+    for k in place.firstWatch..<place.firstWatch &+ place.watchCount {
+      let watch = places[watch: k]
+      if watch.attribute == .none {
+        if slots.claim(watch.slot) {
+          captures[captureCount] = Capture(slot: watch.slot, depth: depth)
+          captureCount &+= 1
+        }
+      } else {
+        unsafe take(watch, attributes, count)
+      }
+    }
   }
 
-  /// Takes a field's value from the innermost element, of which the name is known to be that at the end of the field's
-  /// path, if the rest of the path fits too.
-  @inline(__always)
-  private mutating func watch(
-    _ i: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
-  ) {
-    let base = baseDepth(of: fields[i])
-    if base == 0 { return }
-    guard let wanted = fields[i].attribute else {
-      let slot = slots.index(i, base)
-      if slots.claim(slot) {
-        captures[captureCount] = Capture(slot: slot, depth: depth)
-        captureCount &+= 1
+  /// Works out what is to be done at the place of the innermost element.
+  @inline(never)
+  private mutating func workOut(_ name: InternedName, of parent: Int) -> Int {
+    var watches: [XMLPlaces.Watch] = []
+    for i in 0..<fields.count {
+      let base = baseDepth(of: fields[i])
+      if base > 0 {
+        watches.append(XMLPlaces.Watch(slot: slots.index(i, base), attribute: fields[i].attribute ?? .none))
       }
-      return
     }
+    return places.add(name, of: parent, isBase: isBaseDepth[depth], isRecord: isRecord(name), watches)
+  }
+
+  /// Takes a field's value from an attribute, if there is one.
+  private mutating func take(
+    _ watch: XMLPlaces.Watch, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+  ) {
     for k in 0..<count {
-      guard let attributes = unsafe attributes, unsafe InternedName(attributes[5 * k]) == wanted else { continue }
-      let slot = slots.index(i, base)
-      if slots.claim(slot) { unsafe store(slot, attributes[5 * k + 3], attributes[5 * k + 4]) }
+      guard let attributes = unsafe attributes, unsafe InternedName(attributes[5 * k]) == watch.attribute else {
+        continue
+      }
+      if slots.claim(watch.slot) { unsafe store(watch.slot, attributes[5 * k + 3], attributes[5 * k + 4]) }
       break
     }
   }
@@ -162,8 +183,7 @@ struct XMLRecordBuilder: ~Copyable {
     if refusal == nil { refusal = kind }
   }
 
-  /// Whether the innermost open element is a record. One within a record is not.
-  @inline(__always)
+  /// Whether the innermost open element is a record, unless it is within one.
   private func isRecord(_ name: InternedName) -> Bool {
     let count = recordNames.count
     if name != recordNames[count &- 1] || (isAbsolute ? depth != count : depth < count) { return false }
@@ -172,7 +192,6 @@ struct XMLRecordBuilder: ~Copyable {
   }
 
   /// The depth of the element from which a field's path starts when it ends in the innermost element; 0 when it does not.
-  @inline(__always)
   private func baseDepth(of field: Field) -> Int {
     let base = depth &- field.nameCount
     if base < 1 { return 0 }

@@ -1,3 +1,5 @@
+import Columns
+
 /// The values seen so far, for each field and each depth at which an element may be that the field starts from.
 ///
 /// A slot is emptied when an element opens at its depth. The memory of a slot is kept for the next value.

@@ -76,6 +76,15 @@ enum FuzzTargets {
       var reader = try XMLReader(path: path, record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"])
       while let batch = try reader.next() { take(batch, into: &records) }
     } catch { records.failure = error }
+    var whole = Records()
+    do throws(ReadError) {
+      try XMLReader.readAll(path: path, record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"]) { table in
+        take(table.batch(), into: &whole)
+        return true
+      }
+    } catch { whole.failure = error }
+    if records.failure == nil { precondition(whole == records, "all at once other records are read") }
+    precondition((records.failure == nil) == (whole.failure == nil), "all at once something else is well formed")
     do throws(ReadError) {
       var reader = try XMLTreeReader(path: path, element: "r", skipping: ["div"])
       while try reader.next() != nil {}
