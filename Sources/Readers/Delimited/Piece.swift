@@ -32,12 +32,12 @@ struct Segment: Sendable {
 
 extension [Segment] {
   /// Between quoted records, shorter stretches without a quote are read with them: a batch must be worth its while.
-  private static var smallestPlainBytes: Int { 16 << 10 }
+  static var smallestPlainBytes: Int { 16 << 10 }
 
-  mutating func append(end: Int, _ kind: Segment.Kind) {
+  mutating func append(end: Int, _ kind: Segment.Kind, smallestPlainBytes: Int) {
     if kind == .quoted, let last, last.kind == .plain {
       let start = count > 1 ? self[count - 2].end : 0
-      if last.end - start < Self.smallestPlainBytes { removeLast() }
+      if last.end - start < smallestPlainBytes { removeLast() }
     }
     if kind != .rejected, let last, last.kind == kind { removeLast() }
     append(Segment(end: end, kind: kind))

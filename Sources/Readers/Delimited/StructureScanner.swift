@@ -16,6 +16,8 @@ struct StructureScanner: ~Escapable {
   /// Place of the first byte in the file.
   private let fileOffset: Int
   private let hasNUL: Bool
+  /// Shorter stretches without a quote are read with the quoted records behind them.
+  private let smallestPlainBytes: Int
 
   private(set) var segments: [Segment] = []
   private(set) var faults: [StructuralFault] = []
@@ -47,13 +49,15 @@ struct StructureScanner: ~Escapable {
 
   @_lifetime(copy bytes)
   init(
-    _ bytes: Span<UInt8>, dialect: Dialect, lineEnd: LineEnd, isAtEnd: Bool, firstLine: Int, fileOffset: Int
+    _ bytes: Span<UInt8>, dialect: Dialect, lineEnd: LineEnd, isAtEnd: Bool, firstLine: Int, fileOffset: Int,
+    smallestPlainBytes: Int = [Segment].smallestPlainBytes
   ) {
     self.bytes = bytes
     self.dialect = dialect
     self.lineEnd = lineEnd
     self.isAtEnd = isAtEnd
     self.fileOffset = fileOffset
+    self.smallestPlainBytes = smallestPlainBytes
     countedLine = firstLine
     hasNUL = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
   }
@@ -79,7 +83,7 @@ struct StructureScanner: ~Escapable {
         if hasNUL, let place = bytes.firstIndex(of: 0, in: start..<end) {
           start = reject(start, .nulByte, at: place)
         } else {
-          segments.append(end: end, .quoted)
+          segments.append(end: end, .quoted, smallestPlainBytes: smallestPlainBytes)
           start = end
         }
       }
@@ -148,12 +152,12 @@ struct StructureScanner: ~Escapable {
       if let last = bytes.lastIndex(of: lineEnd.rawValue, in: start..<reach) {
         start = last + 1
       } else {
-        if kept < start { segments.append(end: start, .plain) }
+        if kept < start { segments.append(end: start, .plain, smallestPlainBytes: smallestPlainBytes) }
         start = reject(start, .recordTooLarge, at: nil)
         kept = start
       }
     }
-    if kept < start { segments.append(end: start, .plain) }
+    if kept < start { segments.append(end: start, .plain, smallestPlainBytes: smallestPlainBytes) }
   }
 
   /// Sets a physical line aside; returns where the next one starts.
@@ -165,7 +169,7 @@ struct StructureScanner: ~Escapable {
       openFault = OpenFault(line: line, reason: reason, column: column)
       return start
     }
-    segments.append(end: end + 1, .rejected)
+    segments.append(end: end + 1, .rejected, smallestPlainBytes: smallestPlainBytes)
     faults.append(
       StructuralFault(line: line, reason: reason, column: column, byteRange: fileOffset + start..<fileOffset + end))
     return end + 1
