@@ -7,13 +7,16 @@ public struct DateFormat: Sendable, Hashable {
   private let month: Int
   private let day: Int
   private let separators: [Separator]
+  /// Whether days or months may have one digit, or a time follows: read byte by byte.
+  private let isLoose: Bool
 
   private struct Separator: Hashable {
     let at: Int
     let byte: UInt8
   }
 
-  /// A format by its pattern: `yyyy`, `MM` and `dd` once each, anything else literal; nil when it is not such a pattern.
+  /// A format by its pattern: `yyyy`, `MM` and `dd` once each; `M` and `d` for one or two digits; `H`, `m` and `s` for a
+  /// digit of a time, which is not kept; anything else literal. Nil when it is not such a pattern.
   public init?(_ pattern: String) {
     let bytes = Array(pattern.utf8)
     var positions: [UInt8: (start: Int, count: Int)] = [:]
@@ -31,8 +34,9 @@ public struct DateFormat: Sendable, Hashable {
       }
     }
     guard let year = positions[UInt8(ascii: "y")], let month = positions[UInt8(ascii: "M")],
-      let day = positions[UInt8(ascii: "d")], year.count == 4, month.count == 2, day.count == 2
+      let day = positions[UInt8(ascii: "d")], year.count == 4, month.count <= 2, day.count <= 2
     else { return nil }
+    isLoose = month.count == 1 || day.count == 1 || bytes.contains(where: isOfTime)
     self.pattern = pattern
     self.year = year.start
     self.month = month.start
@@ -47,6 +51,7 @@ public struct DateFormat: Sendable, Hashable {
   /// The day number of a date in this format; nil when it is not one.
   @inline(__always)
   public func parse(_ field: Span<UInt8>) -> Int32? {
+    if isLoose { return parseLoosely(field) }
     if field.count != length { return nil }
     for separator in separators where field[separator.at] != separator.byte { return nil }
     guard let y1 = two(field, year), let y2 = two(field, year &+ 2), let m = two(field, month), let d = two(field, day)
