@@ -28,6 +28,7 @@ enum Summary {
           sum(\.read), sum(\.accepted), sum(\.netted), sum(\.unmatchedCredits), sum(\.quarantined), sum(\.superseded),
           sum(\.valuesSetAside),
         ], width))
+    lines += redelivered(manifest)
     let reasons = manifest.deliveries.reduce(into: [String: Int]()) { $0.merge($1.reasons, uniquingKeysWith: +) }
     if !reasons.isEmpty {
       lines += [
@@ -45,6 +46,16 @@ enum Summary {
     let figures = manifest.results.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     lines += ["", "Figures: \(figures); \(manifest.withheld) withheld from mirror files", "Result: \(published)"]
     return lines.joined(separator: "\n")
+  }
+
+  /// Records that were set aside before and are delivered again.
+  static func redelivered(_ manifest: Manifest) -> [String] {
+    manifest.deliveries.filter { $0.redelivered != nil }.map { account in
+      let by = manifest.deliveries.filter { $0.mends == account.delivery }.map(\.delivery).joined(separator: ", ")
+      let amount = account.redeliveredCents.map { ", \(euros($0)) euros," } ?? ""
+      return
+        "Delivered again: \(account.redelivered ?? 0) records\(amount) of \(account.delivery), which count in \(by)"
+    }
   }
 
   /// How many checks are above their threshold, and which figures they block.
@@ -85,7 +96,9 @@ enum Summary {
       + paid.map { cells($0.delivery, [$0]) }
       + [
         cells("total", paid),
-        "Euros read = accepted + netted + credits apart + quarantined + superseded, to the cent. Credits apart took back "
+        "Euros read = accepted + netted + credits apart + quarantined + superseded"
+          + (paid.contains { $0.redelivered != nil } ? " + delivered again" : "")
+          + ", to the cent. Credits apart took back "
           + "no line that was found. Amount unknown: records set aside of which the amount could not be read.",
       ]
   }
