@@ -7,6 +7,9 @@ extension DateFormat {
   /// The day number of a date whose day or month may have one digit, or with a time behind it, byte by byte.
   @inline(never)
   func parseLoosely(_ field: Span<UInt8>) -> Int32? {
+    // Each of the two letters that may stand for one digit may stand for another one.
+    let length = pattern.utf8.count
+    guard (length...length + 2).contains(field.count) else { return nil }
     var place = 0
     func digit() -> Int32? {
       guard place < field.count, field[place] &- 0x30 <= 9 else { return nil }
