@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Definitions",
       dependencies: [
-        "CoreDataset", "Columns",
+        "CoreDataset", "Readers", "Columns",
         .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -120,7 +120,8 @@ if Context.environment["SPIEGEL_FUZZ"] != nil {
   package.targets += [
     .target(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
     .executableTarget(
-      name: "Fuzz", dependencies: ["CLibFuzzer", "Ingest", "Definitions", "CoreDataset", "Readers", "Columns"],
+      name: "Fuzz",
+      dependencies: ["CLibFuzzer", "CMalloc", "Ingest", "Definitions", "CoreDataset", "Readers", "Columns"],
       path: "Tests/Fuzz/Fuzz",
       // The default linker cannot tell what it finds wrong with libFuzzer's debug information.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"])]

@@ -115,8 +115,11 @@ extension PipelineDecoder {
         format: .xml(record: record), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
     case "fhir":
       let statuses = fields.optional("statuses")?.texts() ?? ["completed", "amended"]
+      let systems = fields.optional("identifier-systems")?.texts() ?? []
+      let questionnaires = fields.optional("questionnaires").map { decodeFHIRQuestionnaires($0) } ?? []
+      let fhir = FHIRFormat(statuses: statuses, questionnaires: questionnaires, identifierSystems: systems)
       return WrittenAs(
-        format: .fhir(statuses: statuses), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+        format: .fhir(fhir), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
     case "fixed-width":
       let encoding = fields.required("encoding")?.choice(TextEncoding.self)
       let layout = fields.required("layout").flatMap { decodeLayout($0) }
@@ -124,9 +127,10 @@ extension PipelineDecoder {
       return WrittenAs(
         format: .fixedWidth(layout), encoding: encoding, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
     case let other:
-      for key in ["delimiter", "encoding", "header", "skip-lines", "footer-lines", "record", "layout", "statuses"] {
-        _ = fields.optional(key)
-      }
+      for key in [
+        "delimiter", "encoding", "header", "skip-lines", "footer-lines", "record", "layout", "statuses",
+        "identifier-systems", "questionnaires",
+      ] { _ = fields.optional(key) }
       if let other { typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml", "fhir", "fixed-width"])) }
       return nil
     }

@@ -9,8 +9,13 @@ final class DefinitionFolder {
   /// Where errors go.
   let problems = Problems()
   private var contents: [String: Data] = [:]
+  /// Files that are at hand and need not be read.
+  private let given: [String: Data]
 
-  init(_ url: URL) { self.url = url.standardizedFileURL }
+  init(_ url: URL, given: [String: Data] = [:]) {
+    self.url = url.standardizedFileURL
+    self.given = given
+  }
 
   /// Name of the folder.
   var name: String { url.lastPathComponent }
@@ -21,11 +26,12 @@ final class DefinitionFolder {
     return FileManager.default.fileExists(atPath: place(path).path, isDirectory: &isFolder) && !isFolder.boolValue
   }
 
-  private func place(_ path: String) -> URL { url.appending(path: path).standardizedFileURL }
+  /// Where a file is; the path is relative to the folder.
+  func place(_ path: String) -> URL { url.appending(path: path).standardizedFileURL }
 
   /// A file as text without byte order mark; nil, with an error, when it cannot be read or is not UTF-8.
   func text(_ path: String) -> String? {
-    guard let data = try? Data(contentsOf: place(path)) else {
+    guard let data = try? given[path] ?? Data(contentsOf: place(path)) else {
       problems.add(path, has(path) ? "cannot be read" : "there is no such file")
       return nil
     }

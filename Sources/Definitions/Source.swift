@@ -28,9 +28,8 @@ public struct Source: Sendable {
     case delimited(delimiter: UInt8, hasHeader: Bool, skipLines: Int)
     /// XML with one record per element at `record`, an absolute path of local names.
     case xml(record: String)
-    /// FHIR QuestionnaireResponses in XML, JSON or NDJSON, alone or in Bundles: a record per answer. Responses with
-    /// another status than these are set aside.
-    case fhir(statuses: [String])
+    /// FHIR QuestionnaireResponses in XML, JSON or NDJSON, alone or in Bundles: a record per answer.
+    case fhir(FHIRFormat)
     /// Records of several kinds, with fields at fixed positions.
     case fixedWidth(RecordLayout)
   }

@@ -117,6 +117,12 @@ struct Value {
     return sequence.map { Value(node: $0, file: file, problems: problems) }
   }
 
+  /// The entries of a list, or the one thing that stands here instead.
+  func listOrOne() -> [Value] {
+    guard case .sequence = node else { return [self] }
+    return list() ?? []
+  }
+
   /// A list of texts, or one text.
   func texts() -> [String]? {
     if scalar != nil { return text().map { [$0] } }

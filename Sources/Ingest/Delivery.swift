@@ -16,11 +16,18 @@ struct Delivery: Sendable {
   let source: Source
   let pipeline: Pipeline
   let key: PseudonymKey
+  /// Records that another delivery has mended.
+  var replaced: Set<Int32> = []
+  /// The earlier delivery whose records this one has mended; its control totals are of that one.
+  var mends: Redelivery?
 
   /// What came of one piece of the file.
   struct PieceAccount {
     var read = 0
     var quarantined = 0
+    var redelivered = 0
+    /// Records and faulty lines, each once: of a questionnaire an answer is a record that is read.
+    var distinct = 0
     var valuesSetAside = 0
     var money = PieceBuilder.Money()
     var acceptedCents: Int64 = 0
@@ -30,8 +37,10 @@ struct Delivery: Sendable {
 
   /// Under which digest the staged form is kept: of content, definitions and key.
   private func stagedDigest(_ sha256: String) -> String {
-    ContentDigest.of(
-      [Ingest.formatVersion, sha256, name, source.id, pipeline.id, pipeline.digest, key.id].joined(separator: "\n"))
+    var parts = [Ingest.formatVersion, sha256, name, source.id, pipeline.id, pipeline.digest, key.id]
+    if !replaced.isEmpty { parts.append(replaced.sorted().map(String.init).joined(separator: ",")) }
+    if let mends { parts.append("mends \(mends.sha256)") }
+    return ContentDigest.of(parts.joined(separator: "\n"))
   }
 
   /// The account of the staged form, if it is there already.
@@ -71,14 +80,14 @@ struct Delivery: Sendable {
           delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines, encoding: source.encoding,
           footerLines: source.footerLines),
         into: partial, jobs: jobs)
-      stated = try totals(inFooter: footer, delimiter: delimiter)
+      stated = mends == nil ? try totals(inFooter: footer, delimiter: delimiter) : nil
     case .xml(let record):
       (pieces, sha256) = try stageXML(record: record, into: partial)
     case .fhir, .fixedWidth:
       if let knownDigest { sha256 = knownDigest } else { sha256 = try ContentDigest.of(file: file) }
       let finisher = PieceFinisher(self, digest: sha256, into: partial)
       switch source.format {
-      case .fhir(let statuses): try stageFHIR(statuses: statuses, finisher)
+      case .fhir(let format): try stageFHIR(format, finisher)
       case .fixedWidth(let layout): try stageFixedWidth(layout, finisher)
       case .delimited, .xml: break
       }
@@ -92,6 +101,10 @@ struct Delivery: Sendable {
     for piece in pieces {
       account.read += piece.read
       account.quarantined += piece.quarantined
+      if piece.redelivered > 0 { account.redelivered = (account.redelivered ?? 0) + piece.redelivered }
+      if piece.money.redelivered != 0 {
+        account.redeliveredCents = (account.redeliveredCents ?? 0) + piece.money.redelivered
+      }
       account.valuesSetAside += piece.valuesSetAside
       account.acceptedCents += piece.acceptedCents
       account.readCents += piece.money.read
@@ -101,7 +114,11 @@ struct Delivery: Sendable {
       account.spreadsheetSigns += piece.spreadsheetSigns
       account.reasons.merge(piece.reasons, uniquingKeysWith: +)
     }
-    account.accepted = account.read - account.quarantined
+    account.accepted = account.read - account.quarantined - (account.redelivered ?? 0)
+    if let mends {
+      account.mends = mends.delivery
+      try mends.check(account, records: pieces.reduce(0) { $0 + $1.distinct })
+    }
     if account.read == 0 {
       throw Problem(
         .data, at: name, "the file holds no records", expected: expectedRecord,
@@ -146,7 +163,7 @@ struct Delivery: Sendable {
       var pseudonymizer = Pseudonymizer(key, domain: pipeline.id)
       var expected = 0
       while let piece = try feed.next() {
-        var builder = PieceBuilder(plan, expecting: expected)
+        var builder = PieceBuilder(plan, replaced: replaced, expecting: expected)
         let index = piece.index
         reader.start(piece)
         while let batch = reader.next() { builder.append(batch) }
@@ -190,7 +207,9 @@ struct Delivery: Sendable {
     }
     var account = PieceAccount()
     let rejected = builder.isRejected.count { $0 }
-    account.read = builder.records.count + builder.faultyLines
+    account.read = builder.records.count + builder.faultyLines + builder.replacedLines
+    account.redelivered = builder.replacedLines + builder.records.indices.count { builder.isReplaced($0) }
+    account.distinct = builder.distinctRecords + builder.faultyLines
     account.quarantined = rejected + builder.faultyLines
     account.valuesSetAside = builder.valuesSetAside
     account.reasons = builder.reasons

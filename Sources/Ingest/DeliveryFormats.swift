@@ -6,55 +6,48 @@ import Workspace
 
 /// Formats whose records are made from something else than lines: trees, and records of several kinds.
 extension Delivery {
-  /// The columns that are asked of a file, each once.
-  private var askedColumns: [String] {
-    var columns: [String] = []
-    func ask(_ column: String?) { if let column, !columns.contains(column) { columns.append(column) } }
-    for field in source.fields where field.constant == nil && field.form != .recordAsPerson { ask(field.columns.first) }
-    for questionnaire in source.questionnaires {
-      ask(questionnaire.completedOn)
-      for item in questionnaire.items { ask(item.column) }
-      for scale in questionnaire.delivered + questionnaire.predicted { ask(scale.column) }
-    }
-    for amount in source.totals?.amounts ?? [] { ask(amount.column) }
-    return columns
-  }
-
   /// Stages FHIR QuestionnaireResponses, in XML or JSON as the file shows.
-  func stageFHIR(statuses: [String], _ finisher: PieceFinisher) throws(Problem) {
-    let columns = askedColumns
+  func stageFHIR(_ format: FHIRFormat, _ finisher: PieceFinisher) throws(Problem) {
+    let columns = source.askedColumns
     let plan = try SourcePlan(source, columns: columns, delivery: name)
     let reader = QuestionnaireResponses(
-      columns: columns.compactMap(FHIRColumn.init), statuses: statuses,
+      columns: columns.compactMap(FHIRColumn.init), format: format,
       answers: AnswerCodes(source, instruments: pipeline.instruments))
-    var builder = PieceBuilder(plan)
+    var builder = PieceBuilder(plan, replaced: replaced)
     var table = RecordTable(width: columns.count)
     var ordinal = 0
-    func take(_ response: TreeNode) throws(Problem) {
+    func take(_ response: TreeNode, _ references: ReferencedIdentifiers) throws(Problem) {
       ordinal += 1
-      let outcome = reader.read(response)
+      let outcome = reader.read(response, references)
       for row in outcome.rows { table.append(row, line: ordinal) }
-      if outcome.isRefused {
-        builder.append([StructuralFault(line: ordinal, reason: .notFinal, column: nil, byteRange: 0..<0)])
-      }
+      let refused: [StructuralFault.Reason] = outcome.isRefused ? [.notFinal] : []
+      let reasons = refused + outcome.disabled.map { StructuralFault.Reason.disabledItem(link: $0) }
+      builder.append(reasons.map { StructuralFault(line: ordinal, reason: $0, column: nil, byteRange: 0..<0) })
       if table.count >= 4096 {
         builder.append(table.batch())
         table.removeAll()
         if builder.records.count >= Self.recordsPerPiece {
           try finisher.finish(&builder)
-          builder = PieceBuilder(plan)
+          builder = PieceBuilder(plan, replaced: replaced)
         }
       }
     }
-    if try reading({ () throws(ReadError) in
-      try FileHead(path: file.path).bytes.first { $0 > 0x20 && $0 < 0x80 } == 0x3C
-    }) {
-      var trees = try XMLTreeReader(file, in: self)
-      while let tree = try reading({ () throws(ReadError) in try trees.next() }) { try take(tree) }
+    var references = ReferencedIdentifiers(systems: format.identifierSystems)
+    let head = try reading { () throws(ReadError) in try FileHead(path: file.path) }
+    if head.bytes.first(where: { $0 > 0x20 && $0 < 0x80 }) == 0x3C {
+      // A response may come before the person that it is about.
+      if head.rootElement == "Bundle" && reader.followsReferences {
+        var entries = try XMLTreeReader(file, element: "entry", in: self)
+        while let entry = try reading({ () throws(ReadError) in try entries.next() }) { references.add(entry: entry) }
+      }
+      var trees = try XMLTreeReader(file, element: "QuestionnaireResponse", in: self)
+      while let tree = try reading({ () throws(ReadError) in try trees.next() }) { try take(tree, references) }
     } else {
       var trees = try JSONTreeReader(file, in: self)
       while let tree = try reading({ () throws(ReadError) in try trees.next()?.value }) {
-        for response in QuestionnaireResponses.responses(in: tree) { try take(response) }
+        references = ReferencedIdentifiers(systems: format.identifierSystems)
+        if reader.followsReferences { references.add(bundle: tree) }
+        for response in QuestionnaireResponses.responses(in: tree) { try take(response, references) }
       }
     }
     builder.append(table.batch())
@@ -63,12 +56,12 @@ extension Delivery {
 
   /// Stages records of fixed width.
   func stageFixedWidth(_ layout: RecordLayout, _ finisher: PieceFinisher) throws(Problem) {
-    let columns = askedColumns
+    let columns = source.askedColumns
     let plan = try SourcePlan(source, columns: columns, delivery: name)
     var reader = try FixedWidthReader(file, layout, columns, in: self)
     var isAtEnd = false
     while !isAtEnd {
-      var builder = PieceBuilder(plan)
+      var builder = PieceBuilder(plan, replaced: replaced)
       while !isAtEnd && builder.records.count < Self.recordsPerPiece {
         try reading { () throws(ReadError) in
           if let batch = try reader.next() { builder.append(batch) } else { isAtEnd = true }
@@ -88,10 +81,26 @@ extension Delivery {
   }
 }
 
+extension Source {
+  /// The columns that are asked of a file, each once.
+  var askedColumns: [String] {
+    var columns: [String] = []
+    func ask(_ column: String?) { if let column, !columns.contains(column) { columns.append(column) } }
+    for field in fields where field.constant == nil && field.form != .recordAsPerson { ask(field.columns.first) }
+    for questionnaire in questionnaires {
+      ask(questionnaire.completedOn)
+      for item in questionnaire.items { ask(item.column) }
+      for scale in questionnaire.delivered + questionnaire.predicted { ask(scale.column) }
+    }
+    for amount in totals?.amounts ?? [] { ask(amount.column) }
+    return columns
+  }
+}
+
 extension XMLTreeReader {
-  fileprivate init(_ file: URL, in delivery: Delivery) throws(Problem) {
+  fileprivate init(_ file: URL, element: String, in delivery: Delivery) throws(Problem) {
     do throws(ReadError) {
-      try self.init(path: file.path, element: "QuestionnaireResponse", skipping: ["div"])
+      try self.init(path: file.path, element: element, skipping: ["div"])
     } catch {
       throw Problem(reading: delivery.name, error)
     }

@@ -52,12 +52,12 @@ extension Delivery {
   ) throws(Problem) -> ([PieceAccount], sha256: String) {
     let hasher = knownDigest == nil ? FileHasher(file) : nil
     let finisher = PieceFinisher(self, digest: knownDigest ?? "", into: folder)
-    var builder = PieceBuilder(plan)
+    var builder = PieceBuilder(plan, replaced: replaced)
     func hashBlock() throws(Problem) -> Bool { try hasher?.readBlock() ?? false }
     while try relay.take(meanwhile: hashBlock, { table in builder.append(table.batch()) }) {
       if builder.records.count >= Self.recordsPerPiece {
         try finisher.finish(&builder)
-        builder = PieceBuilder(plan)
+        builder = PieceBuilder(plan, replaced: replaced)
       }
     }
     try checkReader()

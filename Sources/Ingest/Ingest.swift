@@ -34,6 +34,7 @@ public enum Ingest {
         .usage, "totals are expected of \(unknown), which was not delivered", remedy: "Check --expect and --input.")
     }
     for name in ignored { reporter.event("FileIgnored", ["file": name]) }
+    let redeliveries = try Redeliveries(matches)
     let digests = try inParallel(matches.count, jobs: jobs) { index throws(Problem) -> String? in
       let file = matches[index].file
       return isHashedWhileRead(matches[index], in: workspace) ? nil : try ContentDigest.of(file: file)
@@ -43,7 +44,8 @@ public enum Ingest {
     for (index, match) in matches.enumerated() {
       let name = match.name
       let delivery = Delivery(
-        name: name, file: match.file, knownDigest: digests[index], source: match.source, pipeline: pipeline, key: key)
+        name: name, file: match.file, knownDigest: digests[index], source: match.source, pipeline: pipeline, key: key,
+        replaced: redeliveries.replaced[name] ?? [], mends: match.mends)
       let account: DeliveryAccount
       if let digest = digests[index], let twin = seen[digest] {
         reporter.warning("DeliveryRepeated", ["file": name, "same_as": twin])
@@ -69,6 +71,9 @@ public enum Ingest {
             ])
         }
       }
+      if let mends = account.mends {
+        reporter.event("RecordsMended", ["file": name, "of": mends, "records": "\(match.mends?.records.count ?? 0)"])
+      }
       try checkTotals(delivery, account, expected[name])
       if let twin = seen[account.sha256] {
         reporter.warning("DeliveryRepeated", ["file": name, "same_as": twin])
@@ -87,7 +92,7 @@ public enum Ingest {
   private static func checkTotals(
     _ delivery: Delivery, _ account: DeliveryAccount, _ expected: StatedTotals?
   ) throws(Problem) {
-    var all = [try delivery.statedTotals(), expected]
+    var all = [delivery.mends == nil ? try delivery.statedTotals() : nil, expected]
     if account.statedRecords != nil || account.statedCents != nil {
       all.append(StatedTotals(records: account.statedRecords, cents: account.statedCents, origin: "its footer"))
     }

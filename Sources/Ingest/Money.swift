@@ -8,6 +8,8 @@ extension PieceBuilder {
     var read: Int64 = 0
     /// Of those among them that were set aside.
     var quarantined: Int64 = 0
+    /// Of those that another delivery has mended.
+    var redelivered: Int64 = 0
     /// Records set aside of which an amount could not be read, or that could not be taken apart into fields.
     var withoutAmount = 0
     /// Accepted amounts below zero.
@@ -25,7 +27,9 @@ extension PieceBuilder {
     for cents in delivered {
       for row in cents.indices where cents[row] != Missing.int64 {
         money.read += cents[row]
-        if isRejected[row] {
+        if isReplaced(row) {
+          money.redelivered += cents[row]
+        } else if isRejected[row] {
           money.quarantined += cents[row]
         } else if cents[row] < 0 {
           money.credits += 1

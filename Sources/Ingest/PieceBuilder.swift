@@ -23,6 +23,10 @@ struct PieceBuilder {
   private(set) var quarantine = QuarantineLog()
   private(set) var reasons: [String: Int] = [:]
   private(set) var faultyLines = 0
+  /// Records that another delivery has mended: they are read, and neither accepted nor set aside here.
+  private let replaced: Set<Int32>
+  /// Those of them that could not be taken apart into fields.
+  private(set) var replacedLines = 0
   /// Rows of which a value was set aside, once per value.
   private var rowsWithValueSetAside: [Int] = []
   private var rejections: [Rejection] = []
@@ -38,8 +42,9 @@ struct PieceBuilder {
   /// A builder without records.
   ///
   /// - Parameter count: how many records are expected, so that columns need not grow.
-  init(_ plan: SourcePlan, expecting count: Int = 0) {
+  init(_ plan: SourcePlan, replaced: Set<Int32> = [], expecting count: Int = 0) {
     self.plan = plan
+    self.replaced = replaced
     columns = plan.fields.map { Self.empty($0.kind) }
     for index in columns.indices { columns[index].reserve(count) }
     records.reserveCapacity(count)
@@ -197,6 +202,7 @@ struct PieceBuilder {
           answers[index].items[position][base + rejection.row] = answer
           continue
         }
+        if isReplaced(base + rejection.row) { continue }
         rowsWithValueSetAside.append(base + rejection.row)
         quarantine.add(
           record: records[base + rejection.row], column: item.name, reason: rejection.reason.rawValue,
@@ -212,12 +218,29 @@ struct PieceBuilder {
   /// Sets aside what the reader could not make a record of.
   mutating func append(_ faults: [StructuralFault]) {
     for fault in faults {
+      if replaced.contains(Int32(clamping: fault.line)) {
+        replacedLines += 1
+        continue
+      }
       faultyLines += 1
       reasons[fault.reason.code, default: 0] += 1
       quarantine.add(
         record: Int32(clamping: fault.line), column: nil, reason: fault.reason.code, value: nil,
         expected: fault.reason.expectation(width: plan.width))
     }
+  }
+
+  /// Whether another delivery has mended a record.
+  func isReplaced(_ row: Int) -> Bool { !replaced.isEmpty && replaced.contains(records[row]) }
+
+  /// Whether a row goes on: neither set aside nor mended elsewhere.
+  var isKept: [Bool] { isRejected.indices.map { !isRejected[$0] && !isReplaced($0) } }
+
+  /// Number of records, of which a questionnaire may give several rows.
+  var distinctRecords: Int {
+    var count = 0
+    for row in records.indices where row == 0 || records[row] != records[row - 1] { count += 1 }
+    return count
   }
 
   /// Checks what can only be checked with all fields read: required values, citizen numbers. Makes the pseudonyms.
@@ -293,6 +316,7 @@ struct PieceBuilder {
   }
 
   private mutating func rejectRecord(_ row: Int, column: String, reason: String, value: String?, expected: String) {
+    if isReplaced(row) { return }
     if !isRejected[row] { reasons[reason, default: 0] += 1 }
     isRejected[row] = true
     quarantine.add(record: records[row], column: column, reason: reason, value: value, expected: expected)

@@ -12,6 +12,8 @@ enum Recognition {
     /// Path in the input folder, safe to show.
     let name: String
     let source: Source
+    /// What it says of an earlier delivery.
+    var mends: Redelivery?
   }
 
   /// Looks at every file of the input folder and of the folders in it, in order of name. Folders of which no pattern knows
@@ -26,6 +28,17 @@ enum Recognition {
     var unknown: [(file: URL, name: String)] = []
     for (file, path) in files {
       let name = shown(path)
+      if isMendsFile(file) { continue }
+      if let mends = try Redelivery.read(of: file, name: name) {
+        // It is read as the delivery that it mends, whatever it is called.
+        guard let source = pipeline.sources.first(where: { $0.id == mends.source }) else {
+          throw Problem(
+            .data, at: name + Redelivery.ending, "the pipeline has no source \(mends.source)",
+            remedy: "Check whether it belongs to this pipeline.")
+        }
+        matches.append(Match(file: file, name: name, source: source, mends: mends))
+        continue
+      }
       let named = pipeline.sources.filter { source in source.namePatterns.contains { delivers(path, $0) } }
       if named.isEmpty {
         if let slash = name.firstIndex(of: "/") {
@@ -70,6 +83,14 @@ enum Recognition {
         expected: "at least one file of each required source", remedy: "Ask for the delivery, or check --input.")
     }
     return (matches, ignored)
+  }
+
+  /// Whether a file says what another, which is there, mends.
+  private static func isMendsFile(_ file: URL) -> Bool {
+    let name = file.lastPathComponent
+    return name.hasSuffix(Redelivery.ending)
+      && FileManager.default.fileExists(
+        atPath: file.deletingLastPathComponent().appending(path: String(name.dropLast(Redelivery.ending.count))).path)
   }
 
   /// Files that nobody recognises; those with the control totals of a delivery are no deliveries.

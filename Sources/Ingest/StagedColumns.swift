@@ -30,7 +30,7 @@ extension PieceBuilder {
       columns[target] = .identifier(persons)
     }
     if let target = plan.table.index(of: "record") { columns[target] = .integer(records) }
-    var isKept = isRejected.map(!)
+    var isKept = self.isKept
     // A question that was not answered is a record that was read, and no answer.
     if plan.isLong, let target = plan.table.index(of: "value"), case .decimal(let values) = columns[target] {
       for row in values.indices where values[row].isNaN { isKept[row] = false }
@@ -48,7 +48,8 @@ extension PieceBuilder {
   /// One staged row per record and column of amounts.
   private func stagedTotals() -> StagedRows {
     let base = stagedRecords()
-    let kept = records.indices.filter { !isRejected[$0] }
+    let isKept = self.isKept
+    let kept = records.indices.filter { isKept[$0] }
     let width = plan.amounts.count
     let rows = kept.flatMap { Array(repeating: Int32(truncatingIfNeeded: $0), count: width) }
     var columns = base.columns.map { $0.gather(rows[...]) }
@@ -84,7 +85,8 @@ extension PieceBuilder {
         items: questionnaire.items.map { itemBook.code($0.code) }
       )
     }
-    for row in records.indices where !isRejected[row] {
+    let isKept = isKept
+    for row in records.indices where isKept[row] {
       for (index, answer) in answers.enumerated() {
         for (position, column) in answer.items.enumerated() where !column[row].isNaN {
           rows.append(Int32(truncatingIfNeeded: row))

@@ -58,6 +58,7 @@ extension StructuralFault.Reason {
     case .recordTooLarge: "a record of at most 1 MiB"
     case .nulByte: "text without NUL bytes"
     case .notFinal: "a response with a status that the source definition takes, such as completed"
+    case .disabledItem(let link): "no answer to item \(link), which its questionnaire disables (enableWhen)"
     }
   }
 }

@@ -18,6 +18,8 @@ public struct FileHead: Sendable {
     case windows1252 = "windows-1252"
     /// One byte a character.
     case latin1 = "iso-8859-1"
+    /// One byte a character, with the byte of the euro sign in ISO 8859-15, where ISO 8859-1 has a sign that nobody uses.
+    case latin9 = "iso-8859-15"
     /// NUL bytes: not text.
     case binary
   }
@@ -82,15 +84,16 @@ public struct FileHead: Sendable {
     // A character may be cut in two at the end of what was read.
     if !isWhole, let lead = bytes.suffix(3).lastIndex(where: { $0 >= 0xC0 }) { whole = bytes[..<lead] }
     if String(validating: whole, as: UTF8.self) != nil { return .utf8 }
-    return bytes.contains { (0x80...0x9F).contains($0) } ? .windows1252 : .latin1
+    if bytes.contains(where: { (0x80...0x9F).contains($0) }) { return .windows1252 }
+    return bytes.contains(0xA4) ? .latin9 : .latin1
   }
 
   private static func text(of bytes: [UInt8], _ encoding: Encoding) -> String {
     switch encoding {
     case .ascii, .utf8: return String(decoding: bytes, as: UTF8.self)
     case .utf8WithMark: return String(decoding: bytes.dropFirst(3), as: UTF8.self)
-    case .windows1252, .latin1:
-      let declared: TextEncoding = encoding == .latin1 ? .latin1 : .windows1252
+    case .windows1252, .latin1, .latin9:
+      let declared = TextEncoding(rawValue: encoding.rawValue) ?? .windows1252
       let utf8 = declared.decode(bytes.span) ?? TextEncoding.latin1.decode(bytes.span) ?? []
       return String(decoding: utf8, as: UTF8.self)
     case .utf16:

@@ -12,7 +12,11 @@ public struct LineReader: ~Copyable {
   ///
   /// - Throws: `cannotOpen`, `cannotRead`, or what is wrong with a compressed file.
   public init(path: String, isUTF16: Bool = false) throws(ReadError) {
-    var file = try InputFile(path: path, isUTF16: isUTF16)
+    try self.init(RawFile(path: path), isUTF16: isUTF16)
+  }
+
+  init(_ raw: consuming RawFile, isUTF16: Bool) throws(ReadError) {
+    var file = try InputFile(raw, isUTF16: isUTF16)
     var head: [UInt8] = []
     try file.fill(&head, to: FileHead.maximumBytes)
     position = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

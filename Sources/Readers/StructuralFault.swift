@@ -14,6 +14,8 @@ public struct StructuralFault: Sendable, Hashable {
     case nulByte
     /// A record that its source does not call final.
     case notFinal
+    /// An answer to an item that its questionnaire disables.
+    case disabledItem(link: String)
 
     /// The stable code in quarantine files.
     public var code: String {
@@ -24,6 +26,7 @@ public struct StructuralFault: Sendable, Hashable {
       case .recordTooLarge: "record-too-large"
       case .nulByte: "nul-byte"
       case .notFinal: "not-final"
+      case .disabledItem: "disabled-item"
       }
     }
   }

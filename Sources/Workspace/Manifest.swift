@@ -1,7 +1,7 @@
 public import Foundation
 
 /// The account of one delivered file, in records and in euro cents: read = accepted + quarantined + superseded
-/// + netted + unmatched credits.
+/// + netted + unmatched credits + delivered again.
 public struct DeliveryAccount: Codable, Sendable, Equatable {
   /// File name.
   public var delivery: String
@@ -53,6 +53,12 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   public var unmatchedCreditCents: Int64 = 0
   /// Records set aside of which an amount could not be read, so that no euros of it are counted.
   public var quarantinedWithoutAmount = 0
+  /// Records that another delivery has mended: they count there. Nil where there are none.
+  public var redelivered: Int?
+  /// Their amounts as this delivery has them, euro cents, as far as they could be read.
+  public var redeliveredCents: Int64?
+  /// The earlier delivery whose set-aside records this one holds mended; nil for others.
+  public var mends: String?
   /// Heads of claims that no line was delivered of; nil for other deliveries.
   public var withoutLines: Int?
   /// Records set aside by reason.
@@ -72,11 +78,14 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
   }
 
   /// Whether every record read is accounted for.
-  public var addsUp: Bool { read == accepted + quarantined + superseded + netted + unmatchedCredits }
+  public var addsUp: Bool {
+    read == accepted + quarantined + superseded + netted + unmatchedCredits + (redelivered ?? 0)
+  }
 
   /// Whether every cent read is accounted for.
   public var moneyAddsUp: Bool {
     readCents == acceptedCents + quarantinedCents + supersededCents + nettedCents + unmatchedCreditCents
+      + (redeliveredCents ?? 0)
   }
 
   /// An error that says what does not add up; nil when all does.
@@ -85,9 +94,10 @@ public struct DeliveryAccount: Codable, Sendable, Equatable {
     let message =
       addsUp
       ? "\(readCents) cents read, \(acceptedCents) accepted, \(quarantinedCents) quarantined, "
-        + "\(supersededCents) superseded, \(nettedCents) netted, \(unmatchedCreditCents) of unmatched credits"
+        + "\(supersededCents) superseded, \(nettedCents) netted, \(unmatchedCreditCents) of unmatched credits, "
+        + "\(redeliveredCents ?? 0) delivered again"
       : "\(read) records read, \(accepted) accepted, \(quarantined) quarantined, \(superseded) superseded, "
-        + "\(netted) netted, \(unmatchedCredits) unmatched credits"
+        + "\(netted) netted, \(unmatchedCredits) unmatched credits, \(redelivered ?? 0) delivered again"
     return Problem(
       .data, at: delivery, "the account of \(stage) does not add up: \(message)",
       remedy: "This is an error in Spiegel: please report it.")

@@ -39,6 +39,7 @@ public enum Metrics {
     )
     let outcomes: [(name: String, count: (DeliveryAccount) -> Int)] = [
       ("accepted", \.accepted), ("quarantined", \.quarantined), ("superseded", \.superseded),
+      ("redelivered", { $0.redelivered ?? 0 }),
     ]
     gauge(
       "spiegel_records", "Records read, by kind of source and what became of them.",

@@ -29,6 +29,7 @@ enum Summary {
           sum(\.read), sum(\.accepted), sum(\.netted), sum(\.unmatchedCredits), sum(\.quarantined), sum(\.superseded),
           sum(\.valuesSetAside),
         ], width))
+    lines += redelivered(manifest)
     let reasons = manifest.deliveries.reduce(into: [String: Int]()) { $0.merge($1.reasons, uniquingKeysWith: +) }
     if !reasons.isEmpty {
       lines += [
@@ -58,6 +59,16 @@ enum Summary {
         return "Claims of \(party) are complete through \(account.completeThrough) "
           + "(\(account.months) months, \(method))"
       }
+  }
+
+  /// Records that were set aside before and are delivered again.
+  static func redelivered(_ manifest: Manifest) -> [String] {
+    manifest.deliveries.filter { $0.redelivered != nil }.map { account in
+      let by = manifest.deliveries.filter { $0.mends == account.delivery }.map(\.delivery).joined(separator: ", ")
+      let amount = account.redeliveredCents.map { ", \(euros($0)) euros," } ?? ""
+      return
+        "Delivered again: \(account.redelivered ?? 0) records\(amount) of \(account.delivery), which count in \(by)"
+    }
   }
 
   /// How many checks are above their threshold, and which figures they block.
@@ -99,7 +110,9 @@ enum Summary {
       + paid.map { cells($0.delivery, [$0]) }
       + [
         cells("total", paid),
-        "Amounts read = accepted + netted + credits apart + quarantined + superseded, to the cent. Credits apart took back "
+        "Amounts read = accepted + netted + credits apart + quarantined + superseded"
+          + (paid.contains { $0.redelivered != nil } ? " + delivered again" : "")
+          + ", to the cent. Credits apart took back "
           + "no line that was found. Amount unknown: records set aside of which the amount could not be read.",
       ]
   }

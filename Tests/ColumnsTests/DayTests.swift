@@ -140,10 +140,24 @@ struct DayTests {
   }
 
   @Test(
+    "days and months may have one digit, and a time may follow",
+    arguments: [
+      ("d-M-yyyy", "1-2-2016", true), ("d-M-yyyy", "01-02-2016", true), ("d-M-yyyy", "1-02-2016", true),
+      ("d-M-yyyy", "001-2-2016", false), ("d-M-yyyy", "1-2-201", false), ("d-M-yyyy", "1-2-20166", false),
+      ("d-M-yyyy", "30-2-2016", false), ("d-M-yyyy", "", false), ("d-M-yyyy", "1--2016", false),
+      ("yyyy-MM-dd HH:mm:ss", "2016-02-01 23:59:00", true), ("yyyy-MM-dd HH:mm:ss", "2016-02-01", false),
+      ("yyyy-MM-dd HH:mm:ss", "2016-02-01 23:59:0x", false), ("yyyy-MM-ddTHH:mm", "2016-02-01T00:00", true),
+    ])
+  func loose(pattern: String, text: String, isDay: Bool) throws {
+    let format = try #require(DateFormat(pattern))
+    #expect(Self.parse(text, format) == (isDay ? 16832 : nil))
+  }
+
+  @Test(
     "a pattern has year, month and day once",
     arguments: [
       "", "yyyy-MM", "yy-MM-dd", "yyyy-MM-dd-dd", "yyyyMMddMM",
-      "d-M-yyyy", "yyyy-mm-dd", "yyyy-MM-ddd",
+      "yyyy-mm-dd", "yyyy-MM-ddd", "d-MMM-yyyy",
     ])
   func badPattern(pattern: String) {
     #expect(DateFormat(pattern) == nil)

@@ -37,6 +37,14 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: Mistakes.pipeline) func pipeline(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.stays) func stays(_ mistake: Mistake) throws { try mistake.check() }
   @Test(arguments: Mistakes.sources) func sources(_ mistake: Mistake) throws { try mistake.check() }
+  @Test(arguments: Mistakes.questionnaires) func questionnaires(_ mistake: Mistake) throws {
+    var pipeline = SmallPipeline()
+    pipeline.files["sources/other.yaml"] = Mistakes.questionnaireSource
+    pipeline.files["questionnaires/q.json"] = Mistakes.rightQuestionnaire
+    #expect(try pipeline.problems() == [])
+    pipeline.files["questionnaires/q.json"] = mistake.new
+    #expect(try pipeline.problems() == mistake.messages)
+  }
   @Test(arguments: Mistakes.layouts) func layouts(_ mistake: Mistake) throws {
     var pipeline = SmallPipeline()
     pipeline.files["sources/other.yaml"] = Mistakes.layoutSource

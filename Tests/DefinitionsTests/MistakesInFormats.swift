@@ -38,6 +38,60 @@ extension Mistakes {
     Mistake("layouts/small.yaml", "", layout(from, to), message)
   }
 
+  /// A Questionnaire of which item `b` is as given, and what is then said of its file.
+  private static func questionnaire(_ b: String, _ message: String) -> Mistake {
+    Mistake(
+      "questionnaires/q.json", "",
+      #"{"resourceType": "Questionnaire", "url": "q", "item": [{"linkId": "a"}, {"linkId": "b"\#(b)}]}"#,
+      "questionnaires/q.json: \(message)")
+  }
+
+  /// A source with a Questionnaire at hand.
+  static let questionnaireSource = source(
+    "type: fhir, questionnaires: [questionnaires/q.json]", "agb: {column: subject}")
+  static let rightQuestionnaire =
+    #"{"resourceType": "Questionnaire", "url": "q", "item": [{"linkId": "a"}, {"linkId": "b", "enableWhen": [{"question": "a", "operator": "exists", "answerBoolean": true}]}]}"#
+
+  /// FHIR Questionnaires at hand.
+  static let questionnaires = [
+    questionnaire(
+      #", "enableWhen": [{"question": "c", "operator": "=", "answerInteger": 1}]"#,
+      "item \"b\" depends on \"c\", which the Questionnaire does not have"),
+    questionnaire(
+      #", "enableWhen": [{"question": "a", "operator": "equals"}]"#,
+      "item \"b\", enableWhen: unknown value \"equals\"; expected one of: exists, =, !=, >, <, >=, <="),
+    questionnaire(
+      #", "enableWhen": [{"question": "a", "operator": "="}]"#,
+      "item \"b\", enableWhen: \"a\" is named without an answer"),
+    questionnaire(
+      #", "enableWhen": [{"operator": "=", "answerInteger": 1}]"#, "item \"b\", enableWhen: no question is named"),
+    questionnaire(
+      #", "enableWhen": [{"question": "a", "operator": "exists", "answerInteger": 1}]"#,
+      "item \"b\", enableWhen: \"exists\" needs answerBoolean"),
+    questionnaire(
+      #", "enableWhen": [{"question": "a", "operator": "=", "answerInteger": 1}, {"question": "a", "operator": "=", "answerInteger": 2}]"#,
+      "item \"b\" has several conditions; enableBehavior must say whether all of them must hold, or any"),
+    questionnaire(
+      #", "extension": [{"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"}]"#,
+      "item \"b\" depends on an expression (enableWhenExpression), which is not evaluated; write it as enableWhen, or leave the Questionnaire out"
+    ),
+    questionnaire(#", "item": [{"linkId": "a"}]"#, "the linkId \"a\" occurs twice"),
+    questionnaire(#", "item": [{"text": "x"}]"#, "an item within \"b\" has no linkId"),
+    Mistake(
+      "questionnaires/q.json", "", #"{"resourceType": "Patient"}"#,
+      "questionnaires/q.json: there is no Questionnaire in it"),
+    Mistake(
+      "questionnaires/q.json", "", #"{"resourceType": "Questionnaire"}"#,
+      "questionnaires/q.json: a Questionnaire has neither url nor id: no response can refer to it"),
+    Mistake(
+      "questionnaires/q.json", "", "{\n\"resourceType\": }",
+      "questionnaires/q.json:2:17: the file is not well-formed JSON."),
+    Mistake(
+      "questionnaires/q.json", "", "<Questionnaire><item></Questionnaire>",
+      "questionnaires/q.json:1:38: the file is not well-formed XML (Opening and ending tag mismatch: item line 1 and Questionnaire)."
+    ),
+  ]
+
   /// Formats, layouts, recognition by content and control totals.
   static let formats = [
     Mistake(
@@ -45,8 +99,11 @@ extension Mistakes {
       "sources/other.yaml:6:24: unknown value \"subjet\"; did you mean \"subject\"?"),
     Mistake(
       "sources/other.yaml", "", source("type: fhir, delimiter: \",\"", "agb: {column: subject}"),
-      "sources/other.yaml:5:22: unknown key \"delimiter\"; known here: type, decimal, thousands, in-cents, dates, statuses"
+      "sources/other.yaml:5:22: unknown key \"delimiter\"; known here: type, decimal, thousands, in-cents, dates, statuses, identifier-systems, questionnaires"
     ),
+    Mistake(
+      "sources/other.yaml", "", source("type: fhir, questionnaires: [no.json]", "agb: {column: subject}"),
+      "sources/other.yaml:5:39: there is no file no.json"),
     Mistake(
       "sources/other.yaml", "", source("type: fixed-width, encoding: utf-8", "agb: {column: A.x}"),
       "sources/other.yaml:5:9: missing key \"layout\""),

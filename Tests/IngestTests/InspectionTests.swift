@@ -90,6 +90,21 @@ struct InspectionTests {
          "subject": {"reference": "Patient/1"}, "item": [{"linkId": "1", "answer": [{"valueInteger": 3}]}]}
         """.utf8), 1
     ),
+    // Lines before the header and behind the last record, days with one digit, no names, a name twice and one absent.
+    (
+      "unknown-h.csv",
+      Array(
+        ("Export van 2016\nsysteem X\n\nnummer;bsn;datum;bedrag\n"
+          + (1...9).map { "\($0);\(Persons.number($0));\($0)-1\($0 % 3)-2016;1,50\n" }.joined() + "Totaal 9 regels\n")
+          .utf8),
+      9
+    ),
+    (
+      "unknown-i.txt",
+      Array((1...9).map { "\($0)\t\(Persons.number($0))\t2016-01-0\($0) 10:30:00\t\($0).25\n" }.joined().utf8), 9
+    ),
+    ("unknown-k.csv", Array("id;naam;naam;;bsn\n1;x;y;;5\n2;y;z;;6\n".utf8), 2),
+    ("unknown-l.csv", Array("nummer;bedrag\n1;".utf8) + [0xA4] + Array(" 1,50\n2;2,50\n".utf8), 2),
   ]
 
   @Test("the draft is a definition that is accepted and that reads the file", arguments: 0..<drafts.count)
@@ -102,6 +117,35 @@ struct InspectionTests {
     #expect(account.source == "drafted")
     #expect(account.read == records)
     #expect(account.accepted == records)
+  }
+
+  @Test("a day that does not exist does not make a column of days text")
+  func impossibleDay() throws {
+    let rows = ["01-02-2016", "31-02-2016", "05-03-2016", "31-12-9999"]
+    let text = "id;bsn;datum;bedrag\n" + rows.enumerated().map { "\($0);\(Persons.number($0));\($1);1,50\n" }.joined()
+    let inspection = try Self.inspect("x.csv", Array(text.utf8))
+    #expect(inspection.columns[2].kind == .date)
+    #expect(inspection.columns[2].datePatterns == ["dd-MM-yyyy"])
+    #expect(inspection.columns[2].suspicions[0] == "1 of the days do not exist")
+    #expect(inspection.columns[2].suspicions[1].hasPrefix("1 of the days lie before 1850 or after 2150"))
+    #expect(inspection.draft.contains("dates: [dd-MM-yyyy]"))
+    #expect(inspection.draft.contains("start: {column: \"datum\"}"))
+  }
+
+  @Test("what stands around the records, and what occurs twice")
+  func around() throws {
+    let text = "Export\n\nid;bedrag\n1;1,50\n2;2,50\n2;2,50\n3;1,00\neinde\n"
+    let inspection = try Self.inspect("x.csv", Array(text.utf8))
+    #expect(inspection.skipLines == 2)
+    #expect(inspection.footerLines == 1)
+    #expect(inspection.records == 4)
+    #expect(inspection.repeated == 1)
+    #expect(inspection.columns.map(\.name) == ["id", "bedrag"])
+    let keys = "id;a\n" + (0..<20).map { "K\(min($0, 18));x\n" }.joined()
+    #expect(
+      try Self.inspect("x.csv", Array(keys.utf8)).columns[0].suspicions
+        == ["1 values occur again: look whether it is a key"])
+    #expect(try Self.inspect("x.csv", Array("id;a\n1;".utf8) + [0xA4, 0x0A]).encoding == "iso-8859-15")
   }
 
   @Test("damage and doubtful things are pointed at")

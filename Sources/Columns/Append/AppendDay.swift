@@ -10,6 +10,8 @@ public struct DateFormat: Sendable, Hashable {
   // What must stand between the numbers in the first and in the last eight bytes, for patterns of at most sixteen.
   private let first: Literals
   private let last: Literals
+  /// Whether days or months may have one digit, or a time follows: read byte by byte.
+  private let isLoose: Bool
 
   private struct Separator: Hashable {
     let at: Int
@@ -28,7 +30,8 @@ public struct DateFormat: Sendable, Hashable {
     }
   }
 
-  /// A format by its pattern: `yyyy`, `MM` and `dd` once each, anything else literal; nil when it is not such a pattern.
+  /// A format by its pattern: `yyyy`, `MM` and `dd` once each; `M` and `d` for one or two digits; `H`, `m` and `s` for a
+  /// digit of a time, which is not kept; anything else literal. Nil when it is not such a pattern.
   public init?(_ pattern: String) {
     let bytes = Array(pattern.utf8)
     var positions: [UInt8: (start: Int, count: Int)] = [:]
@@ -46,8 +49,9 @@ public struct DateFormat: Sendable, Hashable {
       }
     }
     guard let year = positions[UInt8(ascii: "y")], let month = positions[UInt8(ascii: "M")],
-      let day = positions[UInt8(ascii: "d")], year.count == 4, month.count == 2, day.count == 2
+      let day = positions[UInt8(ascii: "d")], year.count == 4, month.count <= 2, day.count <= 2
     else { return nil }
+    isLoose = month.count == 1 || day.count == 1 || bytes.contains(where: isOfTime)
     self.pattern = pattern
     self.year = year.start
     self.month = month.start
@@ -64,6 +68,7 @@ public struct DateFormat: Sendable, Hashable {
   /// The day number of a date in this format; nil when it is not one.
   @inline(__always)
   public func parse(_ field: Span<UInt8>) -> Int32? {
+    if isLoose { return parseLoosely(field) }
     if field.count != length { return nil }
     if length > 16 { return parseAny(field) }
     // In bounds: a pattern has at least the eight bytes of its numbers, which lie within it.

@@ -21,6 +21,7 @@ enum DeliveryChecks {
     ("record-too-large", .conformance, "Record te groot", "Record too large"),
     ("nul-byte", .conformance, "Nul-byte in de tekst", "NUL byte in the text"),
     ("not-final", .conformance, "Vragenlijst nog niet afgerond", "Questionnaire not final"),
+    ("disabled-item", .conformance, "Antwoord op een vraag die niet gesteld is", "Answer to an item that is disabled"),
     ("missing-person", .completeness, "Persoon ontbreekt", "Person is missing"),
     ("missing-claim", .completeness, "Declaratienummer ontbreekt", "Claim number is missing"),
     ("missing-line", .completeness, "Regelnummer ontbreekt", "Line number is missing"),

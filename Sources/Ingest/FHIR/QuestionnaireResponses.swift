@@ -6,7 +6,8 @@ import Readers
 /// Takes the answers out of FHIR QuestionnaireResponses: a record per answer, nested ones too.
 ///
 /// R4 (hl7.org/fhir/R4/questionnaireresponse.html); STU3 differs in that `questionnaire` is a reference, and in the
-/// addresses of extensions. An item without an answer, such as a disabled one, gives no record.
+/// addresses of extensions. An item without an answer gives no record; of an item that its Questionnaire disables the
+/// answers do not count, where the Questionnaire is at hand.
 struct QuestionnaireResponses {
   /// Extensions that hold the number of a coded answer: R4, STU3 and its ISO 21090 predecessor, R5.
   private static let ordinals: Set<String> = [
@@ -16,15 +17,17 @@ struct QuestionnaireResponses {
     "http://hl7.org/fhir/StructureDefinition/itemWeight",
   ]
   /// Deepest nesting of items.
-  private static let maximumDepth = 50
+  static let maximumDepth = 50
 
   let columns: [FHIRColumn]
-  let statuses: [String]
+  let format: FHIRFormat
   let answers: AnswerCodes
 
   /// What came of one resource.
   struct Outcome {
     var rows: [[[UInt8]]] = []
+    /// `linkId` of each answer that does not count, because the Questionnaire disables its item.
+    var disabled: [String] = []
     /// Whether the response has a status that does not count.
     var isRefused = false
   }
@@ -40,10 +43,17 @@ struct QuestionnaireResponses {
     }
   }
 
+  /// Whether any column is an identifier, for which references are followed.
+  var followsReferences: Bool {
+    columns.contains { [.subjectIdentifier, .authorIdentifier, .sourceIdentifier].contains($0) }
+  }
+
   /// The answers of a response.
-  func read(_ response: TreeNode) -> Outcome {
+  ///
+  /// - Parameter references: what came with it.
+  func read(_ response: TreeNode, _ references: ReferencedIdentifiers) -> Outcome {
     let status = response["status"]?.value ?? ""
-    if !statuses.contains(status) { return Outcome(isRefused: true) }
+    if !format.statuses.contains(status) { return Outcome(isRefused: true) }
     var head: [FHIRColumn: String] = [:]
     head[.id] = response["id"]?.value
     head[.identifier] = response["identifier"]?["value"]?.value
@@ -54,7 +64,7 @@ struct QuestionnaireResponses {
       let reference = response[name]?["reference"]?.value
       head[whole] = reference
       head[part] = reference.map(Self.lastPart)
-      head[identifier] = response[name]?["identifier"]?["value"]?.value
+      head[identifier] = references.identifier(response[name], in: response)
     }
     head[.authored] = response["authored"]?.value.map { String($0.prefix(10)) }
     let canonical = response["questionnaire"]?.value ?? response["questionnaire"]?["reference"]?.value ?? ""
@@ -62,19 +72,36 @@ struct QuestionnaireResponses {
     head[.canonical] = canonical
     head[.questionnaire] = parts.first
     head[.questionnaireVersion] = parts.count > 1 ? parts[1] : nil
+    let questionnaire = format.questionnaire(canonical).flatMap { $0.hasConditions ? $0 : nil }
+    let whole = Response(
+      canonical: canonical, head: head, enabled: questionnaire.map { EnabledItems($0, response) })
     var outcome = Outcome()
-    for item in response.all("item") { read(item, canonical: canonical, head, depth: 0, into: &outcome) }
+    for item in response.all("item") { read(item, of: whole, around: [], isDisabled: false, into: &outcome) }
     return outcome
   }
 
+  /// What the items of a response share.
+  private struct Response {
+    let canonical: String
+    let head: [FHIRColumn: String]
+    /// Nil where every item is enabled, as far as is known.
+    let enabled: EnabledItems?
+  }
+
   private func read(
-    _ item: TreeNode, canonical: String, _ head: [FHIRColumn: String], depth: Int, into outcome: inout Outcome
+    _ item: TreeNode, of response: Response, around: [TreeNode], isDisabled: Bool, into outcome: inout Outcome
   ) {
-    if depth > Self.maximumDepth { return }
+    if around.count > Self.maximumDepth { return }
+    let canonical = response.canonical
     let linkID = item["linkId"]?.value
+    let isDisabled = isDisabled || response.enabled?.isEnabled(item, around: around) == false
+    let within = around + [item]
     for answer in item.all("answer") {
-      if let value = answer.children.first(where: { $0.name.hasPrefix("value") && $0.name.count > 5 }) {
-        var row = head
+      let value = answer.children.first { $0.name.hasPrefix("value") && $0.name.count > 5 }
+      if value != nil && isDisabled {
+        outcome.disabled.append(linkID ?? "")
+      } else if let value {
+        var row = response.head
         row[.linkID] = linkID
         row[.item] = linkID.map { answers.item(ofLink: $0, canonical: canonical) }
         row[.definition] = item["definition"]?.value
@@ -86,10 +113,12 @@ struct QuestionnaireResponses {
         outcome.rows.append(columns.map { Array((row[$0] ?? "").utf8) })
       }
       for nested in answer.all("item") {
-        read(nested, canonical: canonical, head, depth: depth + 1, into: &outcome)
+        read(nested, of: response, around: within, isDisabled: isDisabled, into: &outcome)
       }
     }
-    for nested in item.all("item") { read(nested, canonical: canonical, head, depth: depth + 1, into: &outcome) }
+    for nested in item.all("item") {
+      read(nested, of: response, around: within, isDisabled: isDisabled, into: &outcome)
+    }
   }
 
   /// An answer as a number: numbers and quantities as they are, yes and no as 1 and 0, a day as yyyyMMdd, a code by its

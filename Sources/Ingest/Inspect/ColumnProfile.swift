@@ -18,8 +18,13 @@ public struct ColumnProfile: Sendable {
   public var distinct: Int { values.count }
   /// Whether there are more different values than are counted.
   public private(set) var hasMoreValues = false
-  /// Date patterns that occur, the most frequent first.
-  public var datePatterns: [String] { ranked(dates) }
+  /// Date patterns that occur, the most frequent first; not those that another one takes in.
+  public var datePatterns: [String] {
+    ranked(dates).filter { pattern in
+      let loose = pattern.replacing("dd", with: "d").replacing("MM", with: "M")
+      return loose == pattern || dates[loose] == nil
+    }
+  }
   /// Whether amounts have a comma as decimal mark.
   public var hasDecimalComma: Bool { commas > points }
   /// Signs that a spreadsheet has damaged the values.
@@ -31,6 +36,9 @@ public struct ColumnProfile: Sendable {
   private var dates: [String: Int] = [:]
   private var words: [String: Int] = [:]
   private var counts: [Kind: Int] = [:]
+  private var notes: [String] = []
+  private var impossibleDates = 0
+  private var farDates = 0
   private var commas = 0
   private var points = 0
   private var minimum = Double.infinity
@@ -39,8 +47,14 @@ public struct ColumnProfile: Sendable {
   private var looksLikeNames = false
 
   static let maximumDistinct = 5_000
-  private static let formats = ["yyyy-MM-dd", "dd-MM-yyyy", "yyyyMMdd", "dd/MM/yyyy", "dd.MM.yyyy", "yyyy/MM/dd"]
-    .compactMap { DateFormat($0) }
+  private static let patterns = [
+    "yyyy-MM-dd", "dd-MM-yyyy", "yyyyMMdd", "dd/MM/yyyy", "dd.MM.yyyy", "yyyy/MM/dd", "d-M-yyyy", "d/M/yyyy",
+    "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "dd-MM-yyyy HH:mm:ss", "dd-MM-yyyy HH:mm", "d-M-yyyy HH:mm",
+  ]
+  private static let formats = patterns.compactMap { DateFormat($0) }
+  /// What dates look like with a 9 for each digit; not those of digits alone, which may be anything.
+  private static let dateShapes = Set(
+    patterns.filter { $0.contains { !$0.isLetter } }.map { String($0.map { "yMdHms".contains($0) ? "9" : $0 }) })
   private static let wordsForMissing: Set<String> = [
     "null", "n.v.t.", "nvt", "na", "n/a", "nan", "none", "onbekend", "unknown", "*", ".", "-",
   ]
@@ -54,6 +68,9 @@ public struct ColumnProfile: Sendable {
   private func ranked(_ counts: [String: Int]) -> [String] {
     counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
+
+  /// Remembers something that deserves a look.
+  mutating func note(_ text: String) { notes.append(text) }
 
   /// Takes a value in.
   mutating func add(_ text: String) {
@@ -80,11 +97,17 @@ public struct ColumnProfile: Sendable {
       looksLikeNames = true
     }
     for kind in Self.kinds(text, bytes, letters: letters, digits: digits) { counts[kind, default: 0] += 1 }
-    if let format = Self.formats.first(where: {
-      $0.parse(bytes.span).map { (1850...2150).contains(Day($0).year) } == true
-    }) {
+    let days = Self.formats.lazy.compactMap { format in
+      format.parse(bytes.span).map { (format: format, year: Day($0).year) }
+    }
+    if let day = days.first(where: { (1850...2150).contains($0.year) }) {
       counts[.date, default: 0] += 1
-      dates[format.pattern, default: 0] += 1
+      dates[day.format.pattern, default: 0] += 1
+    } else if digits < bytes.count, let day = days.first {
+      farDates += 1
+      dates[day.format.pattern, default: 0] += 1
+    } else if digits >= 6, Self.dateShapes.contains(String(text.map { $0.isNumber ? "9" : $0 })) {
+      impossibleDates += 1
     }
     countNumber(bytes, digits: digits)
   }
@@ -146,7 +169,12 @@ public struct ColumnProfile: Sendable {
     let folded = SourcePlan.folded(name)
     if share(.citizenNumber) >= 0.9 { return .citizenNumber }
     if share(.agb) >= 0.9 && folded.contains("agb") { return .agb }
-    if share(.date) >= 0.9 { return .date }
+    // A day that is none is meant as a date all the same.
+    if let days = counts[.date], days > impossibleDates,
+      Double(days + impossibleDates + farDates) >= 0.9 * Double(present)
+    {
+      return .date
+    }
     if share(.email) >= 0.9 { return .email }
     if share(.postcode) >= 0.9 { return .postcode }
     if share(.uzovi) >= 0.9 && folded.contains("uzovi") { return .uzovi }
@@ -207,9 +235,19 @@ public struct ColumnProfile: Sendable {
 
   /// Things that deserve a look.
   public var suspicions: [String] {
-    var found: [String] = []
-    if kind == .date && dates.count > 1 {
-      found.append("several date formats: \(datePatterns.joined(separator: ", "))")
+    var found = notes
+    if kind == .date {
+      if datePatterns.count > 1 { found.append("several date formats: \(datePatterns.joined(separator: ", "))") }
+      if impossibleDates > 0 { found.append("\(impossibleDates) of the days do not exist") }
+      if farDates > 0 {
+        found.append("\(farDates) of the days lie before 1850 or after 2150: if they mean none, list them as missing")
+      }
+    }
+    // A key has a value of its own in every record; a column that nearly does was probably meant as one.
+    if [.code, .text, .integer].contains(kind), !hasMoreValues, count - missing > values.count,
+      values.count * 10 >= (count - missing) * 9
+    {
+      found.append("\(count - missing - values.count) values occur again: look whether it is a key")
     }
     let folded = SourcePlan.folded(name)
     let present = count - missing

@@ -31,6 +31,11 @@ struct SourceDraft {
     ("postcode4", ["postcode", "zip", "pc6", "pc4"], [.postcode, .uzovi]),
   ]
 
+  /// Kinds of values that say enough where columns have no names.
+  private static let telling: [String: [ColumnProfile.Kind]] = [
+    "person": [.citizenNumber], "start": [.date], "from": [.date], "amount_cents": [.amount],
+  ]
+
   /// The definition, as YAML.
   mutating func yaml() -> String {
     var lines = [
@@ -69,7 +74,10 @@ struct SourceDraft {
       let isComma = inspection.columns.contains(where: \.hasDecimalComma) && delimiter != UInt8(ascii: ",")
       let mark = delimiter == 0x09 ? "tab" : Self.quoted(String(Unicode.Scalar(delimiter)))
       return "{type: delimited, delimiter: \(mark), encoding: \(inspection.encoding)"
-        + (hasHeader ? "" : ", header: false") + (isComma ? ", decimal: \",\", thousands: \".\"" : "") + dateText + "}"
+        + (hasHeader ? "" : ", header: false")
+        + (inspection.skipLines > 0 ? ", skip-lines: \(inspection.skipLines)" : "")
+        + (inspection.footerLines > 0 ? ", footer-lines: \(inspection.footerLines)" : "")
+        + (isComma ? ", decimal: \",\", thousands: \".\"" : "") + dateText + "}"
     case .xml(let record): return "{type: xml, record: \(Self.quoted(record))\(dateText)}"
     case .fhir, .fixedWidth: return "{type: fhir}"
     }
@@ -84,6 +92,11 @@ struct SourceDraft {
   ]
 
   private mutating func column(_ target: String) -> String? {
+    if case .delimited(_, false) = inspection.format, let kinds = Self.telling[target] {
+      let found = inspection.columns.first { !used.contains($0.name) && kinds.contains($0.kind) }
+      if let found { used.insert(found.name) }
+      return found?.name
+    }
     for entry in Self.words where entry.target == target {
       for word in entry.words {
         let found = inspection.columns.first { profile in

@@ -17,7 +17,12 @@ struct InputFile: ~Copyable {
   ///
   /// - Parameter footerLines: how many lines at the end are kept apart in ``footer``; blank ones behind them do not count.
   init(path: String, isUTF16: Bool = false, footerLines: Int = 0) throws(ReadError) {
-    var raw = try RawFile(path: path)
+    try self.init(RawFile(path: path), isUTF16: isUTF16, footerLines: footerLines)
+  }
+
+  /// Reads a file that is open, or bytes as if they were one.
+  init(_ raw: consuming RawFile, isUTF16: Bool = false, footerLines: Int = 0) throws(ReadError) {
+    var raw = raw
     let kind = Compression(try raw.peek())
     unpacker = kind == nil ? nil : try Unpacker(kind)
     self.raw = raw
@@ -91,21 +96,31 @@ struct InputFile: ~Copyable {
   }
 }
 
-/// The bytes of a file as they are on disk.
+/// The bytes of a file as they are on disk, or bytes in memory.
 struct RawFile: ~Copyable {
-  private let descriptor: Int32
+  private let descriptor: Int32?
   private var isFileAtEnd = false
   private var ahead: [UInt8] = []
   /// Whether all bytes have been read.
   var isAtEnd: Bool { isFileAtEnd && ahead.isEmpty }
 
   init(path: String) throws(ReadError) {
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw ReadError(.cannotOpen, detail: systemMessage()) }
     _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  /// Bytes that are at hand: a fuzzer reads millions of small texts, for each of which a file would cost more than reading.
+  init(bytes: [UInt8]) {
+    descriptor = nil
+    isFileAtEnd = true
+    ahead = bytes
+  }
+
+  deinit {
+    if let descriptor { close(descriptor) }
+  }
 
   /// The first bytes, which stay to be read.
   mutating func peek() throws(ReadError) -> [UInt8] {
@@ -123,8 +138,7 @@ struct RawFile: ~Copyable {
     }
     var failure: ReadError?
     let wanted = target - bytes.count
-    if wanted <= 0 || isFileAtEnd { return }
-    let descriptor = descriptor
+    guard wanted > 0, !isFileAtEnd, let descriptor else { return }
     var isAtEnd = false
     bytes.append(addingCapacity: wanted) { (output: inout OutputSpan<UInt8>) in
       unsafe output.withUnsafeMutableBufferPointer { buffer, count in

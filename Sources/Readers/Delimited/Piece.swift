@@ -35,12 +35,12 @@ struct Segment: Sendable {
 extension [Segment] {
   /// Between records for libcsv, shorter stretches that could be cut in place are read with them: a batch must be worth its
   /// while.
-  private static var smallestBytesInPlace: Int { 16 << 10 }
+  static var smallestBytesInPlace: Int { 16 << 10 }
 
-  mutating func append(end: Int, _ kind: Segment.Kind) {
+  mutating func append(end: Int, _ kind: Segment.Kind, smallestBytesInPlace: Int) {
     while kind == .quoted, let last, last.kind == .plain || last.kind == .tidy {
       let start = count > 1 ? self[count - 2].end : 0
-      if last.end - start >= Self.smallestBytesInPlace { break }
+      if last.end - start >= smallestBytesInPlace { break }
       removeLast()
     }
     if kind != .rejected, let last, last.kind == kind { removeLast() }

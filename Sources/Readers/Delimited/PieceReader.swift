@@ -22,9 +22,12 @@ public struct PieceReader: ~Copyable {
   ///
   /// - Throws: `cannotOpen`, `cannotRead`; `notText` for NUL bytes in the first 64 KiB; `wideEncoding`.
   public init(path: String, dialect: Dialect, pieceBytes: Int = 8 << 20) throws(ReadError) {
+    try self.init(RawFile(path: path), dialect: dialect, pieceBytes: pieceBytes)
+  }
+
+  init(_ raw: consuming RawFile, dialect: Dialect, pieceBytes: Int) throws(ReadError) {
     precondition(pieceBytes > 0 && pieceBytes <= 1 << 30)
-    var file = try InputFile(
-      path: path, isUTF16: dialect.encoding == .utf16, footerLines: dialect.footerLines)
+    var file = try InputFile(raw, isUTF16: dialect.encoding == .utf16, footerLines: dialect.footerLines)
     var head: [UInt8] = []
     try file.fill(&head, to: Self.headBytes)
     let mark = ByteOrderMark(head.span)

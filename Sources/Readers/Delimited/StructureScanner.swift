@@ -16,6 +16,8 @@ struct StructureScanner: ~Escapable {
   /// Place of the first byte in the file.
   private let fileOffset: Int
   private let hasNUL: Bool
+  /// Shorter stretches without a quote are read with the quoted records behind them.
+  private let smallestBytesInPlace: Int
 
   private(set) var segments: [Segment] = []
   private(set) var faults: [StructuralFault] = []
@@ -47,13 +49,15 @@ struct StructureScanner: ~Escapable {
 
   @_lifetime(copy bytes)
   init(
-    _ bytes: Span<UInt8>, dialect: Dialect, lineEnd: LineEnd, isAtEnd: Bool, firstLine: Int, fileOffset: Int
+    _ bytes: Span<UInt8>, dialect: Dialect, lineEnd: LineEnd, isAtEnd: Bool, firstLine: Int, fileOffset: Int,
+    smallestBytesInPlace: Int = [Segment].smallestBytesInPlace
   ) {
     self.bytes = bytes
     self.dialect = dialect
     self.lineEnd = lineEnd
     self.isAtEnd = isAtEnd
     self.fileOffset = fileOffset
+    self.smallestBytesInPlace = smallestBytesInPlace
     countedLine = firstLine
     hasNUL = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
   }
@@ -75,7 +79,7 @@ struct StructureScanner: ~Escapable {
       if !hasNUL {
         let end = QuotedRun.end(bytes, from: start, dialect, lineEnd)
         if end > start {
-          segments.append(end: end, .tidy)
+          segments.append(end: end, .tidy, smallestBytesInPlace: smallestBytesInPlace)
           start = end
           cut = end
           continue
@@ -88,7 +92,7 @@ struct StructureScanner: ~Escapable {
         if hasNUL, let place = bytes.firstIndex(of: 0, in: start..<end) {
           start = reject(start, .nulByte, at: place)
         } else {
-          segments.append(end: end, .quoted)
+          segments.append(end: end, .quoted, smallestBytesInPlace: smallestBytesInPlace)
           start = end
         }
       }
@@ -157,12 +161,12 @@ struct StructureScanner: ~Escapable {
       if let last = bytes.lastIndex(of: lineEnd.rawValue, in: start..<reach) {
         start = last + 1
       } else {
-        if kept < start { segments.append(end: start, .plain) }
+        if kept < start { segments.append(end: start, .plain, smallestBytesInPlace: smallestBytesInPlace) }
         start = reject(start, .recordTooLarge, at: nil)
         kept = start
       }
     }
-    if kept < start { segments.append(end: start, .plain) }
+    if kept < start { segments.append(end: start, .plain, smallestBytesInPlace: smallestBytesInPlace) }
   }
 
   /// Sets a physical line aside; returns where the next one starts.
@@ -174,7 +178,7 @@ struct StructureScanner: ~Escapable {
       openFault = OpenFault(line: line, reason: reason, column: column)
       return start
     }
-    segments.append(end: end + 1, .rejected)
+    segments.append(end: end + 1, .rejected, smallestBytesInPlace: smallestBytesInPlace)
     faults.append(
       StructuralFault(line: line, reason: reason, column: column, byteRange: fileOffset + start..<fileOffset + end))
     return end + 1

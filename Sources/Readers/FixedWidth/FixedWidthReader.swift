@@ -22,9 +22,15 @@ public struct FixedWidthReader: ~Copyable {
   public init(
     path: String, layout: RecordLayout, fields: [RecordLayout.Reference], isUTF16: Bool = false
   ) throws(ReadError) {
+    try self.init(RawFile(path: path), layout: layout, fields: fields, isUTF16: isUTF16)
+  }
+
+  init(
+    _ raw: consuming RawFile, layout: RecordLayout, fields: [RecordLayout.Reference], isUTF16: Bool
+  ) throws(ReadError) {
     for field in fields where layout.field(field) == nil { throw ReadError(.badPath, detail: field.description) }
     if fields.isEmpty { throw ReadError(.badPath, detail: "no fields") }
-    file = try InputFile(path: path, isUTF16: isUTF16)
+    file = try InputFile(raw, isUTF16: isUTF16)
     structure = FixedWidthStructure(layout: layout, wanted: fields)
   }
 
@@ -102,7 +108,7 @@ struct FixedWidthStructure: ~Copyable {
 
   /// Takes a record.
   mutating func take(_ text: ArraySlice<UInt8>, line: Int) throws(ReadError) {
-    let tag = String(decoding: slice(text, layout.tag.at, layout.tag.length), as: UTF8.self)
+    let tag = String(decoding: layout.slice(text, layout.tag.at, layout.tag.length), as: UTF8.self)
     guard let kind = layout.kind(tag) else {
       throw ReadError(.wrongStructure, line: line, column: layout.tag.at, detail: "no kind of record of the layout")
     }
@@ -130,7 +136,7 @@ struct FixedWidthStructure: ~Copyable {
     counts[tag, default: 0] += 1
     for total in layout.totals {
       if let sum = total.sum, sum.tag == tag, let field = kind.field(sum.field) {
-        sums[sum, default: 0] += try number(field, kind, text, line: line)
+        sums[sum, default: 0] += try layout.number(field, kind, text, line: line)
       }
     }
     if tag == layout.record { rowLine = line }
@@ -145,11 +151,11 @@ struct FixedWidthStructure: ~Copyable {
     let isBelow = rowLine != nil && kind.tag != layout.record
     for i in tags.indices where tags[i] == kind.tag {
       if isBelow && places[i].sign != nil {
-        let value = try number(places[i], kind, text, line: line)
+        let value = try layout.number(places[i], kind, text, line: line)
         let sum = (Int64(String(decoding: row[i], as: UTF8.self)) ?? 0) + value
         row[i] = Array(String(sum).utf8)
       } else if !isBelow || !isSet[i] {
-        row[i] = Array(slice(text, places[i].at, places[i].length))
+        row[i] = Array(layout.slice(text, places[i].at, places[i].length))
       }
       isSet[i] = true
     }
@@ -189,7 +195,7 @@ struct FixedWidthStructure: ~Copyable {
     var differences: [String] = []
     for total in layout.totals {
       guard let field = kind.field(total.field) else { continue }
-      let stated = try number(field, kind, text, line: line)
+      let stated = try layout.number(field, kind, text, line: line)
       let found =
         total.sum.map { sums[$0, default: 0] }
         ?? Int64(total.counts.reduce(0) { $0 + counts[$1, default: 0] })
@@ -211,11 +217,11 @@ struct FixedWidthStructure: ~Copyable {
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     return (number < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
+}
 
+extension RecordLayout {
   /// The digits of a field, negative for a credit. Blank is 0.
-  private func number(
-    _ field: RecordLayout.Field, _ kind: RecordLayout.Kind, _ text: ArraySlice<UInt8>, line: Int
-  ) throws(ReadError) -> Int64 {
+  func number(_ field: Field, _ kind: Kind, _ text: ArraySlice<UInt8>, line: Int) throws(ReadError) -> Int64 {
     var value: Int64 = 0
     for byte in slice(text, field.at, field.length) where byte != 0x20 {
       let digit = byte &- 0x30
@@ -227,11 +233,11 @@ struct FixedWidthStructure: ~Copyable {
     }
     guard let name = field.sign, let sign = kind.field(name) else { return value }
     let mark = String(decoding: slice(text, sign.at, sign.length), as: UTF8.self)
-    return mark == layout.credit ? -value : value
+    return mark == credit ? -value : value
   }
 
   /// A stretch of a record; what lies beyond its end is left out.
-  private func slice(_ text: ArraySlice<UInt8>, _ at: Int, _ length: Int) -> ArraySlice<UInt8> {
+  func slice(_ text: ArraySlice<UInt8>, _ at: Int, _ length: Int) -> ArraySlice<UInt8> {
     text.dropFirst(at - 1).prefix(length)
   }
 }

@@ -18,7 +18,9 @@ public struct JSONTreeReader: ~Copyable {
   /// Opens a file.
   ///
   /// - Throws: `cannotOpen`, or what is wrong with a compressed file.
-  public init(path: String) throws(ReadError) { file = try InputFile(path: path) }
+  public init(path: String) throws(ReadError) { try self.init(RawFile(path: path)) }
+
+  init(_ raw: consuming RawFile) throws(ReadError) { file = try InputFile(raw) }
 
   /// The next value and the line on which it begins; nil at the end of the file.
   ///
@@ -32,12 +34,10 @@ public struct JSONTreeReader: ~Copyable {
       if text.allSatisfy({ $0 <= 0x20 }) { continue }
       let isFirst = !isStarted
       isStarted = true
-      switch Self.decode(text) {
-      case .success(let value): return (value, start)
-      case .failure(let error):
-        if isFirst { return (try wholeDocument(from: text, line: start), start) }
-        throw ReadError(.malformedJSON, line: start, column: error.column, detail: error.detail)
-      }
+      if let value = Self.decode(text) { return (value, start) }
+      if isFirst { return (try wholeDocument(from: text, line: start), start) }
+      let failure = Self.failure(in: text)
+      throw ReadError(.malformedJSON, line: start, column: failure.column, detail: failure.detail)
     }
   }
 
@@ -49,12 +49,11 @@ public struct JSONTreeReader: ~Copyable {
     if first.count + pending.count > Self.maximumBytes { throw ReadError(.fieldTooLarge, line: start) }
     let text = first + [0x0A] + pending
     pending = []
-    switch Self.decode(text) {
-    case .success(let value): return value
-    case .failure(let error):
-      throw ReadError(
-        .malformedJSON, line: error.line.map { start + $0 - 1 } ?? start, column: error.column, detail: error.detail)
-    }
+    if let value = Self.decode(text) { return value }
+    let failure = Self.failure(in: text)
+    throw ReadError(
+      .malformedJSON, line: failure.line.map { start + $0 - 1 } ?? start, column: failure.column,
+      detail: failure.detail)
   }
 
   private mutating func nextLine() throws(ReadError) -> [UInt8]? {
@@ -77,19 +76,15 @@ public struct JSONTreeReader: ~Copyable {
     }
   }
 
-  private struct Failure: Error {
+  private struct Failure {
     var line: Int?
     var column: Int?
     var detail: String?
   }
 
-  private static func decode(_ text: [UInt8]) -> Result<TreeNode, Failure> {
-    do {
-      let value = try JSONDecoder().decode(JSONValue.self, from: Data(text))
-      return .success(TreeNode("", value: value.text, children: value.children))
-    } catch {
-      return .failure(failure(in: text))
-    }
+  private static func decode(_ text: [UInt8]) -> TreeNode? {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text)) else { return nil }
+    return TreeNode("", value: value.text, children: value.children)
   }
 
   /// Where the text is wrong. Foundation's decoder does not say; its older parser does, in words: `… around character
@@ -100,8 +95,10 @@ public struct JSONTreeReader: ~Copyable {
       return Failure()
     } catch {
       let words = "\((error as NSError).userInfo["NSDebugDescription"] ?? "")"
-      guard let match = words.firstMatch(of: #/character (\d+)/#), let place = Int(match.output.1), place <= text.count
-      else { return Failure(detail: words.contains("end of file") ? "it ends too early" : nil) }
+      let number = words.components(separatedBy: "character ").dropFirst().first?.prefix { $0.isNumber }
+      guard let place = number.flatMap({ Int($0) }), place <= text.count else {
+        return Failure(detail: words.contains("end of file") ? "it ends too early" : nil)
+      }
       let before = text[..<place]
       let line = before.count { $0 == 0x0A } + 1
       return Failure(line: line, column: place - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1)

@@ -23,7 +23,11 @@ public struct XMLTreeReader: ~Copyable {
   ///   - skipping: local names of elements within them that are left out with all that is in them.
   /// - Throws: `cannotOpen`, or what is wrong with a compressed file.
   public init(path: String, element: String, skipping: Set<String> = []) throws(ReadError) {
-    let file = try InputFile(path: path)
+    try self.init(RawFile(path: path), element: element, skipping: skipping)
+  }
+
+  init(_ raw: consuming RawFile, element: String, skipping: Set<String>) throws(ReadError) {
+    let file = try InputFile(raw)
     xmlInitParser()
     let state = UnsafeMutablePointer<XMLTreeState>.allocate(capacity: 1)
     var handler = unsafe treeHandler()

@@ -35,11 +35,15 @@ public struct XMLReader: ~Copyable {
   ///   - fields: paths relative to the record, see ``XMLField``.
   /// - Throws: `cannotOpen`; `badPath`.
   public init(path: String, record: String, fields: [String]) throws(ReadError) {
+    try self.init(RawFile(path: path), record: record, fields: fields)
+  }
+
+  init(_ raw: consuming RawFile, record: String, fields: [String]) throws(ReadError) {
     var parsed: [XMLField] = []
     for field in fields { parsed.append(try XMLField(field)) }
     if parsed.isEmpty { throw ReadError(.badPath, detail: "no fields") }
     let recordPath = try XMLRecordPath(record)
-    let file = try InputFile(path: path)
+    let file = try InputFile(raw)
     parser = try XMLPushParser(record: recordPath, fields: parsed)
     width = parsed.count
     self.file = file

@@ -15,13 +15,13 @@ struct InspectCommand: ParsableCommand {
 
   /// How the profile is written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, html
   }
 
   @Argument(help: "The file; also compressed.")
   var file: String
 
-  @Option(help: "How the profile looks: text or json.")
+  @Option(help: "How the profile looks: text, json or html.")
   var format = Format.text
 
   @Flag(help: "Prints only the drafted source definition, to be saved under sources/ of a pipeline.")
@@ -39,6 +39,8 @@ struct InspectCommand: ParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         print(String(decoding: try encoder.encode(InspectionReport(inspection)), as: UTF8.self))
+      } else if format == .html {
+        print(InspectionReport(inspection).html)
       } else {
         print(InspectionReport(inspection).text)
       }
@@ -54,6 +56,9 @@ struct InspectionReport: Encodable {
   let records: Int
   let isSampled: Bool
   let faults: [String: Int]
+  let skipLines: Int
+  let footerLines: Int
+  let repeatedRecords: Int
   let columns: [Column]
   let draft: String
 
@@ -69,6 +74,14 @@ struct InspectionReport: Encodable {
     let shapes: [String]
     let codes: [String]
     let suspicions: [String]
+
+    /// The cells of its row.
+    var cells: [String] {
+      [
+        name, kind + (isPersonal ? " (personal)" : ""), "\(missing)", "\(distinct)\(hasMoreValues ? "+" : "")",
+        range ?? (codes.isEmpty ? shapes.joined(separator: " ") : codes.joined(separator: " ")),
+      ]
+    }
   }
 
   init(_ inspection: Inspection) {
@@ -77,6 +90,9 @@ struct InspectionReport: Encodable {
     records = inspection.records
     isSampled = inspection.isSampled
     faults = inspection.faults
+    skipLines = inspection.skipLines
+    footerLines = inspection.footerLines
+    repeatedRecords = inspection.repeated
     draft = inspection.draft
     format =
       switch inspection.format {
@@ -89,15 +105,23 @@ struct InspectionReport: Encodable {
       }
     columns = inspection.columns.map { profile in
       Column(
-        name: profile.name, kind: profile.kind.rawValue, isPersonal: profile.isPersonal, missing: profile.missing,
+        name: Self.shown(profile.name), kind: profile.kind.rawValue, isPersonal: profile.isPersonal,
+        missing: profile.missing,
         distinct: profile.distinct, hasMoreValues: profile.hasMoreValues, range: profile.range, shapes: profile.shapes,
         codes: profile.codes, suspicions: profile.suspicions)
     }
   }
 
-  /// For a reader.
-  var text: String {
+  /// A name with control characters as `?`: it may hold a newline.
+  private static func shown(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+  }
+
+  /// What is said of the file as a whole.
+  private var summary: [String] {
     var lines = ["\(file): \(format), \(encoding)"]
+    if skipLines > 0 { lines.append("\(skipLines) lines stand before the header or first record") }
+    if footerLines > 0 { lines.append("\(footerLines) lines behind the last record seem to be a footer") }
     if records == 0 && isSampled {
       lines.append("records were not counted; of FHIR only QuestionnaireResponses are read")
     } else {
@@ -106,18 +130,47 @@ struct InspectionReport: Encodable {
     for (reason, count) in faults.sorted(by: { $0.key < $1.key }) {
       lines.append("no record: \(reason), \(count) times")
     }
+    if repeatedRecords > 0 { lines.append("\(repeatedRecords) records are the same as an earlier one") }
+    return lines
+  }
+
+  /// For a reader.
+  var text: String {
+    var lines = summary
     if !columns.isEmpty { lines += ["", "column | kind | missing | different | looks like"] }
     for column in columns {
-      let look =
-        column.range
-        ?? (column.codes.isEmpty ? column.shapes.joined(separator: " ") : column.codes.joined(separator: " "))
-      lines.append(
-        [
-          column.name, column.kind + (column.isPersonal ? " (personal)" : ""), "\(column.missing)",
-          "\(column.distinct)\(column.hasMoreValues ? "+" : "")", look,
-        ].joined(separator: " | "))
+      lines.append(column.cells.joined(separator: " | "))
       for suspicion in column.suspicions { lines.append("  look: \(suspicion)") }
     }
     return (lines + ["", "Drafted source definition (--draft prints only this):", "", draft]).joined(separator: "\n")
+  }
+
+  /// A page of its own, for a browser.
+  var html: String {
+    func escaped(_ text: String) -> String {
+      text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+    func row(_ cells: [String], _ tag: String) -> String {
+      "<tr>" + cells.map { "<\(tag)>\($0)</\(tag)>" }.joined() + "</tr>"
+    }
+    let head = row(["column", "kind", "missing", "different", "looks like", "look at"], "th scope=\"col\"")
+      .replacing("</th scope=\"col\">", with: "</th>")
+    let rows = columns.map { column in
+      row((column.cells + [column.suspicions.joined(separator: "; ")]).map(escaped), "td")
+    }
+    return """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8"><title>\(escaped(file))</title>
+      <style>body{font:1rem/1.5 sans-serif;margin:2rem;max-width:75rem}table{border-collapse:collapse}
+      th,td{border-bottom:1px solid #bbb;padding:.2rem .8rem;text-align:left;vertical-align:top}pre{background:#f4f4f4;padding:1rem;overflow-x:auto}</style>
+      </head><body><h1>\(escaped(file))</h1>
+      <p>\(summary.map(escaped).joined(separator: "<br>"))</p>
+      <table><thead>\(head)</thead><tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody></table>
+      <h2>Drafted source definition</h2>
+      <pre>\(escaped(draft))</pre>
+      </body></html>
+      """
   }
 }

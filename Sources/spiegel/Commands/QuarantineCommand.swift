@@ -13,8 +13,9 @@ struct QuarantineCommand: ParsableCommand {
     abstract: "Lists what a run set aside, by delivery and reason, or writes the original records back for repair.",
     discussion: """
       Every single case, with line, column and (masked) value, is in quarantine/quarantine.csv of the run. With --export \
-      the deliveries are read again, and the records of delimited text that were set aside are written with their header, \
-      so that they can be mended and delivered again. These files hold personal data: only you may read them.
+      the deliveries are read again, and the records that were set aside are written as claims.mended.csv, in the format of \
+      their delivery, with claims.mended.csv.mends beside it. Mend the first, put both beside the delivery and run again: \
+      the records count as mended, and no longer as set aside. These files hold personal data: only you may read them.
       """)
 
   @Argument(help: ArgumentHelp("Folder of a run, for example workspace/current.", valueName: "run"))
@@ -23,6 +24,15 @@ struct QuarantineCommand: ParsableCommand {
   @Option(help: "Folder for the original records that were set aside; needs --input and --pipeline.")
   var export: String?
 
+  @Flag(help: "Shows records with the offending fields marked; needs --input and --pipeline.")
+  var show = false
+
+  @Option(help: "How many records of each delivery --show shows.")
+  var limit = 20
+
+  @Flag(help: "Has --show print values as they are, which may be personal data.")
+  var unmasked = false
+
   @Option(help: "Folder with the deliveries of the run.")
   var input: String?
 
@@ -30,12 +40,16 @@ struct QuarantineCommand: ParsableCommand {
   var pipeline: String?
 
   func validate() throws {
-    if export != nil && (input == nil || pipeline == nil) {
-      throw ValidationError("--export needs --input, the folder with the deliveries, and --pipeline.")
+    if (export != nil || show) && (input == nil || pipeline == nil) {
+      throw ValidationError(
+        "--\(show ? "show" : "export") needs --input, the folder with the deliveries, and --pipeline.")
     }
+    if show && export != nil { throw ValidationError("Either --show or --export.") }
+    if limit < 1 { throw ValidationError("--limit is at least 1.") }
   }
 
   func run() {
+    if show, let input, let pipeline { return showRecords(input: input, pipeline: pipeline) }
     if let export, let input, let pipeline { return exportRecords(to: export, input: input, pipeline: pipeline) }
     ending {
       let file = URL(filePath: folder).appending(path: "quarantine").appending(path: "quarantine.parquet")
@@ -57,6 +71,31 @@ struct QuarantineCommand: ParsableCommand {
           .noInput, at: file.path, "holds no quarantine: \(error.reason)",
           remedy: "Name the folder of a run, for example workspace/current.")
       }
+      // A rejected run leaves its quarantine only.
+      let manifest = URL(filePath: folder).appending(path: "manifest.json")
+      if FileManager.default.fileExists(atPath: manifest.path) {
+        for line in Summary.redelivered(try JSONFile.read(manifest)) { print(line) }
+      }
+    }
+  }
+
+  private func showRecords(input: String, pipeline: String) {
+    ending {
+      var options = StageOptions()
+      options.pipeline = pipeline
+      let records = try QuarantineView.records(
+        of: URL(filePath: folder), pipeline: try options.loadPipeline(), input: URL(filePath: input), limit: limit,
+        isMasked: !unmasked)
+      for record in records {
+        print("\(record.delivery), record \(record.number): \(record.reasons.joined(separator: "; "))")
+        let width = record.fields.map(\.name.count).max() ?? 0
+        for field in record.fields {
+          let name = field.name + String(repeating: " ", count: width - field.name.count)
+          print("  \(field.isOffending ? ">" : " ") \(name)  \(field.value)")
+        }
+        if record.fields.isEmpty { print("    it could not be taken apart into fields") }
+      }
+      if records.isEmpty { print("Nothing was set aside.") }
     }
   }
 
@@ -67,13 +106,7 @@ struct QuarantineCommand: ParsableCommand {
       let outcomes = try QuarantineExport.write(
         URL(filePath: folder), pipeline: try options.loadPipeline(), input: URL(filePath: input),
         to: URL(filePath: output))
-      for outcome in outcomes {
-        if let records = outcome.records, let file = outcome.file {
-          print("\(outcome.delivery): \(records) records in \(file)")
-        } else {
-          print("\(outcome.delivery): not delimited text; find the records by their number in quarantine.csv")
-        }
-      }
+      for outcome in outcomes { print("\(outcome.delivery): \(outcome.records) records in \(outcome.file)") }
       if outcomes.isEmpty { print("Nothing was set aside.") }
     }
   }

@@ -1,52 +1,45 @@
 import Columns
 import CoreDataset
-import Definitions
 import Foundation
-import Glibc
 
+@testable import Definitions
 @testable import Ingest
 @testable import Readers
 
 /// What is done with an input. Errors of the kinds that readers declare are expected; a trap is a find.
 enum FuzzTargets {
-  /// A file in memory; readers take paths.
-  private static let path = "/dev/shm/spiegel-fuzz-\(getpid())"
-
-  private static func write(_ bytes: some Collection<UInt8>, to path: String = path) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    precondition(descriptor >= 0)
-    let all = Array(bytes)
-    precondition(Glibc.write(descriptor, all, all.count) == all.count)
-    close(descriptor)
-  }
-
-  private struct Records: Equatable {
-    var fields: [[UInt8]] = []
+  /// What was read, in a form that is compared without looking at each field.
+  struct Records: Equatable {
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
     var lines: [Int32] = []
-    var faults: [Int] = []
+    var faults: [StructuralFault] = []
     var failure: ReadError?
-  }
 
-  private static func take(_ batch: borrowing RecordBatch, into records: inout Records) {
-    for row in 0..<batch.count {
-      records.lines.append(batch.lines[row])
-      for column in 0..<batch.width {
-        let field = batch.column(column)[row]
-        records.fields.append(field.indices.map { field[$0] })
+    mutating func take(_ batch: borrowing RecordBatch) {
+      for row in 0..<batch.count {
+        lines.append(batch.lines[row])
+        for column in 0..<batch.width {
+          let field = batch.column(column)[row]
+          for i in field.indices { bytes.append(field[i]) }
+          ends.append(bytes.count)
+        }
       }
     }
   }
 
-  private static func delimited(_ dialect: Dialect, pieceBytes: Int, onlyLibrary: Bool) -> Records {
+  private static func delimited(
+    _ bytes: [UInt8], _ dialect: Dialect, pieceBytes: Int, onlyLibrary: Bool
+  ) -> Records {
     var records = Records()
     do throws(ReadError) {
-      var pieces = try PieceReader(path: path, dialect: dialect, pieceBytes: pieceBytes)
+      var pieces = try PieceReader(RawFile(bytes: bytes), dialect: dialect, pieceBytes: pieceBytes)
       let width = dialect.hasHeader ? try pieces.header().count : 3
       var reader = DelimitedReader(dialect: dialect, width: width, usesOnlyLibCSV: onlyLibrary)
       while let piece = try pieces.next() {
         reader.start(piece)
-        while let batch = reader.next() { take(batch, into: &records) }
-        records.faults += reader.takeFaults().map(\.line)
+        while let batch = reader.next() { records.take(batch) }
+        records.faults += reader.takeFaults()
       }
     } catch {
       records.failure = error
@@ -57,24 +50,26 @@ enum FuzzTargets {
   /// The dialect comes from the first byte. Small pieces, large ones and libcsv alone must agree.
   static let delimited: @Sendable ([UInt8]) -> Void = { input in
     guard let choice = input.first else { return }
-    write(input.dropFirst())
+    let bytes = Array(input.dropFirst())
     let dialect = Dialect(
       delimiter: [UInt8(ascii: ";"), UInt8(ascii: ","), 0x09, UInt8(ascii: " ")][Int(choice & 3)],
       quote: choice & 4 == 0 ? UInt8(ascii: "\"") : nil, hasHeader: choice & 8 == 0, skipLines: Int(choice >> 4 & 1),
       maxRecordBytes: choice & 32 == 0 ? 1 << 20 : 16, encoding: choice & 64 == 0 ? .utf8 : .windows1252,
       footerLines: choice & 128 == 0 ? 0 : 1)
-    let whole = delimited(dialect, pieceBytes: 1 << 20, onlyLibrary: false)
-    precondition(whole == delimited(dialect, pieceBytes: 1, onlyLibrary: false), "another split reads other records")
-    precondition(whole == delimited(dialect, pieceBytes: 1 << 20, onlyLibrary: true), "libcsv reads other records")
+    let whole = delimited(bytes, dialect, pieceBytes: 1 << 20, onlyLibrary: false)
+    precondition(
+      whole == delimited(bytes, dialect, pieceBytes: 1, onlyLibrary: false), "another split reads other records")
+    precondition(
+      whole == delimited(bytes, dialect, pieceBytes: 1 << 20, onlyLibrary: true), "libcsv reads other records")
   }
 
   /// Records of any depth, and the same document as trees.
   static let xml: @Sendable ([UInt8]) -> Void = { input in
-    write(input)
     var records = Records()
     do throws(ReadError) {
-      var reader = try XMLReader(path: path, record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"])
-      while let batch = try reader.next() { take(batch, into: &records) }
+      var reader = try XMLReader(
+        RawFile(bytes: input), record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"])
+      while let batch = try reader.next() { records.take(batch) }
     } catch { records.failure = error }
     var whole = Records()
     do throws(ReadError) {
@@ -86,7 +81,7 @@ enum FuzzTargets {
     if records.failure == nil { precondition(whole == records, "all at once other records are read") }
     precondition((records.failure == nil) == (whole.failure == nil), "all at once something else is well formed")
     do throws(ReadError) {
-      var reader = try XMLTreeReader(path: path, element: "r", skipping: ["div"])
+      var reader = try XMLTreeReader(RawFile(bytes: input), element: "r", skipping: ["div"])
       while try reader.next() != nil {}
     } catch {}
   }
@@ -108,79 +103,89 @@ enum FuzzTargets {
         .init(field: "n", counts: ["B", "C"], sum: nil), .init(field: "t", counts: [], sum: .init("D.n"), decimals: 2),
       ], credit: "C")
   }()
+  private static let fixedFields = ["A.a", "B.b", "C.c", "C.n", "D.n"].compactMap { RecordLayout.Reference($0) }
 
   /// A small layout. What is read must be as wide as what was asked for.
   static let fixedWidth: @Sendable ([UInt8]) -> Void = { input in
-    write(input)
-    let fields = ["A.a", "B.b", "C.c", "C.n", "D.n"].compactMap { RecordLayout.Reference($0) }
     var records = Records()
     do throws(ReadError) {
-      var reader = try FixedWidthReader(path: path, layout: layout, fields: fields, isUTF16: input.first == 0xFF)
-      while let batch = try reader.next() { take(batch, into: &records) }
+      var reader = try FixedWidthReader(
+        RawFile(bytes: input), layout: layout, fields: fixedFields, isUTF16: input.first == 0xFF)
+      while let batch = try reader.next() { records.take(batch) }
     } catch {}
-    precondition(records.fields.count == records.lines.count * fields.count)
+    precondition(records.ends.count == records.lines.count * fixedFields.count)
   }
+
+  /// A questionnaire whose items `b` and `d` depend on `a`, and `a` on `d`.
+  private static let fhirFormat: FHIRFormat = {
+    typealias Item = FHIRQuestionnaire.Item
+    func when(_ question: String, _ test: FHIRQuestionnaire.Condition.Operator, _ answer: FHIRAnswer) -> Item {
+      Item(around: [], conditions: [.init(question: question, test: test, answer: answer)], needsAll: false)
+    }
+    return FHIRFormat(
+      statuses: ["completed"],
+      questionnaires: [
+        FHIRQuestionnaire(
+          url: "q", id: nil, version: nil,
+          items: [
+            "a": when("d", .exists, .flag(false)), "b": when("a", .greater, .number(1, unit: nil)),
+            "d": when("a", .notEqual, .coding(code: "x", system: nil)),
+          ])
+      ])
+  }()
+  private static let responses = QuestionnaireResponses(
+    columns: FHIRColumn.allCases, format: fhirFormat,
+    answers: AnswerCodes(
+      Source(
+        id: "f", version: "1", reportedBy: .patient, delivers: .response, namePatterns: [],
+        format: .fhir(fhirFormat), encoding: .utf8, amounts: AmountFormat(), dates: [.iso], missing: [],
+        fields: [], questionnaires: []), instruments: []))
 
   /// Resources in XML or JSON, down to the answers.
   static let fhir: @Sendable ([UInt8]) -> Void = { input in
-    write(input)
-    let source = Source(
-      id: "f", version: "1", reportedBy: .patient, delivers: .response, namePatterns: [],
-      format: .fhir(statuses: ["completed"]), encoding: .utf8, amounts: AmountFormat(), dates: [.iso], missing: [],
-      fields: [], questionnaires: [])
-    let reader = QuestionnaireResponses(
-      columns: FHIRColumn.allCases, statuses: ["completed"], answers: AnswerCodes(source, instruments: []))
     do throws(ReadError) {
       if input.first == UInt8(ascii: "<") {
-        var trees = try XMLTreeReader(path: path, element: "QuestionnaireResponse", skipping: ["div"])
-        while let tree = try trees.next() { _ = reader.read(tree) }
+        var trees = try XMLTreeReader(
+          RawFile(bytes: input), element: "QuestionnaireResponse", skipping: ["div"])
+        while let tree = try trees.next() { _ = responses.read(tree, ReferencedIdentifiers(systems: [])) }
       } else {
-        var trees = try JSONTreeReader(path: path)
+        var trees = try JSONTreeReader(RawFile(bytes: input))
         while let (tree, _) = try trees.next() {
-          for response in QuestionnaireResponses.responses(in: tree) { _ = reader.read(response) }
+          var references = ReferencedIdentifiers(systems: [])
+          references.add(bundle: tree)
+          for response in QuestionnaireResponses.responses(in: tree) { _ = responses.read(response, references) }
         }
       }
     } catch {}
   }
 
-  private static let pipeline: URL = {
-    let folder = URL(filePath: "/dev/shm/spiegel-fuzz-\(getpid())-pipeline")
-    try? FileManager.default.createDirectory(at: folder.appending(path: "sources"), withIntermediateDirectories: true)
-    write(
-      """
-      version: "1"
-      name: {nl: x, en: x}
-      purpose: {nl: x, en: x}
-      legal-basis: none
-      periods: {from: 2015, to: 2016}
-      minimum-persons: {value: 10, why: agreed, since: 2026}
-      maximum-quarantined: {value: 0.5, why: agreed, since: 2026}
-      """.utf8, to: folder.appending(path: "pipeline.yaml").path)
-    write(
-      "recipients: [nation]\nlanguages: [nl]\nformats: [csv]\n".utf8, to: folder.appending(path: "mirror.yaml").path)
-    return folder
-  }()
+  private static let nowhere = URL(filePath: "/nonexistent/pipeline")
 
   /// A source definition. Whatever it holds, it is accepted or each mistake has a place.
   static let yaml: @Sendable ([UInt8]) -> Void = { input in
-    write(input, to: pipeline.appending(path: "sources/fuzz.yaml").path)
-    do {
-      _ = try Pipeline.load(folder: pipeline)
-    } catch let errors as DefinitionErrors {
-      precondition(!errors.errors.isEmpty)
-    } catch {
-      preconditionFailure("an error of another kind")
-    }
+    let folder = DefinitionFolder(nowhere, given: ["sources/fuzz.yaml": Data(input)])
+    let source = PipelineDecoder(folder).decodeSource("fuzz", "sources/fuzz.yaml")
+    precondition(source != nil || !folder.problems.errors.isEmpty, "refused without a word")
   }
 
   /// Compressed files and UTF-16.
   static let packed: @Sendable ([UInt8]) -> Void = { input in
     guard let choice = input.first else { return }
-    write(input.dropFirst())
     do throws(ReadError) {
-      var reader = try LineReader(path: path, isUTF16: choice & 1 == 1)
+      var reader = try LineReader(RawFile(bytes: Array(input.dropFirst())), isUTF16: choice & 1 == 1)
       while try reader.next() != nil {}
     } catch {}
-    _ = try? Inspection.of(URL(filePath: path))
+  }
+
+  /// An unknown file: it is refused, or there is a draft of a source that can be read.
+  static let inspect: @Sendable ([UInt8]) -> Void = { input in
+    let path = "/dev/shm/spiegel-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
+    guard FileManager.default.createFile(atPath: path, contents: Data(input)),
+      let inspection = try? Inspection.of(URL(filePath: path))
+    else { return }
+    let folder = DefinitionFolder(nowhere, given: ["sources/fuzz.yaml": Data(inspection.draft.utf8)])
+    _ = PipelineDecoder(folder).decodeSource("fuzz", "sources/fuzz.yaml")
+    let isYAML = folder.problems.errors.allSatisfy { !$0.message.hasPrefix("is not YAML") }
+    precondition(isYAML, "the draft is not YAML")
   }
 }
