@@ -102,7 +102,7 @@ extension Texts {
     case .lower: say("lager", "lower")
     case .perhapsHigher: say("let op: hoger", "attention: higher")
     case .perhapsLower: say("let op: lager", "attention: lower")
-    case .noDifference: say("geen duidelijk verschil", "no clear difference")
+    case .noDifference: say("niet duidelijk", "not clear")
     }
   }
   func targetStatus(_ isMet: Bool) -> String {

@@ -20,7 +20,8 @@ struct PublishedFigure: Equatable {
 /// Reads the figures of one recipient's file, a format each.
 enum PublishedFile {
   static let readers: [(name: String, read: @Sendable (URL) throws -> [PublishedFigure])] = [
-    (CSVWriter.fileName, csv), (XMLWriter.fileName, xml), (JSONWriter.fileName, json), (FHIRWriter.fileName, fhir),
+    (CSVWriter.fileName, csv), (ParquetFigures.fileName, parquet), (XMLWriter.fileName, xml),
+    (JSONWriter.fileName, json), (FHIRWriter.fileName, fhir),
   ]
 
   /// Why a file cannot be read.
