@@ -21,7 +21,11 @@ struct ControlCourse: Sendable {
 
   /// The charts of a series: of the figures themselves at most one, by their own numbers of observations where there is one
   /// such, and the cumulative sum.
-  static func courses(_ rows: [TrendRow], of figures: [MirrorFigure]) -> [ControlCourse] {
+  ///
+  /// - Parameter possible: what the figure can be at all; limits beyond it are put at its end.
+  static func courses(
+    _ rows: [TrendRow], of figures: [MirrorFigure], within possible: ClosedRange<Double>
+  ) -> [ControlCourse] {
     let seen = Set(figures.filter { $0.protection == .none && $0.own.value != nil }.map(\.own.period))
     guard figures.allSatisfy({ $0.protection == .none }), rows.allSatisfy({ seen.contains($0.period) }) else {
       return []
@@ -34,9 +38,11 @@ struct ControlCourse: Sendable {
         points: Dictionary(
           rows.filter { $0.chart == chart }.map { row in
             let signals = row.signal.split(separator: " ").map(String.init)
+            let (lower, upper) =
+              chart == .cusum
+              ? (row.lower, row.upper) : (max(row.lower, possible.lowerBound), min(row.upper, possible.upperBound))
             return (
-              row.period,
-              Point(value: row.value, centre: row.centre, lower: row.lower, upper: row.upper, signals: signals)
+              row.period, Point(value: row.value, centre: row.centre, lower: lower, upper: upper, signals: signals)
             )
           }
         ) { first, _ in first })

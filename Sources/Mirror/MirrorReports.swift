@@ -135,7 +135,10 @@ public struct MirrorReports: Sendable {
       indicator: indicator, population: population, figures: whole, strata: strata,
       values: (whole + strata.flatMap(\.figures)).map { FigureBytes($0) },
       courses: ControlCourse.courses(
-        trends[Self.name(indicator.id, recipient.layout, recipient.unit)] ?? [], of: whole),
+        trends[Self.name(indicator.id, recipient.layout, recipient.unit)] ?? [], of: whole,
+        within: indicator.measure.isFraction
+          ? 0...1
+          : (indicator.measure.hasRelativeChange ? 0 : -Double.infinity)...Double.infinity),
       peerCharts: recipient.kind == .nation ? [:] : current.flatMap { charts[$0] } ?? [:], unit: unit,
       comparison: comparison)
   }

@@ -1,6 +1,7 @@
 import Columns
 import CoreDataset
 import Definitions
+import Foundation
 import Testing
 
 @testable import Mirror
@@ -94,6 +95,26 @@ struct CourseTests {
   func without() throws {
     let page = try PageTests.page("provider/08401133")
     #expect(page.contains("class=\"whisker\"") && !page.contains("class=\"controlband\""))
+  }
+
+  @Test("Limits end where a share does, and months without a figure are said once in a row")
+  func ends() throws {
+    let rows = [
+      TrendRow(
+        indicator: "i", definitionVersion: "1", layout: "l", unit: "u", period: "p", chart: .individuals, signal: "",
+        value: 0.1, centre: 0.1, lower: -0.2, upper: 1.3)
+    ]
+    var row = ResultRow(
+      indicator: "i", definitionVersion: "1", layout: "l", unit: "u", unitKind: .region, period: "p", persons: 50)
+    row.value = 0.1
+    let figure = MirrorFigure(own: row, protection: .none, nation: nil, region: nil, peers: nil)
+    let point = try #require(ControlCourse.courses(rows, of: [figure], within: 0...1).first?.points["p"])
+    #expect(point.lower == 0 && point.upper == 1)
+    let points = (0..<20).map { number in
+      Trend.Point(label: "\(number)", note: "", own: (5...9).contains(number) || number == 12 ? nil : 1.5)
+    }
+    let svg = try #require(Trend.svg(points, Trend.Labels(own: "a", nation: "b", missing: "n.g.")) { "\($0) \($1)" })
+    #expect(svg.elements.components(separatedBy: ">n.g.<").count == 3)
   }
 
   @Test("Every signal that a control chart can give has its words, in both languages")

@@ -82,6 +82,7 @@ struct SVG: Sendable, Equatable {
     body.write("/>")
   }
 
+  /// A dot; without a kind it is that of its group.
   mutating func dot(_ kind: String, _ x: Double, _ y: Double, radius: Double) {
     element("circle", kind)
     for (name, number) in [("cx", x), ("cy", y), ("r", radius)] { attribute(name, number) }

@@ -76,7 +76,7 @@ enum Trend {
     _ points: [Point], _ step: Double, _ x: (Int) -> Double, _ bottom: Double, _ svg: inout SVG
   ) {
     let widest = points.map { SVG.width(of: $0.label) }.max() ?? 0
-    let every = max(1, Int(((widest + 4) / step).rounded(.up)))
+    let every = max(1, Int(((widest + 12) / step).rounded(.up)))
     svg.group("tick", anchor: "middle") { svg in
       for (position, point) in points.enumerated() {
         if (points.count - 1 - position) % every == 0 { svg.text(point.label, x(position), bottom + 14) }
@@ -104,7 +104,15 @@ enum Trend {
   ) {
     for (position, point) in points.enumerated() {
       if let target = point.target { svg.diamond("target", x(position), axis.place(target), radius: 5) }
-      if point.own == nil { svg.text(labels.missing, "missing", x(position), bottom - 5, anchor: "middle") }
+    }
+    for run in runs(points.map { $0.own == nil ? 0 : nil }) {
+      // Where periods stand close together it is said once of those in a row.
+      let positions = run.map(\.position)
+      let isClose = step < SVG.width(of: labels.missing) + 4
+      let places = isClose ? [Double(positions[0] + positions[positions.count - 1]) / 2] : positions.map(Double.init)
+      for place in places {
+        svg.text(labels.missing, "missing", x(0) + step * place, bottom - 5, anchor: "middle")
+      }
     }
     svg.path("whisker") { path in
       for (position, point) in points.enumerated() where point.own != nil && !hasLimits {
@@ -122,10 +130,13 @@ enum Trend {
       svg.rectangle("rounding", x: x(position) - 4, y: high, width: 8, height: low - high)
     }
     let radius = min(4.5, max(2.5, step / 4))
-    for (position, point) in points.enumerated() {
-      guard let own = point.own else { continue }
-      if point.control?.isSignal == true { svg.dot("controlsignal", x(position), axis.place(own), radius: radius + 4) }
-      svg.dot("own", x(position), axis.place(own), radius: radius)
+    for (position, point) in points.enumerated() where point.control?.isSignal == true {
+      if let own = point.own { svg.dot("controlsignal", x(position), axis.place(own), radius: radius + 4) }
+    }
+    svg.group("own") { svg in
+      for (position, point) in points.enumerated() {
+        if let own = point.own { svg.dot("", x(position), axis.place(own), radius: radius) }
+      }
     }
   }
 

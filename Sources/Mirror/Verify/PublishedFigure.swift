@@ -13,6 +13,8 @@ struct PublishedFigure: Equatable {
 
   /// What it is of within its file.
   var id: String { [indicator, fields["period"] ?? "", fields["stratum"] ?? ""].joined(separator: " ") }
+  /// The same in a file of several units.
+  var place: String { "\(layout) \(unit) \(id)" }
 
   func number(_ name: String) -> Double? { fields[name].flatMap(Double.init) }
 }
