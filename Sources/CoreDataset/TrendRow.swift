@@ -36,6 +36,24 @@ public struct TrendRow: Sendable, Equatable {
   /// Upper control limit.
   public var upper: Double
 
+  /// The memberwise initialiser.
+  public init(
+    indicator: String, definitionVersion: String, layout: String, unit: String, period: String, chart: Chart,
+    signal: String, value: Double, centre: Double, lower: Double, upper: Double
+  ) {
+    self.indicator = indicator
+    self.definitionVersion = definitionVersion
+    self.layout = layout
+    self.unit = unit
+    self.period = period
+    self.chart = chart
+    self.signal = signal
+    self.value = value
+    self.centre = centre
+    self.lower = lower
+    self.upper = upper
+  }
+
   /// A figure with the limits of its series.
   public init(
     _ row: ResultRow, chart: Chart = .individuals, value: Double, centre: Double, lower: Double, upper: Double,
@@ -82,5 +100,28 @@ public enum Trends {
       for row in rows { column.append(row[keyPath: text.path].isEmpty ? nil : row[keyPath: text.path]) }
       return .code(column)
     } + numbers.map { number in .decimal(rows.map { $0[keyPath: number.path] }) }
+  }
+
+  /// Columns as rows; nil when they are not the columns of the table.
+  public static func rows(of columns: [Column]) -> [TrendRow]? {
+    guard columns.count == table.columns.count, zip(columns, table.columns).allSatisfy({ $0.type == $1.spec.type })
+    else { return nil }
+    func code(_ name: String, _ row: Int) -> String {
+      if let index = table.index(of: name), case .code(let column) = columns[index] { column[row] ?? "" } else { "" }
+    }
+    func number(_ name: String, _ row: Int) -> Double {
+      if let index = table.index(of: name), case .decimal(let values) = columns[index] { values[row] } else { .nan }
+    }
+    var rows: [TrendRow] = []
+    for row in 0..<(columns.first?.count ?? 0) {
+      guard let chart = TrendRow.Chart(rawValue: code("chart", row)) else { return nil }
+      rows.append(
+        TrendRow(
+          indicator: code("indicator", row), definitionVersion: code("definition_version", row),
+          layout: code("layout", row), unit: code("unit", row), period: code("period", row), chart: chart,
+          signal: code("signal", row), value: number("value", row), centre: number("centre", row),
+          lower: number("lower", row), upper: number("upper", row)))
+    }
+    return rows
   }
 }

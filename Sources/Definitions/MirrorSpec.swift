@@ -2,7 +2,7 @@
 public struct MirrorSpec: Sendable, Equatable {
   /// Formats of mirror files.
   public enum Format: String, Sendable, CaseIterable {
-    case csv, xml, json, fhir, html
+    case csv, parquet, xml, json, fhir, html
   }
   /// Kinds of recipient in order: `nation`, `provider`, the id of a region layout, `public` or `research`.
   public let recipients: [String]
@@ -42,7 +42,7 @@ public struct MirrorSpec: Sendable, Equatable {
   public func languages(of recipient: String) -> [String] { audiences[recipient]?.languages ?? languages }
 
   /// Formats for research: one table holds all units.
-  public static let researchFormats: [Format] = [.csv]
+  public static let researchFormats: [Format] = [.csv, .parquet]
 
   /// Formats of a kind of recipient. Tables, not pages, are for research, and pages for everybody, unless it says otherwise.
   public func formats(of recipient: String) -> [Format] {

@@ -5,7 +5,7 @@ import Synchronization
 /// Turns the results table into files for people and for other systems: one folder per recipient.
 public enum Mirror {
   /// Makes all files of a run and hands them over one at a time, in a fixed order, so that only a few recipients are in
-  /// memory: `jobs` times four.
+  /// memory: `jobs` times four. While files are handed over, those of the next recipients are made.
   ///
   /// Small numbers are protected in all figures together before the first file is made (`Suppression`). Order and bytes
   /// of the files depend on the input only, not on `jobs`. Throws what `emit` throws, and nothing else.
@@ -31,21 +31,22 @@ public enum Mirror {
       counts.bytes += file.contents.count
       try emit(file)
     }
-    let jobs = max(1, jobs)
-    let batch = jobs * 4
-    for start in stride(from: 0, to: reports.recipients.count, by: batch) {
-      let recipients = reports.recipients[start..<min(start + batch, reports.recipients.count)]
-      for made in make(Array(recipients), reports, writers, jobs: jobs) {
+    try inOrder(
+      reports.recipients.count, jobs: jobs,
+      make: { position in
+        let report = reports.report(for: reports.recipients[position])
+        return Made(files: files(report, writers[report.recipient.audience] ?? []), entry: IndexPage.Entry(report))
+      },
+      take: { made in
         for file in made.files { try hand(file) }
         counts.add(made.entry.counts)
         entries.append(made.entry)
-      }
-    }
+      })
     let used = Set(mirror.recipients.flatMap { mirror.formats(of: $0) })
     for writer in MirrorWriterRegistry.all where used.contains(writer.format) {
       for file in writer.companions() { try hand(file) }
     }
-    try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input, reports.rules)))
+    try hand(MirrorFile(path: "index.html", contents: IndexPage.write(entries, input, reports.rules, reports.changes)))
     return counts
   }
 
@@ -54,35 +55,59 @@ public enum Mirror {
     let entry: IndexPage.Entry
   }
 
-  /// The files of some recipients, in their order.
-  private static func make(
-    _ recipients: [Recipient], _ reports: MirrorReports, _ writers: [String: [any MirrorWriter.Type]], jobs: Int
-  ) -> [Made] {
-    @Sendable func one(_ recipient: Recipient) -> Made {
-      let report = reports.report(for: recipient)
-      return Made(files: files(report, writers[recipient.audience] ?? []), entry: IndexPage.Entry(report))
+  /// Makes so many things on `jobs` threads and takes them in their order on this one, at most `jobs` times four ahead.
+  private static func inOrder<Thing: Sendable>(
+    _ count: Int, jobs: Int, make: @escaping @Sendable (Int) -> Thing, take: (Thing) throws -> Void
+  ) throws {
+    if jobs < 2 {
+      for position in 0..<count { try take(make(position)) }
+      return
     }
-    if jobs == 1 { return recipients.map(one) }
-    let results = Mutex([Made?](repeating: nil, count: recipients.count))
-    DispatchQueue.concurrentPerform(iterations: jobs) { job in
-      // Every job has its own recipients: no order of finishing can be seen in the result.
-      for position in stride(from: job, to: recipients.count, by: jobs) {
-        let made = one(recipients[position])
-        results.withLock { $0[position] = made }
+    let room = DispatchSemaphore(value: jobs * 4)
+    let isMade = (0..<count).map { _ in DispatchSemaphore(value: 0) }
+    let made = Mutex([Thing?](repeating: nil, count: count))
+    let next = Atomic(0)
+    let group = DispatchGroup()
+    for _ in 0..<min(jobs, count) {
+      DispatchQueue.global().async(group: group) {
+        while true {
+          room.wait()
+          let position = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard position < count else { break }
+          let thing = make(position)
+          made.withLock { $0[position] = thing }
+          isMade[position].signal()
+        }
+        // The next thread that finds nothing left needs no room.
+        room.signal()
       }
     }
-    return results.withLock { $0.compactMap(\.self) }
+    defer {
+      // After an error nothing more is made; threads that wait for room find nothing left.
+      next.store(count, ordering: .relaxed)
+      for _ in 0..<count { room.signal() }
+      group.wait()
+    }
+    for position in 0..<count {
+      isMade[position].wait()
+      let thing = made.withLock { all in
+        defer { all[position] = nil }
+        return all[position]
+      }
+      if let thing { try take(thing) }
+      room.signal()
+    }
   }
 
   /// The files of one recipient.
   static func files(_ report: MirrorReport, _ writers: [any MirrorWriter.Type]) -> [MirrorFile] {
     let folder = path(of: report.recipient)
-    return writers.flatMap { writer in
-      let contents = writer.write(report)
-      let beside = writer.beside(report, contents)
-      return [MirrorFile(path: "\(folder)/\(writer.fileName)", contents: contents)]
-        + beside.map { MirrorFile(path: "\(folder)/\($0.path)", contents: $0.contents) }
+    var files = writers.flatMap { $0.files(report) }
+    let tables = files.filter { DataPackage.describes($0.path) }
+    if !tables.isEmpty {
+      files.append(MirrorFile(path: DataPackage.fileName, contents: DataPackage.write(report, describing: tables)))
     }
+    return files.map { MirrorFile(path: "\(folder)/\($0.path)", contents: $0.contents) }
   }
 
   /// Folder of a recipient: kind of recipient and unit, each safe as a name of a folder and in a link.

@@ -17,6 +17,8 @@ public struct MirrorInput: Sendable {
   public let providerRegion: [String: [String: String]]
   /// How units were compared.
   public let comparisons: [ComparisonRow]
+  /// Control charts of figures over periods.
+  public let trends: [TrendRow]
   /// What the last run published.
   public let earlier: EarlierFigures
   /// What is not the same as for the last run; nil when there was none. `ChangeTexts` says it in words.
@@ -29,7 +31,8 @@ public struct MirrorInput: Sendable {
   public init(
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
-    comparisons: [ComparisonRow] = [], earlier: EarlierFigures = .none, differences: RunDifferences? = nil,
+    comparisons: [ComparisonRow] = [], trends: [TrendRow] = [], earlier: EarlierFigures = .none,
+    differences: RunDifferences? = nil,
     qualityPage: String? = nil
   ) {
     self.pipeline = pipeline
@@ -39,6 +42,7 @@ public struct MirrorInput: Sendable {
     self.generatedFrom = generatedFrom
     self.providerRegion = providerRegion
     self.comparisons = comparisons
+    self.trends = trends
     self.earlier = earlier
     self.differences = differences
     self.qualityPage = qualityPage

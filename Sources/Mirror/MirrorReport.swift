@@ -25,7 +25,7 @@ public struct Recipient: Sendable, Equatable {
 }
 
 /// One published figure with what it is compared with.
-public struct MirrorFigure: Sendable {
+public final class MirrorFigure: Sendable {
   /// The recipient's own figure, protected.
   public let own: ResultRow
   /// What was done to protect it.
@@ -36,6 +36,14 @@ public struct MirrorFigure: Sendable {
   public let region: ResultRow?
   /// The spread over the units of the same layout.
   public let peers: Peers?
+
+  init(own: ResultRow, protection: Protection, nation: ResultRow?, region: ResultRow?, peers: Peers?) {
+    self.own = own
+    self.protection = protection
+    self.nation = nation
+    self.region = region
+    self.peers = peers
+  }
 
   /// Whether the counts may be seen.
   public var hasCounts: Bool { protection == .none }
@@ -51,6 +59,10 @@ public struct IndicatorReport: Sendable {
   public let figures: [MirrorFigure]
   /// Figures of subdivisions, each in order of time.
   public let strata: [(stratum: String, figures: [MirrorFigure])]
+  /// Every figure as data files have it: the whole first, then subdivisions.
+  let values: [FigureBytes]
+  /// Control charts of its own course, one or two; empty with few periods or where a figure of it may not be seen.
+  let courses: [ControlCourse]
   /// The units of the recipient's layout together, by language; empty for the nation.
   let peerCharts: [Language: PeerCharts]
   /// Number of the recipient's unit among them.
@@ -80,6 +92,10 @@ public struct MirrorReport: Sendable {
   var others: [MirrorReport] = []
   /// The agreement by which a region sees its care providers; nil when it does not.
   var agreement: Audience.Agreement?
+  /// What is not the same as for the last run; nil when there was none.
+  var differences: RunDifferences?
+  /// What became of its own figures since then. The public report, which leaves figures out, does not count them.
+  var changes: [FigureChange] = []
   /// Figures of all regions of the layouts that charts show together.
   var boards: [String: Board] = [:]
   /// The indicators that the recipient has figures for, in order of the pipeline.

@@ -11,12 +11,17 @@ public struct MirrorReports: Sendable {
   let protections: [Protection]
   /// Figures by the rule that withheld them, for the steward only.
   let rules: [Protection: Int]
+  /// What became of the figures since the last run; empty when there was none.
+  let changes: [FigureChange]
+  private let changesOfUnit: [String: [FigureChange]]
   /// Parts that make wholes.
   let nesting: Nesting
   private let peers: [FigureKey: Peers]
   private let charts: [FigureKey: [Language: PeerCharts]]
   /// How units were compared, by indicator, layout and period of the whole.
   private let comparisons: [String: ComparisonRow]
+  /// Control charts by indicator, layout and unit.
+  private let trends: [String: [TrendRow]]
   private var boards: [String: Board] = [:]
   /// The recipients, in order of the mirror specification and of their codes.
   public let recipients: [Recipient]
@@ -30,6 +35,8 @@ public struct MirrorReports: Sendable {
       to: input.results, index: index, pipeline: input.pipeline, providerRegion: input.providerRegion,
       earlier: input.earlier, jobs: jobs)
     rows = protected.rows
+    changes = Self.changes(input, rows)
+    changesOfUnit = Dictionary(grouping: changes) { Self.name($0.layout, $0.unit, "") }
     nesting = Nesting(input.pipeline, input.providerRegion)
     protections = protected.protections.map(\.published)
     rules = protected.protections.reduce(into: [:]) { $0[$1, default: 0] += 1 }
@@ -37,6 +44,7 @@ public struct MirrorReports: Sendable {
     comparisons = Dictionary(
       input.comparisons.filter(\.stratum.isEmpty).map { (Self.name($0.indicator, $0.layout, $0.period), $0) }
     ) { first, _ in first }
+    trends = Dictionary(grouping: input.trends) { Self.name($0.indicator, $0.layout, $0.unit) }
     charts = Self.charts(rows, protections, index, comparisons, input.pipeline)
     recipients = input.pipeline.mirror.recipients.flatMap { RecipientList.recipients(ofKind: $0, input, index) }
     for layout in Self.layoutsOfBoards(input.pipeline) { boards[layout] = board(layout) }
@@ -56,10 +64,21 @@ public struct MirrorReports: Sendable {
         .filter { input.providerRegion[$0.unit]?[recipient.layout] == recipient.unit }
         .map { plain($0.seen(by: recipient.audience)) }
     }
+    report.differences = input.differences
+    report.changes = changesOfUnit[Self.name(recipient.layout, recipient.unit, "")] ?? []
     if recipient.kind != .provider {
       report.boards = boards.filter { recipient.kind == .nation || $0.key == recipient.layout }
     }
     return report
+  }
+
+  /// By what both runs published. How much comes from each cause is for `spiegel compare`, which computes it step by step.
+  private static func changes(_ input: MirrorInput, _ rows: [ResultRow]) -> [FigureChange] {
+    guard let differences = input.differences, !input.earlier.rows.isEmpty else { return [] }
+    func placed(_ rows: [ResultRow]) -> [ResultRow] { rows.filter { $0.unit != RegionLayout.unplaced } }
+    return RunComparison.changes(
+      from: placed(input.earlier.rows), to: placed(rows), differences.causes, steps: [], last: nil,
+      minimum: Int(input.pipeline.minimumPersons.value))
   }
 
   /// A report without the figures of others.
@@ -114,6 +133,12 @@ public struct MirrorReports: Sendable {
     current?.unit = index.units[Int(unit)].layout
     return IndicatorReport(
       indicator: indicator, population: population, figures: whole, strata: strata,
+      values: (whole + strata.flatMap(\.figures)).map { FigureBytes($0) },
+      courses: ControlCourse.courses(
+        trends[Self.name(indicator.id, recipient.layout, recipient.unit)] ?? [], of: whole,
+        within: indicator.measure.isFraction
+          ? 0...1
+          : (indicator.measure.hasRelativeChange ? 0 : -Double.infinity)...Double.infinity),
       peerCharts: recipient.kind == .nation ? [:] : current.flatMap { charts[$0] } ?? [:], unit: unit,
       comparison: comparison)
   }

@@ -24,10 +24,10 @@ extension Mirror {
       generatedFrom: manifest.deliveries.map { (file: $0.delivery, records: $0.accepted) },
       providerRegion: providers.mapValues { provider in
         Dictionary(
-          uniqueKeysWithValues: pipeline.regions.map {
+          uniqueKeysWithValues: pipeline.regions.filter { !$0.isByInsurer }.map {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
-      }, comparisons: try comparisons(run),
+      }, comparisons: try comparisons(run), trends: try trends(run),
       earlier: try earlierFigures(earlier),
       differences: try differences(earlier, manifest),
       qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
@@ -89,12 +89,24 @@ extension Mirror {
 
   /// How units were compared; none when no indicator compares them.
   private static func comparisons(_ run: RunFolder) throws(Problem) -> [ComparisonRow] {
-    let path = run.results.appending(path: "comparisons.parquet").path
+    try table("comparisons", run) { Comparisons.rows(of: $0) }
+  }
+
+  /// Control charts; none when there are too few periods.
+  private static func trends(_ run: RunFolder) throws(Problem) -> [TrendRow] {
+    try table("trends", run) { Trends.rows(of: $0) }
+  }
+
+  /// The rows of a table that is there only when it has any.
+  private static func table<Row>(
+    _ name: String, _ run: RunFolder, _ decode: ([Column]) -> [Row]?
+  ) throws(Problem) -> [Row] {
+    let path = run.results.appending(path: "\(name).parquet").path
     guard FileManager.default.fileExists(atPath: path) else { return [] }
     do throws(ParquetError) {
       let reader = try ParquetReader(path: path)
-      var rows: [ComparisonRow] = []
-      for group in reader.rowGroups.indices { rows += Comparisons.rows(of: try reader.read(group: group)) ?? [] }
+      var rows: [Row] = []
+      for group in reader.rowGroups.indices { rows += decode(try reader.read(group: group)) ?? [] }
       return rows
     } catch {
       throw Problem(.cannotRead, at: path, error.reason, remedy: "Run aggregate again.")

@@ -53,7 +53,7 @@ public final class ParquetWriter {
         throw Flaw("is finished or failed before, so nothing can be added; write it again from its start")
       }
       state = .failed
-      try check(group, rows)
+      try Self.check(group, rows, schema)
       var written = GroupMetadata()
       written.rows = rows
       for (column, spec) in zip(group, schema.columns) {
@@ -68,7 +68,7 @@ public final class ParquetWriter {
     } catch { throw error.at(path) }
   }
 
-  private func check(_ group: [Column], _ rows: Int) throws(Flaw) {
+  private static func check(_ group: [Column], _ rows: Int, _ schema: ParquetSchema) throws(Flaw) {
     guard rows <= Limits.rows else { throw Flaw("a row group of \(rows) rows is too large; write several") }
     guard group.count == schema.columns.count else {
       throw Flaw("a row group has \(group.count) columns instead of \(schema.columns.count)")
@@ -101,5 +101,37 @@ public final class ParquetWriter {
       if synchronize { try file.synchronize() }
       state = .finished
     } catch { throw error.at(path) }
+  }
+
+  /// A small file with one row group, in memory. Its pages are not compressed, so that everything that reads Parquet reads
+  /// it, and bytes hang on no version of a library.
+  ///
+  /// - Throws: When columns do not fit their specification. The path of the error is empty.
+  public static func bytes(of group: [Column], rows: Int, columns: [ColumnSpec]) throws(ParquetError) -> [UInt8] {
+    do throws(Flaw) {
+      let schema = ParquetSchema(columns)
+      try schema.check()
+      try check(group, rows, schema)
+      var chunks = try ChunkWriter(isCompressed: false)
+      var bytes = mark
+      var buffer: [UInt8] = []
+      var metadata = FileMetadata()
+      metadata.schema = [SchemaElement(rootOf: columns.count)] + columns.map(SchemaElement.init)
+      metadata.pairs = [(ParquetSchema.metadataKey, schema.metadataValue)]
+      var written = GroupMetadata()
+      written.rows = rows
+      for (column, spec) in zip(group, columns) {
+        let chunk = try chunks.write(column, spec, at: bytes.count, into: &buffer)
+        bytes += buffer
+        written.uncompressedSize += chunk.uncompressedSize
+        written.chunks.append(chunk)
+      }
+      metadata.groups = [written]
+      metadata.rows = rows
+      let footer = metadata.encoded()
+      bytes += footer
+      bytes.append(littleEndian: UInt32(footer.count))
+      return bytes + mark
+    } catch { throw error.at("") }
   }
 }

@@ -6,6 +6,9 @@ public enum ContentDigest {
   /// Of a text.
   public static func of(_ text: String) -> String { hexadecimal(SHA256.hash(data: Data(text.utf8))) }
 
+  /// Of bytes.
+  public static func of(bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
   /// Of a file, read in blocks.
   public static func of(file: URL) throws(Problem) -> String {
     let hasher = FileHasher(file)

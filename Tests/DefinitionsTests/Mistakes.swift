@@ -17,7 +17,7 @@ enum Mistakes {
       "mirror.yaml:3:1: \"formats\" has no value; give one or leave the key out"),
     Mistake(
       "mirror.yaml", "[csv]", "[cvs]",
-      "mirror.yaml:3:11: unknown value \"cvs\"; expected one of: csv, xml, json, fhir, html"),
+      "mirror.yaml:3:11: unknown value \"cvs\"; expected one of: csv, parquet, xml, json, fhir, html"),
     Mistake("mirror.yaml", "[csv]", "[]", "mirror.yaml:3:1: \"formats\" is an empty list; nothing would be made"),
     Mistake("mirror.yaml", "[nl]", "[nl, fr]", "mirror.yaml:2:17: unknown value \"fr\"; expected one of: nl, en"),
     Mistake(

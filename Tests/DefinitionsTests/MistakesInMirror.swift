@@ -65,7 +65,7 @@ extension Mistakes {
       "mirror.yaml:8:12: unknown key \"layout\"; did you mean \"layouts\"?"),
     Mistake(
       "mirror.yaml", "formats: [csv]}", "formats: [xml]}",
-      "mirror.yaml:9:31: research gets one table of all units: csv, not xml"),
+      "mirror.yaml:9:31: research gets one table of all units: csv, parquet, not xml"),
     Mistake(
       "mirror.yaml", "kind: spider", "kind: spyder",
       "mirror.yaml:11:12: unknown value \"spyder\"; did you mean \"spider\"?"),

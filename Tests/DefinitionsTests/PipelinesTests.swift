@@ -81,7 +81,12 @@ import Testing
     #expect(pipeline.baseline == "2015")
     #expect(pipeline.minimumPersons.value == 10)
     #expect(pipeline.indicators.count == 25)
-    #expect(pipeline.mirror.recipients == ["nation", "proeftuin", "zorgkantoor", "provider", "public", "research"])
+    #expect(
+      pipeline.mirror.recipients == [
+        "nation", "proeftuin", "zorgkantoor", "zorgverzekeraar", "provider", "public", "research",
+      ])
+    let insurers = try #require(pipeline.regions.first { $0.id == "zorgverzekeraar" })
+    #expect(insurers.isByInsurer && insurers.units.count == 5 + 1)
     #expect(
       pipeline.sources.map(\.id) == [
         "prem-pijn", "prom-pijn-tabel", "prom-pijn-xml", "verzekeraar-declaraties", "verzekerden",
@@ -114,6 +119,16 @@ import Testing
     let improved = try #require(pipeline.indicators.first { $0.id == "pijn-verbeterd" })
     #expect(improved.parameters.threshold?.value == 2)
     #expect(improved.parameters.threshold?.why.contains("Farrar") == true)
+  }
+
+  @Test func positieveGezondheid() throws {
+    let pipeline = try Self.load("positieve-gezondheid")
+    #expect(pipeline.indicators.map(\.goal) == Array(repeating: .health, count: 6) + [.work])
+    guard case .spider(let indicators, 0...10)? = pipeline.mirror.charts.first?.kind else {
+      Issue.record("there is no spider web")
+      return
+    }
+    #expect(indicators == pipeline.indicators.dropLast().map(\.id))
   }
 
   @Test func vektisOpen() throws {

@@ -5,6 +5,11 @@ import Testing
 
 @testable import Mirror
 
+extension SVG {
+  /// Its elements as text.
+  var elements: String { String(decoding: body, as: UTF8.self) }
+}
+
 @Suite("Charts")
 struct ChartTests {
   static let texts = Texts(.nl)
@@ -34,7 +39,7 @@ struct ChartTests {
   static func dots(_ svg: String) -> Int {
     let path = svg.components(separatedBy: "class=\"peerdots\" d=\"").dropFirst().first?.components(separatedBy: "\"")[
       0]
-    return (path ?? "").count { $0 == "M" }
+    return (path ?? "").components(separatedBy: "h0").count - 1
   }
 
   @Test("A funnel has a dot for every unit that may be seen, four limits and one mark")
@@ -42,7 +47,7 @@ struct ChartTests {
     let spread = Self.spread(12, withheld: [1, 2], rounded: [3])
     #expect(spread.units.count == 10)
     let funnel = try #require(Funnel(spread, Self.style, Self.texts))
-    let svg = try #require(funnel.svg(marking: 5, label: "Uw cijfer"))
+    let svg = try #require(funnel.svg(marking: 5, label: "Uw cijfer")).elements
     #expect(Self.dots(svg) == 9)
     #expect(svg.components(separatedBy: "class=\"limit998\"").count == 3)
     #expect(svg.components(separatedBy: "class=\"limit95\"").count == 3)
@@ -51,6 +56,37 @@ struct ChartTests {
     // A unit that is withheld or rounded has no place in it.
     for hidden in [1, 2, 3] { #expect(funnel.svg(marking: Int32(hidden), label: "") == nil) }
     #expect(Funnel(Self.spread(4), Self.style, Self.texts) == nil)
+  }
+
+  @Test("Corners of a path are where they were set, whatever the roundings before them")
+  func paths() {
+    var svg = SVG(width: 10, height: 10)
+    svg.polyline("a", [(0.04, 1), (0.08, 1), (-3.26, -0.5), (-3.26, 2)])
+    svg.polygon("b", [(1, 1), (2, 1), (2, 2)])
+    svg.path("c", title: "<") { path in
+      path.corners([(1, 1), (5, 1), (5, 5)])
+      path.close()
+      path.move(2, 2)
+      path.dot()
+    }
+    #expect(
+      svg.elements == #"<path class="a" d="M0 1h.1l-3.4-1.5v2.5"/><path class="b" d="M1 1h1v1Z"/>"#
+        + #"<path class="c" d="M1 1h4v4Zm1 1h0"><title>&lt;</title></path>"#)
+    var numbers: [UInt8] = []
+    for tenths in [0, 5, -5, 10, -34, 1_234_567] {
+      numbers.writeTenths(tenths)
+      numbers.append(0x20)
+    }
+    #expect(String(decoding: numbers, as: UTF8.self) == "0 .5 -.5 1 -3.4 123456.7 ")
+  }
+
+  @Test("Hundreds of units stand in a funnel as a dot each, and not again beside the own figure")
+  func crowd() throws {
+    let funnel = try #require(Funnel(Self.spread(400), Self.style, Self.texts))
+    let svg = try #require(funnel.svg(marking: 5, label: "Uw cijfer"))
+    #expect(Self.dots(svg.elements) == 400)
+    // Two limits on both sides and a dot for each must not make a page heavy.
+    #expect(svg.body.count < 5000)
   }
 
   @Test("Units are put in order only where an order means something")
@@ -63,7 +99,7 @@ struct ChartTests {
     row.order = .notSuitable
     #expect(charts(20).caterpillar == nil)
     row.order = .suitable
-    let svg = try #require(charts(20).caterpillar?.svg(marking: 7, label: "Uw cijfer"))
+    let svg = try #require(charts(20).caterpillar?.svg(marking: 7, label: "Uw cijfer")).elements
     #expect(Self.dots(svg) == 20)
     #expect(svg.components(separatedBy: "class=\"ownwhisker\"").count == 2)
     #expect(charts(PeerCharts.mostInCaterpillar + 1).caterpillar == nil)
@@ -73,10 +109,10 @@ struct ChartTests {
   func spider() throws {
     var spokes = (0..<6).map { Spider.Spoke(label: "As \($0)", own: Double($0) + 2, nation: 6) }
     let tick = { (value: Double) in "\(value)" }
-    let whole = try #require(Spider.svg(spokes, scale: 0...10, tick: tick))
+    let whole = try #require(Spider.svg(spokes, scale: 0...10, tick: tick)).elements
     #expect(whole.contains("class=\"spiderown\"") && !whole.contains("class=\"spiderownline\""))
     spokes[2].own = nil
-    let broken = try #require(Spider.svg(spokes, scale: 0...10, tick: tick))
+    let broken = try #require(Spider.svg(spokes, scale: 0...10, tick: tick)).elements
     #expect(
       !broken.contains("class=\"spiderown\"") && broken.components(separatedBy: "class=\"spiderownline\"").count == 5)
     for missing in [0, 1, 4] { spokes[missing].own = nil }
@@ -98,7 +134,7 @@ struct ChartTests {
       RegionMap.Region(code: "b", level: nil, isOwn: false, title: "B: n.g."),
       RegionMap.Region(code: "c", level: 1, isOwn: false, title: "C"),
     ]
-    let svg = try #require(RegionMap.svg(regions, Self.shapes))
+    let svg = try #require(RegionMap.svg(regions, Self.shapes)).elements
     #expect(svg.components(separatedBy: "<path ").count == 3)
     #expect(svg.contains("class=\"region class4 ownregion\"") && svg.contains("class=\"region noclass\""))
     #expect(svg.contains("<title>A: &lt;1&gt;</title>") && PageTests.unbalanced(svg) == [])

@@ -29,7 +29,7 @@ struct FakeMirror {
   /// A whole input.
   static func input(
     seed: UInt64 = 1, providers: Int = 40, indicators: [Indicator] = FakeMirror.indicators,
-    formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil
+    formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil, hasInsurers: Bool = false
   ) -> (pipeline: Pipeline, rows: [ResultRow], names: [String: String], regions: [String: [String: String]]) {
     var fake = FakeMirror(random: Seeded(state: seed))
     let agbs = (0..<providers).map { String(8_401_000 + $0 * 7) }.map { "0" + $0 }
@@ -42,10 +42,29 @@ struct FakeMirror {
     }
     if agbs.count > 1 { names[agbs[1]] = "O'Brien & <Zonen>" }
     for indicator in indicators { fake.add(indicator, agbs) }
-    return (pipeline(indicators: indicators, formats: formats, mirror: mirror), fake.rows, names, placed)
+    if hasInsurers { fake.addInsurers() }
+    return (
+      pipeline(indicators: indicators, formats: formats, mirror: mirror, hasInsurers: hasInsurers), fake.rows, names,
+      placed
+    )
   }
 
+  static let insurers = [
+    ("9001", "Verzekeraar & Eén"), ("9002", "Verzekeraar Twee"), ("9003", "Verzekeraar Drie"),
+    ("9004", "Verzekeraar Vier"), ("9005", "Verzekeraar Vijf"),
+  ]
+
   // MARK: - Rows
+
+  /// The insured of five insurers, of which the figures lie apart from those of the five regions.
+  private mutating func addInsurers() {
+    for var row in rows where row.unitKind == .region && row.unit != RegionLayout.unplaced {
+      guard let position = Self.regions.firstIndex(where: { $0.0 == row.unit }) else { continue }
+      (row.layout, row.unit, row.unitKind) = ("verzekeraar", Self.insurers[position].0, .insurer)
+      row.value = row.value.map { $0 * 1.01 }
+      rows.append(row)
+    }
+  }
 
   private mutating func noise(_ size: Double) -> Double { Double.random(in: -size...size, using: &random) }
 
@@ -237,8 +256,17 @@ struct FakeMirror {
   ]
 
   static func pipeline(
-    indicators: [Indicator], formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil
+    indicators: [Indicator], formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil,
+    hasInsurers: Bool = false
   ) -> Pipeline {
+    let insurer = RegionLayout(
+      id: "verzekeraar", name: Localized(nl: "Zorgverzekeraar", en: "Health insurer"),
+      units: insurers.map { RegionLayout.Unit(code: $0.0, name: $0.1) }
+        + [RegionLayout.Unit(code: RegionLayout.unplaced, name: "Onbekend")],
+      eras: [
+        RegionLayout.Era(
+          from: .min, unitByPostcode: Array(repeating: Int16(5), count: 10_000), unitByMunicipality: nil)
+      ], isByInsurer: true)
     let units = regions.map { RegionLayout.Unit(code: $0.0, name: $0.1) }
     return Pipeline(
       id: "chronische-pijn", version: "2026.1", name: Localized(nl: "Chronische pijn", en: "Chronic pain"),
@@ -263,7 +291,7 @@ struct FakeMirror {
           id: "proeftuin", name: Localized(nl: "Proeftuin", en: "Living lab"),
           units: units + [RegionLayout.Unit(code: RegionLayout.unplaced, name: "Onbekend")],
           unitByPostcode: Array(repeating: Int16(5), count: 10_000))
-      ],
+      ] + (hasInsurers ? [insurer] : []),
       standardPopulation: nil,
       mirror: mirror
         ?? MirrorSpec(recipients: ["nation", "proeftuin", "provider"], languages: ["nl"], formats: formats),

@@ -9,10 +9,11 @@ extension MirrorInput {
   /// A made-up input.
   static func fake(
     seed: UInt64 = 1, providers: Int = 40, indicators: [Indicator] = FakeMirror.indicators,
-    formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil
+    formats: [MirrorSpec.Format] = MirrorSpec.Format.allCases, mirror: MirrorSpec? = nil, hasInsurers: Bool = false
   ) -> MirrorInput {
     let fake = FakeMirror.input(
-      seed: seed, providers: providers, indicators: indicators, formats: formats, mirror: mirror)
+      seed: seed, providers: providers, indicators: indicators, formats: formats, mirror: mirror,
+      hasInsurers: hasInsurers)
     return MirrorInput(
       pipeline: fake.pipeline, results: fake.rows, providerNames: fake.names, runID: "2f6c0a9e1b",
       generatedFrom: [("declaraties_2016-2019.csv", 1_204_331), ("proms.xml", 48_210)], providerRegion: fake.regions)
@@ -38,10 +39,11 @@ struct MirrorTests {
   @Test("Every recipient gets every format, and the root gets schemas and an index")
   func paths() throws {
     let recipients = 1 + 5 + 40
-    #expect(Self.files.count == recipients * 7 + 3)
+    #expect(Self.files.count == recipients * 8 + 3)
     for name in ["nation/NL", "proeftuin/zwolle", "provider/08401000"] {
       for file in [
-        "spiegel.csv", "datapackage.json", "spiegel.xml", "spiegel.json", "spiegel.fhir.json", "spiegel.html",
+        "spiegel.csv", "spiegel.parquet", "datapackage.json", "spiegel.xml", "spiegel.json", "spiegel.fhir.json",
+        "spiegel.html",
       ] {
         #expect(Self.files["\(name)/\(file)"] != nil)
       }

@@ -125,7 +125,7 @@ struct TextsTests {
 
 extension Indicator {
   /// The same with an English explanation and unit.
-  fileprivate var inTwoLanguages: Indicator {
+  var inTwoLanguages: Indicator {
     let english = ["punten": "points", "euro per verzekerdejaar": "euros per insured year"]
     return Indicator(
       id: id, version: version, name: name, explanation: explanation, goal: goal, measure: measure,

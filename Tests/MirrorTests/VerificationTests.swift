@@ -10,19 +10,23 @@ struct VerificationTests {
   /// The made-up run as a run folder has it.
   static func folder(_ files: [String: [UInt8]] = MirrorTests.files) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    for (path, contents) in files { try folder.write("mirror/\(path)", String(decoding: contents, as: UTF8.self)) }
+    for (path, contents) in files {
+      let file = folder.url.appending(path: "mirror/\(path)")
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(contents).write(to: file)
+    }
     return folder
   }
 
   static func run(_ folder: TemporaryFolder) -> RunFolder { RunFolder(id: "r", folder: folder.url) }
 
-  @Test("Every value of every recipient is the same in CSV, XML, JSON and FHIR, and gives nothing away")
+  @Test("Every value of every recipient is the same in CSV, Parquet, XML, JSON and FHIR, and gives nothing away")
   func allCells() throws {
     let folder = try Self.folder()
     let (check, figures) = withExtendedLifetime(folder) { Verification.agreement(Self.run(folder)) }
     #expect(check.faults == [])
     #expect(figures.count == 46 * 84)
-    #expect(check.count == 4 * 46 * 84 * FigureField.all.count)
+    #expect(check.count == 5 * 46 * 84 * FigureField.all.count)
     let disclosures = DisclosureAudit.disclosures(
       in: figures, SumAudit.Knowledge(nil, truth: MirrorInput.fake().results))
     #expect(disclosures == [], "\(disclosures.prefix(5))")
@@ -50,5 +54,19 @@ struct VerificationTests {
     try folder.write(path, text.replacingOccurrences(of: from, with: to))
     let faults = withExtendedLifetime(folder) { Verification.agreement(Self.run(folder)).check.faults }
     #expect(faults.contains { $0.contains(expected) }, "\(faults.prefix(3))")
+  }
+
+  @Test("A Parquet file that is another one's, or none, is found")
+  func parquet() throws {
+    func faults(_ contents: [UInt8]) throws -> [String] {
+      var files = MirrorTests.files.filter { $0.key.hasPrefix("provider/08401007/") }
+      files["provider/08401007/spiegel.parquet"] = contents
+      let folder = try Self.folder(files)
+      return withExtendedLifetime(folder) { Verification.agreement(Self.run(folder)).check.faults }
+    }
+    let own = try FormatTests.file("provider/08401007/spiegel.parquet")
+    #expect(try faults(own) == [])
+    #expect(try faults(FormatTests.file("provider/08401014/spiegel.parquet")).contains { $0.contains("(recipient)") })
+    #expect(try faults(own.dropLast()).contains { $0.contains("spiegel.parquet: cannot be read") })
   }
 }

@@ -3,10 +3,11 @@
 struct Funnel: Sendable {
   private static let (width, height) = (360.0, 236.0)
   private static let (right, top, bottom) = (350.0, 14.0, 194.0)
-  /// Corners of a line of limits: enough for a smooth line.
-  private static let corners = 48
+  /// A line of limits has a corner wherever it has moved by this part of its way, to the right or towards the middle:
+  /// enough for a smooth line.
+  private static let part = 0.06
 
-  private let background: String
+  private let background: SVG
   private let places: [Int32: (x: Double, y: Double)]
 
   /// The funnel of a spread; nil when too few units have limits.
@@ -22,43 +23,37 @@ struct Funnel: Sendable {
       points.map(\.value) + [spread.nation].compactMap { $0 }
       + limits.flatMap { [$0.narrow.lowerBound, $0.narrow.upperBound] }
     let y = Axis(values, from: Self.bottom, to: Self.top)
-    let left = 12 + (y.ticks.map { SVG.width(of: style.tick($0, decimals: y.decimals)) }.max() ?? 0)
+    let tick = { (number: Double) in style.tick(number, decimals: y.decimals) }
+    let left = 12 + SVG.room(y, tick)
     let x = Axis([0] + points.map(\.size), from: left, to: Self.right)
     func clamped(_ value: Double) -> Double { min(max(value, y.range.lowerBound), y.range.upperBound) }
-    var svg = "<svg viewBox=\"0 0 \(SVG.coordinate(Self.width)) \(SVG.coordinate(Self.height))\">"
-    for number in y.ticks {
-      svg += SVG.line("grid", left, y.place(number), Self.right, y.place(number))
-      svg += SVG.text(
-        style.tick(number, decimals: y.decimals), "tick", left - 5, y.place(number) + 4, anchor: "end")
-    }
-    svg += SVG.line("axis", left, Self.bottom, Self.right, Self.bottom)
-    for number in x.ticks {
-      svg += SVG.text(
-        texts.number(number, decimals: x.decimals), "tick", around: x.place(number), Self.bottom + 14,
-        within: left - 10...Self.width)
-    }
-    svg += SVG.text(
+    var svg = SVG(width: Self.width, height: Self.height)
+    svg.grid(y, from: left, to: Self.right, tick)
+    svg.line("axis", left, Self.bottom, Self.right, Self.bottom)
+    svg.numbers(x, Self.bottom + 14, within: left - 10...Self.width) { texts.number($0, decimals: x.decimals) }
+    svg.text(
       texts.funnelSize(isRate: spread.isRate), "tick", (left + Self.right) / 2, Self.bottom + 30, anchor: "middle")
     if Self.isSmooth(limits) {
       for (kind, bound) in Self.bounds {
         // A line begins where it comes into the frame.
         let inside = limits.filter { y.range.contains(bound($0)) }
-        if inside.count > 1 { svg += SVG.polyline(kind, inside.map { (x.place($0.size), y.place(bound($0))) }) }
+        if inside.count > 1 { svg.polyline(kind, inside.map { (x.place($0.size), y.place(bound($0))) }) }
       }
     } else {
       for (kind, range) in Self.ranges {
-        let bars = points.map { point in
-          let (x, range) = (SVG.coordinate(x.place(point.size)), range(point))
-          return "M\(x) \(SVG.coordinate(y.place(clamped(range.lowerBound))))"
-            + "V\(SVG.coordinate(y.place(clamped(range.upperBound))))"
+        svg.path(kind) { path in
+          for point in points {
+            let (x, range) = (x.place(point.size), range(point))
+            path.move(x, y.place(clamped(range.lowerBound)))
+            path.line(x, y.place(clamped(range.upperBound)))
+          }
         }
-        svg += "<path class=\"\(kind)\" d=\"\(bars.joined())\"/>"
       }
     }
     if let nation = spread.nation {
-      svg += SVG.line("nation", left, y.place(nation), Self.right, y.place(nation))
+      svg.line("nation", left, y.place(nation), Self.right, y.place(nation))
     }
-    svg += SVG.dots("peerdots", points.map { (x.place($0.size), y.place($0.value)) })
+    svg.dots("peerdots", points.map { (x.place($0.size), y.place($0.value)) })
     background = svg
     var places: [Int32: (x: Double, y: Double)] = [:]
     for point in points { places[point.unit] = (x.place(point.size), y.place(point.value)) }
@@ -89,20 +84,32 @@ struct Funnel: Sendable {
     return zip(limits, limits.dropFirst()).allSatisfy { width($1) <= width($0) * 1.1 }
   }
 
-  /// Points of different size, evenly, the first and the last with them.
+  /// Points of different size that a line needs, the first and the last with them.
   private static func thinned(_ points: [Point]) -> [Point] {
-    var distinct: [Point] = []
-    for point in points where point.size != distinct.last?.size { distinct.append(point) }
-    guard distinct.count > corners else { return distinct }
-    return (0..<corners).map { distinct[$0 * (distinct.count - 1) / (corners - 1)] }
+    guard let first = points.first, let last = points.last else { return [] }
+    func width(_ point: Point) -> Double { point.wide.upperBound - point.wide.lowerBound }
+    let way = (size: (last.size - first.size) * part, width: abs(width(first) - width(last)) * part)
+    var kept = [first]
+    for point in points.dropFirst() {
+      guard let before = kept.last, point.size > before.size else { continue }
+      let isLast = point.size == last.size
+      if isLast || point.size - before.size >= way.size || abs(width(before) - width(point)) >= way.width {
+        kept.append(point)
+      }
+    }
+    return kept
   }
 
+  /// Whether a unit has a place in it.
+  func shows(_ unit: Int32) -> Bool { places[unit] != nil }
+
   /// The chart with one unit marked; nil when that unit is not in it.
-  func svg(marking unit: Int32, label: String) -> String? {
+  func svg(marking unit: Int32, label: String) -> SVG? {
     guard let place = places[unit] else { return nil }
     let isHigh = place.y < Self.top + 16
-    return background + SVG.dot("own", place.x, place.y, radius: 6)
-      + SVG.text(
-        label, "ownlabel", around: place.x, isHigh ? place.y + 20 : place.y - 10, within: 40...Self.width) + "</svg>"
+    var svg = background
+    svg.dot("own", place.x, place.y, radius: 6)
+    svg.text(label, "ownlabel", around: place.x, isHigh ? place.y + 20 : place.y - 10, within: 40...Self.width)
+    return svg
   }
 }

@@ -27,7 +27,7 @@ enum IntervalStrip {
   private static let gutter = 92.0
 
   /// The chart; nil when there is nothing to compare.
-  static func svg(_ marks: Marks, tick: (Double, Int) -> String) -> String? {
+  static func svg(_ marks: Marks, tick: (Double, Int) -> String) -> SVG? {
     var values = [marks.own, marks.nation, marks.target].compactMap { $0 }
     for range in [marks.interval, marks.rounding] {
       if let range { values += [range.lowerBound, range.upperBound] }
@@ -44,78 +44,79 @@ enum IntervalStrip {
     let peersY = expectedY + 24
     let dotsY = peersY + (marks.all.isEmpty ? 0 : 15)
     let bottom = (marks.peers == nil ? expectedY : dotsY) + 16
-    var svg =
-      "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(bottom + 18))\">"
-    for number in axis.ticks {
-      let x = axis.place(number)
-      svg += SVG.line("grid", x, top, x, bottom)
-      svg += SVG.text(
-        tick(number, axis.decimals), "tick", around: x, bottom + 13, within: gutter - 16...width)
+    var svg = SVG(width: width, height: bottom + 18)
+    svg.path("grid") { path in
+      for number in axis.ticks {
+        path.move(axis.place(number), top)
+        path.line(axis.place(number), bottom)
+      }
     }
-    svg += SVG.line("axis", gutter, bottom, width - 12, bottom)
+    svg.numbers(axis, bottom + 13, within: gutter - 16...width) { tick($0, axis.decimals) }
+    svg.line("axis", gutter, bottom, width - 12, bottom)
     if let expected = marks.expected {
       for (kind, range) in [("expected998", expected.wide), ("expected95", expected.narrow)] {
         let (from, to) = (axis.place(range.lowerBound), axis.place(range.upperBound))
-        svg += SVG.rectangle(kind, x: from, y: expectedY - 4, width: max(to - from, 1), height: 8)
+        svg.rectangle(kind, x: from, y: expectedY - 4, width: max(to - from, 1), height: 8)
       }
-      svg += SVG.text(marks.expectedLabel, "label", 0, expectedY + 4)
+      svg.text(marks.expectedLabel, "label", 0, expectedY + 4)
     }
     if let peers = marks.peers {
       let (from, to) = (axis.place(peers.lowerQuartile), axis.place(peers.upperQuartile))
-      svg += SVG.rectangle("peers", x: from, y: peersY - 7, width: max(to - from, 1), height: 14)
+      svg.rectangle("peers", x: from, y: peersY - 7, width: max(to - from, 1), height: 14)
       let median = axis.place(peers.median)
-      svg += SVG.line("median", median, peersY - 7, median, peersY + 7)
-      svg += SVG.text(marks.peersLabel, "label", 0, peersY + 4)
-      svg += distribution(marks.all, axis, at: dotsY)
+      svg.line("median", median, peersY - 7, median, peersY + 7)
+      svg.text(marks.peersLabel, "label", 0, peersY + 4)
+      distribution(marks.all, axis, at: dotsY, &svg)
     }
     // Lines before labels, whose halo keeps them readable.
     for (kind, value) in [("nation", marks.nation), ("targetline", marks.target)] {
-      if let value { svg += SVG.line(kind, axis.place(value), 15, axis.place(value), bottom) }
+      if let value { svg.line(kind, axis.place(value), 15, axis.place(value), bottom) }
     }
     var labelY = 11.0
     if let nation = marks.nation {
-      svg += SVG.text(marks.nationLabel, "nationtext", around: axis.place(nation), labelY, within: 0...width)
+      svg.text(marks.nationLabel, "nationtext", around: axis.place(nation), labelY, within: 0...width)
       labelY += 14
     }
     if let target = marks.target {
-      svg += SVG.text(marks.targetLabel, "targettext", around: axis.place(target), labelY, within: 0...width)
-      svg += SVG.diamond("target", axis.place(target), bottom, radius: 5)
+      svg.text(marks.targetLabel, "targettext", around: axis.place(target), labelY, within: 0...width)
+      svg.diamond("target", axis.place(target), bottom, radius: 5)
     }
-    svg += SVG.text(marks.ownLabel, "ownlabel", 0, ownY + 4)
+    svg.text(marks.ownLabel, "ownlabel", 0, ownY + 4)
     if let own = marks.own {
       if let interval = marks.interval {
         let (from, to) = (axis.place(interval.lowerBound), axis.place(interval.upperBound))
-        svg += SVG.rectangle("interval", x: from, y: ownY - 4, width: max(to - from, 1), height: 8)
+        svg.rectangle("interval", x: from, y: ownY - 4, width: max(to - from, 1), height: 8)
       }
       if let rounding = marks.rounding {
         let (from, to) = (axis.place(rounding.lowerBound), axis.place(rounding.upperBound))
-        svg += SVG.rectangle("rounding", x: from, y: ownY - 4, width: to - from, height: 8)
+        svg.rectangle("rounding", x: from, y: ownY - 4, width: to - from, height: 8)
       }
-      svg += SVG.dot("own", axis.place(own), ownY, radius: 6)
+      svg.dot("own", axis.place(own), ownY, radius: 6)
     } else {
-      svg += SVG.text(marks.missingLabel, "missing", gutter + 4, ownY + 4)
+      svg.text(marks.missingLabel, "missing", gutter + 4, ownY + 4)
     }
-    return svg + "</svg>"
+    return svg
   }
 
   /// Most units that are drawn as a dot each; more are counted in columns.
-  private static let mostDots = 60
+  static let mostDots = 60
   private static let column = 4.0
 
   /// How the figures of all units lie, ascending: a dot each, or columns as high as there are many.
-  private static func distribution(_ values: [Double], _ axis: Axis, at y: Double) -> String {
+  private static func distribution(_ values: [Double], _ axis: Axis, at y: Double, _ svg: inout SVG) {
     if values.count <= mostDots {
       // Neighbours alternate in height, so that dots of nearly the same figure stay apart.
-      return SVG.dots("peerdots small", values.enumerated().map { (axis.place($1), y + Double($0 % 3 - 1) * 3) })
+      return svg.dots("peerdots small", values.enumerated().map { (axis.place($1), y + Double($0 % 3 - 1) * 3) })
     }
     var counts: [Int: Int] = [:]
     for value in values { counts[Int((axis.place(value) / column).rounded(.down)), default: 0] += 1 }
     let most = Double(counts.values.max() ?? 1)
-    var path = ""
-    for (place, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let height = SVG.coordinate(max(1, 14 * Double(count) / most))
-      path += "M\(SVG.coordinate((Double(place) + 0.5) * column)) \(SVG.coordinate(y + 7))v-\(height)"
+    svg.path("peercolumns") { path in
+      for (place, count) in counts.sorted(by: { $0.key < $1.key }) {
+        let x = (Double(place) + 0.5) * column
+        path.move(x, y + 7)
+        path.line(x, y + 7 - max(1, 14 * Double(count) / most))
+      }
     }
-    return "<path class=\"peercolumns\" d=\"\(path)\"/>"
   }
 }

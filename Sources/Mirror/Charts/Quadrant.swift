@@ -16,32 +16,26 @@ enum Quadrant {
   /// The chart.
   static func svg(
     _ marks: Marks, costTick: (Double, Int) -> String, outcomeTick: (Double, Int) -> String
-  ) -> String {
+  ) -> SVG {
     let all = marks.peers + [marks.nation] + [marks.own].compactMap { $0 }
     let y = Axis(all.map(\.outcome), from: bottom, to: top)
-    let left = 12 + (y.ticks.map { SVG.width(of: outcomeTick($0, y.decimals)) }.max() ?? 0)
+    let left = 12 + SVG.room(y) { outcomeTick($0, y.decimals) }
     let x = Axis(all.map(\.cost), from: left, to: right)
-    var svg = "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(height))\">"
-    svg += SVG.text(marks.outcomeLabel, "label", 2, 11)
-    for number in y.ticks {
-      svg += SVG.line("grid", left, y.place(number), right, y.place(number))
-      svg += SVG.text(outcomeTick(number, y.decimals), "tick", left - 5, y.place(number) + 4, anchor: "end")
-    }
-    for number in x.ticks {
-      svg += SVG.text(
-        costTick(number, x.decimals), "tick", around: x.place(number), bottom + 14, within: left - 10...width)
-    }
-    svg += SVG.line("axis", left, bottom, right, bottom)
-    svg += SVG.text(marks.costLabel, "label", around: (left + right) / 2, bottom + 32, within: 0...width)
-    svg += SVG.line("nation", x.place(marks.nation.cost), top, x.place(marks.nation.cost), bottom)
-    svg += SVG.line("nation", left, y.place(marks.nation.outcome), right, y.place(marks.nation.outcome))
-    svg += SVG.dots("peerdots", marks.peers.map { (x.place($0.cost), y.place($0.outcome)) })
+    var svg = SVG(width: width, height: height)
+    svg.text(marks.outcomeLabel, "label", 2, 11)
+    svg.grid(y, from: left, to: right) { outcomeTick($0, y.decimals) }
+    svg.numbers(x, bottom + 14, within: left - 10...width) { costTick($0, x.decimals) }
+    svg.line("axis", left, bottom, right, bottom)
+    svg.text(marks.costLabel, "label", around: (left + right) / 2, bottom + 32, within: 0...width)
+    svg.line("nation", x.place(marks.nation.cost), top, x.place(marks.nation.cost), bottom)
+    svg.line("nation", left, y.place(marks.nation.outcome), right, y.place(marks.nation.outcome))
+    svg.dots("peerdots", marks.peers.map { (x.place($0.cost), y.place($0.outcome)) })
     if let own = marks.own {
       let (ownX, ownY) = (x.place(own.cost), y.place(own.outcome))
-      svg += SVG.dot("own", ownX, ownY, radius: 6.5)
-      svg += SVG.text(
+      svg.dot("own", ownX, ownY, radius: 6.5)
+      svg.text(
         marks.ownLabel, "ownlabel", around: ownX, ownY < top + 18 ? ownY + 20 : ownY - 10, within: left...width)
     }
-    return svg + "</svg>"
+    return svg
   }
 }

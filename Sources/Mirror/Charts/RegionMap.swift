@@ -17,7 +17,7 @@ enum RegionMap {
   private static let width = 360.0
 
   /// The map; nil when none of the regions has an outline.
-  static func svg(_ regions: [Region], _ shapes: RegionShapes) -> String? {
+  static func svg(_ regions: [Region], _ shapes: RegionShapes) -> SVG? {
     let drawn = regions.filter { shapes.rings[$0.code] != nil }
     let points = drawn.flatMap { shapes.rings[$0.code] ?? [] }.joined()
     guard let least = points.map(\.x).min(), let most = points.map(\.x).max(), let south = points.map(\.y).min(),
@@ -29,25 +29,21 @@ enum RegionMap {
     let size = (width: (most - least) * stretch, height: north - south)
     let scale = min((width - 8) / size.width, 400 / size.height)
     let offset = (width - size.width * scale) / 2
-    func path(_ rings: [[RegionShapes.Point]]) -> String {
-      rings.map { ring in
-        ring.enumerated().map { position, point in
-          let x = offset + (point.x - least) * stretch * scale
-          let y = 4 + (north - point.y) * scale
-          return "\(position == 0 ? "M" : "L")\(SVG.coordinate(x)) \(SVG.coordinate(y))"
-        }.joined() + "Z"
-      }.joined()
+    func place(_ point: RegionShapes.Point) -> (x: Double, y: Double) {
+      (offset + (point.x - least) * stretch * scale, 4 + (north - point.y) * scale)
     }
-    var svg = "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(size.height * scale + 8))\">"
-    svg += "<g fill-rule=\"evenodd\">"
+    var svg = SVG(width: width, height: size.height * scale + 8)
     // One's own region last, so that its outline lies on top.
     for region in drawn.filter({ !$0.isOwn }) + drawn.filter(\.isOwn) {
       let kind = region.level.map { "class\($0)" } ?? "noclass"
-      svg +=
-        "<path class=\"region \(kind)\(region.isOwn ? " ownregion" : "")\" d=\"\(path(shapes.rings[region.code] ?? []))\">"
-      svg += "<title>\(escaped(region.title))</title></path>"
+      svg.path("region \(kind)\(region.isOwn ? " ownregion" : "")", title: region.title) { path in
+        for ring in shapes.rings[region.code] ?? [] {
+          path.corners(ring.map(place))
+          path.close()
+        }
+      }
     }
-    return svg + "</g></svg>"
+    return svg
   }
 
   /// The cosine of a latitude in degrees by its series: good to four decimals, the same on every machine.

@@ -14,7 +14,7 @@ enum Spider {
   /// The chart; nil with fewer than three own figures.
   static func svg(
     _ spokes: [Spoke], scale: ClosedRange<Double>, tick: (Double) -> String
-  ) -> String? {
+  ) -> SVG? {
     guard spokes.count(where: { $0.own != nil }) > 2 else { return nil }
     let (middleX, middleY) = (width / 2, height / 2)
     func place(_ position: Int, _ part: Double) -> (x: Double, y: Double) {
@@ -25,24 +25,24 @@ enum Spider {
       let share = (value - scale.lowerBound) / (scale.upperBound - scale.lowerBound)
       return min(max(share, 0), 1)
     }
-    var svg = "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(height))\">"
+    var svg = SVG(width: width, height: height)
     for ring in [0.25, 0.5, 0.75, 1] {
       let corners = spokes.indices.map { place($0, ring) }
-      svg += SVG.polygon("grid", corners)
+      svg.polygon("grid", corners)
     }
     for (position, spoke) in spokes.enumerated() {
       let end = place(position, 1)
-      svg += SVG.line("grid", middleX, middleY, end.x, end.y)
+      svg.line("grid", middleX, middleY, end.x, end.y)
       let label = place(position, 1.14)
       let anchor = abs(label.x - middleX) < 8 ? "middle" : label.x > middleX ? "start" : "end"
       let lines = wrapped(spoke.label)
       let first = label.y + 4 - Double(lines.count - 1) * (label.y < middleY ? 13 : label.y > middleY + 8 ? 0 : 6.5)
       for (number, line) in lines.enumerated() {
-        svg += SVG.text(line, "tick", label.x, first + Double(number) * 13, anchor: anchor)
+        svg.text(line, "tick", label.x, first + Double(number) * 13, anchor: anchor)
       }
     }
     for (ring, value) in [(0.5, (scale.lowerBound + scale.upperBound) / 2), (1, scale.upperBound)] {
-      svg += SVG.text(tick(value), "tick", middleX + 3, middleY - radius * ring + 11)
+      svg.text(tick(value), "tick", middleX + 3, middleY - radius * ring + 11)
     }
     // An axis without a figure breaks the outline: a line across it would suggest one.
     for (kind, values) in [("spidernation", spokes.map(\.nation)), ("spiderown", spokes.map(\.own))] {
@@ -50,16 +50,16 @@ enum Spider {
       if places.contains(where: { $0 == nil }) {
         for (position, here) in places.enumerated() {
           guard let here, let next = places[(position + 1) % places.count] else { continue }
-          svg += SVG.line(kind + "line", here.x, here.y, next.x, next.y)
+          svg.line(kind + "line", here.x, here.y, next.x, next.y)
         }
       } else {
-        svg += SVG.polygon(kind, places.compactMap { $0 })
+        svg.polygon(kind, places.compactMap { $0 })
       }
       if kind == "spiderown" {
-        for case let place? in places { svg += SVG.dot("own", place.x, place.y, radius: 4) }
+        for case let place? in places { svg.dot("own", place.x, place.y, radius: 4) }
       }
     }
-    return svg + "</svg>"
+    return svg
   }
 
   /// A label on at most two lines.

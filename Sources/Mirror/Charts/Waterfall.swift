@@ -16,7 +16,7 @@ enum Waterfall {
   private static let row = 32.0
 
   /// The chart, lying: a row per step with its name above its bar, so that it is read on a phone too.
-  static func svg(_ steps: [Step], _ ends: Ends, value: (Double) -> String, change: (Double) -> String) -> String {
+  static func svg(_ steps: [Step], _ ends: Ends, value: (Double) -> String, change: (Double) -> String) -> SVG {
     var levels = [ends.from.value]
     for step in steps { levels.append((levels.last ?? 0) + step.change) }
     let (least, most) = ((levels + [ends.to.value]).min() ?? 0, (levels + [ends.to.value]).max() ?? 1)
@@ -24,30 +24,34 @@ enum Waterfall {
     let margin = max((most - least) * 0.05, 1e-9)
     let axis = Axis([least - margin, most + margin], from: left, to: right)
     let height = row * Double(steps.count + 2) + 22
-    var svg = "<svg viewBox=\"0 0 \(SVG.coordinate(width)) \(SVG.coordinate(height))\">"
-    for number in axis.ticks {
-      svg += SVG.line("grid", axis.place(number), 2, axis.place(number), height - 18)
-      svg += SVG.text(value(number), "tick", around: axis.place(number), height - 5, within: 0...width)
+    var svg = SVG(width: width, height: height)
+    svg.path("grid") { path in
+      for number in axis.ticks {
+        path.move(axis.place(number), 2)
+        path.line(axis.place(number), height - 18)
+      }
     }
-    svg += end(ends.from, 0, axis, value)
+    svg.numbers(axis, height - 5, within: 0...width, value)
+    end(ends.from, 0, axis, value, &svg)
     for (position, step) in steps.enumerated() {
       let top = row * Double(position + 1)
       let (before, after) = (axis.place(levels[position]), axis.place(levels[position + 1]))
-      svg += SVG.line("waterlink", before, top - 5, before, top + 16)
-      svg += SVG.rectangle(
+      svg.line("waterlink", before, top - 5, before, top + 16)
+      svg.rectangle(
         step.change < 0 ? "waterdown" : "waterup", x: min(before, after), y: top + 16,
         width: max(abs(after - before), 1.5), height: 11)
-      svg += SVG.text(step.label, "label", 0, top + 11)
-      svg += SVG.text(change(step.change), "label", width, top + 11, anchor: "end")
+      svg.text(step.label, "label", 0, top + 11)
+      svg.text(change(step.change), "label", width, top + 11, anchor: "end")
     }
-    return svg + end(ends.to, row * Double(steps.count + 1), axis, value) + "</svg>"
+    end(ends.to, row * Double(steps.count + 1), axis, value, &svg)
+    return svg
   }
 
   private static func end(
-    _ end: (label: String, value: Double), _ top: Double, _ axis: Axis, _ value: (Double) -> String
-  ) -> String {
-    SVG.text(end.label, "ownlabel", 0, top + 11)
-      + SVG.text(value(end.value), "ownlabel", width, top + 11, anchor: "end")
-      + SVG.diamond("waterend", axis.place(end.value), top + 21, radius: 6)
+    _ end: (label: String, value: Double), _ top: Double, _ axis: Axis, _ value: (Double) -> String, _ svg: inout SVG
+  ) {
+    svg.text(end.label, "ownlabel", 0, top + 11)
+    svg.text(value(end.value), "ownlabel", width, top + 11, anchor: "end")
+    svg.diamond("waterend", axis.place(end.value), top + 21, radius: 6)
   }
 }

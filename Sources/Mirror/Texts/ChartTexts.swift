@@ -13,11 +13,15 @@ extension Texts {
     if let target { text += " \(self.target): \(target)." }
     return text
   }
-  func trend(_ name: String, _ points: [(period: String, own: String, nation: String?)]) -> String {
+  func trend(
+    _ name: String, _ ends: [(period: String, own: String, nation: String?)],
+    signals: [(period: String, signals: [String])]
+  ) -> String {
     say("Verloop van \(name). ", "Course of \(name). ")
-      + points.map { point in
+      + ends.map { point in
         "\(point.period): \(point.own)" + (point.nation.map { ", \(national.lowercased()) \($0)" } ?? "")
-      }.joined(separator: "; ") + "."
+      }.joined(separator: "; ") + ". " + inWords(signals)
+      + say("Alle perioden staan in de tabel eronder.", "All periods are in the table below.")
   }
   var stripCaption: String {
     isPersonal
@@ -26,6 +30,59 @@ extension Texts {
   var trendCaption: String {
     isPersonal
       ? say("Uw cijfer door de tijd", "Your figure over time") : say("Het cijfer door de tijd", "The figure over time")
+  }
+}
+
+/// Control charts.
+extension Texts {
+  var controlLimits: String { say("Gewone schommeling", "Common variation") }
+  var controlSignal: String { say("Opvallend in het verloop", "Special in the course") }
+  var cusumColumn: String { say("Som en grens", "Sum and limit") }
+  var sum: String { say("Som", "Sum") }
+  var cusumCaption: String {
+    say("Opgetelde afwijking van wat verwacht werd", "Added-up departure from what was expected")
+  }
+  func cusum(_ name: String, signals: [(period: String, signals: [String])]) -> String {
+    "\(name), \(cusumCaption.lowercased()). " + inWords(signals)
+      + say("De sommen staan in de tabel eronder.", "The sums are in the table below.")
+  }
+  private func inWords(_ signals: [(period: String, signals: [String])]) -> String {
+    signals.isEmpty ? "" : signals.map { "\($0.period): \(controlSignals($0.signals))" }.joined(separator: "; ") + ". "
+  }
+  func controlSignals(_ signals: [String]) -> String { signals.map(controlSignal).joined(separator: ", ") }
+  private func controlSignal(_ signal: String) -> String {
+    switch signal {
+    case "above-upper": say("boven de grens", "above the limit")
+    case "below-lower": say("onder de grens", "below the limit")
+    case "rising": say("in een reeks van ten minste zeven die stijgt", "in a run of seven or more that rises")
+    case "falling": say("in een reeks van ten minste zeven die daalt", "in a run of seven or more that falls")
+    case "shift-up":
+      say("in een reeks van ten minste zeven boven het gemiddelde", "in a run of seven or more above the mean")
+    case "shift-down":
+      say("in een reeks van ten minste zeven onder het gemiddelde", "in a run of seven or more below the mean")
+    case "two-of-three": say("twee van drie dicht bij een grens", "two of three near a limit")
+    default: signal
+    }
+  }
+  func controlNote(_ chart: TrendRow.Chart) -> String {
+    let how =
+      switch chart {
+      case .proportions: say("(p-kaart)", "(p-chart)")
+      case .rates: say("(u-kaart)", "(u-chart)")
+      case .individuals, .cusum: say("(XmR-kaart)", "(XmR chart)")
+      }
+    return say(
+      "Grijze band in het verloop: tussen deze grenzen schommelt dit cijfer zonder bijzondere oorzaak \(how). Een ring om "
+        + "een stip wijst op meer dan gewone schommeling; zoek dan wat er anders was.",
+      "Grey band in the course: between these limits this figure varies without a special cause \(how). A ring around a "
+        + "dot points to more than common variation; then look for what was different.")
+  }
+  var cusumNote: String {
+    say(
+      "De som (CUSUM) telt op hoeveel vaker de gebeurtenis voorkwam dan bij deze patiënten te verwachten was, en begint "
+        + "opnieuw bij nul. Boven de band is het meer dan toeval waarschijnlijk maakt.",
+      "The sum (CUSUM) adds up how much more often the event occurred than was to be expected of these patients, and begins "
+        + "anew at zero. Above the band it is more than chance makes likely.")
   }
 }
 

@@ -69,11 +69,10 @@ extension Texts {
       "Claims of this period are still coming in; the figure is therefore an indication only.")
   }
   func peersLabel(_ kind: UnitKind) -> String {
-    kind == .provider ? say("Alle aanbieders", "All providers") : say("Alle regio’s", "All regions")
+    say("Alle ", "All ") + units(kind)
   }
   func peersMedian(_ kind: UnitKind) -> String {
-    kind == .provider
-      ? say("Mediaan aanbieders", "Median of providers") : say("Mediaan regio’s", "Median of regions")
+    say("Mediaan ", "Median of ") + units(kind)
   }
   func peers(_ peers: Peers, _ style: ValueStyle) -> String {
     say("middelste helft", "middle half")
@@ -110,7 +109,7 @@ extension Texts {
     case .lower: say("lager", "lower")
     case .perhapsHigher: say("let op: hoger", "attention: higher")
     case .perhapsLower: say("let op: lager", "attention: lower")
-    case .noDifference: say("geen duidelijk verschil", "no clear difference")
+    case .noDifference: say("niet duidelijk", "not clear")
     }
   }
   func targetStatus(_ isMet: Bool) -> String {

@@ -38,7 +38,10 @@ extension Texts {
   func statusMeaning(_ status: ResultStatus) -> String {
     switch status {
     case .ok: say("het cijfer staat", "the figure stands")
-    case .indicative: say("het cijfer berust op weinig waarnemingen", "the figure rests on few observations")
+    case .indicative:
+      say(
+        "het cijfer berust op weinig waarnemingen of op declaraties die nog niet compleet zijn",
+        "the figure rests on few observations, or on claims that are not complete yet")
     case .insufficient: say("er is geen cijfer te berekenen", "no figure can be computed")
     case .blocked: say("een kritieke bevinding verbiedt het cijfer", "a critical finding forbids the figure")
     }

@@ -63,8 +63,6 @@ extension Texts {
   var sources: String { say("Bronnen", "Sources") }
   var file: String { say("Bestand", "File") }
   var records: String { say("Regels", "Records") }
-  var version: String { say("Versie", "Version") }
-  var source: String { say("Bron", "Source") }
   var definitionList: String { say("Definities van de indicatoren", "Definitions of the indicators") }
 }
 
@@ -75,10 +73,14 @@ extension Texts {
   var measuredWith: String { say("Gemeten met", "Measured with") }
   var threshold: String { say("Drempel", "Threshold") }
   var figure: String { say("Cijfer", "Figure") }
-  /// Where figures without a questionnaire come from.
-  func claims(_ source: ReportedBy?) -> String {
-    let claims = say("Declaraties", "Claims")
-    return source.map { "\(claims), \(reportedBy($0))" } ?? claims
+  /// What figures without a questionnaire are measured with.
+  var claims: String { say("Declaraties", "Claims") }
+  var servesGoal: String { say("Dient het doel", "Serves the goal") }
+  var agreedSource: String { say("Afgesproken bron", "Agreed source") }
+  var whoMeasures: String { say("Wie meet", "Who measures") }
+  var reference: String { say("Verwijzing", "Reference") }
+  func definition(_ indicator: Indicator) -> String {
+    say("\(indicator.id), versie \(indicator.version)", "\(indicator.id), version \(indicator.version)")
   }
   var providersTitle: String { say("Zorgaanbieders in deze regio", "Care providers in this region") }
   func providersNote(_ agreement: Audience.Agreement) -> String {

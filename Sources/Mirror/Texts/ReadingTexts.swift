@@ -24,9 +24,9 @@ extension Texts {
       (
         say("Lichtblauw vlak", "Light blue area"),
         say(
-          "De middelste helft van alle aanbieders of regio’s in dezelfde indeling, met een streep bij de mediaan. Het wordt "
+          "De middelste helft van alle aanbieders, regio’s of verzekeraars in dezelfde indeling, met een streep bij de mediaan. Het wordt "
             + "getoond bij ten minste \(Peers.minimumUnits) cijfers.",
-          "The middle half of all providers or regions of the same layout, with a line at the median. It is shown with at "
+          "The middle half of all providers, regions or insurers of the same layout, with a line at the median. It is shown with at "
             + "least \(Peers.minimumUnits) figures.")
       ),
       (

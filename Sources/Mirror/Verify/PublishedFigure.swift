@@ -13,6 +13,8 @@ struct PublishedFigure: Equatable {
 
   /// What it is of within its file.
   var id: String { [indicator, fields["period"] ?? "", fields["stratum"] ?? ""].joined(separator: " ") }
+  /// The same in a file of several units.
+  var place: String { "\(layout) \(unit) \(id)" }
 
   func number(_ name: String) -> Double? { fields[name].flatMap(Double.init) }
 }
@@ -20,7 +22,8 @@ struct PublishedFigure: Equatable {
 /// Reads the figures of one recipient's file, a format each.
 enum PublishedFile {
   static let readers: [(name: String, read: @Sendable (URL) throws -> [PublishedFigure])] = [
-    (CSVWriter.fileName, csv), (XMLWriter.fileName, xml), (JSONWriter.fileName, json), (FHIRWriter.fileName, fhir),
+    (CSVWriter.fileName, csv), (ParquetFigures.fileName, parquet), (XMLWriter.fileName, xml),
+    (JSONWriter.fileName, json), (FHIRWriter.fileName, fhir),
   ]
 
   /// Why a file cannot be read.

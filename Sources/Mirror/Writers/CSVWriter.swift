@@ -14,23 +14,18 @@ enum CSVWriter: MirrorWriter {
     "indicator_name_en", "goal", "measure", "unit_of_measure", "direction",
   ]
 
-  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
-    var tables = [MirrorFile(path: fileName, contents: contents)]
+  static func files(_ report: MirrorReport) -> [MirrorFile] {
+    // Who computes with figures gets those of all units in one table.
+    let own = report.recipient.audience == MirrorSpec.research ? [report] + report.others : [report]
+    var files = [MirrorFile(path: fileName, contents: write(own))]
     if report.agreement != nil {
-      tables.append(MirrorFile(path: providersFileName, contents: write(report.others)))
+      files.append(MirrorFile(path: providersFileName, contents: write(report.others)))
     }
-    return tables.dropFirst() + [
-      MirrorFile(path: DataPackage.fileName, contents: DataPackage.write(report, describing: tables))
-    ]
+    return files
   }
 
   /// The figures of the care providers of a region that sees them.
   static let providersFileName = "providers.csv"
-
-  static func write(_ report: MirrorReport) -> [UInt8] {
-    // Who computes with figures gets those of all units in one table.
-    write(report.recipient.audience == MirrorSpec.research ? [report] + report.others : [report])
-  }
 
   private static func write(_ reports: [MirrorReport]) -> [UInt8] {
     var output: [UInt8] = []
@@ -42,60 +37,47 @@ enum CSVWriter: MirrorWriter {
 
   private static func append(_ report: MirrorReport, to output: inout [UInt8]) {
     output.reserveCapacity(output.count + 300 * report.counts.shown + 1024)
-    var common: [UInt8] = []
-    for text in [
-      report.pipeline.id, report.pipeline.version, report.runID, report.recipient.layout, report.recipient.unit,
-      report.recipient.name,
-    ] {
-      append(text, to: &common)
-      common.write(",")
-    }
-    var indicatorID: String?
-    var indicatorColumns: [UInt8] = []
-    report.forEachFigure { part, figure in
-      if part.indicator.id != indicatorID {
-        indicatorID = part.indicator.id
-        indicatorColumns = columns(of: part.indicator)
+    for part in report.indicators {
+      var leading: [UInt8] = []
+      for text in leadingTexts(report, part.indicator) {
+        append(text, to: &leading)
+        leading.append(UInt8(ascii: ","))
       }
-      output += common
-      output += indicatorColumns
-      for (position, field) in FigureField.all.enumerated() {
-        if position > 0 { output.append(UInt8(ascii: ",")) }
-        switch field.value(figure) {
-        case .text(let text): append(text, to: &output)
-        case .count(let count): output.write(String(count))
-        case .number(let number): output.write(plainNumber(number))
-        case .absent: break
+      for values in part.values {
+        output += leading
+        for (field, isText) in FigureField.isText.enumerated() {
+          if field > 0 { output.append(UInt8(ascii: ",")) }
+          if isText { append(bytes: values[field], to: &output) } else { output += values[field] }
         }
+        output.write("\r\n")
       }
-      output.write("\r\n")
     }
   }
 
-  private static func columns(of indicator: Indicator) -> [UInt8] {
-    var columns: [UInt8] = []
-    for text in [
-      indicator.id, indicator.name.nl, indicator.name.en, indicator.goal.rawValue, indicator.measure.rawValue,
-      indicator.unit.nl, indicator.direction.rawValue,
-    ] {
-      append(text, to: &columns)
-      columns.append(UInt8(ascii: ","))
-    }
-    return columns
+  /// The values of the leading columns.
+  static func leadingTexts(_ report: MirrorReport, _ indicator: Indicator) -> [String] {
+    [
+      report.pipeline.id, report.pipeline.version, report.runID, report.recipient.layout, report.recipient.unit,
+      report.recipient.name, indicator.id, indicator.name.nl, indicator.name.en, indicator.goal.rawValue,
+      indicator.measure.rawValue, indicator.unit.nl, indicator.direction.rawValue,
+    ]
   }
 
   /// Appends a text, quoted where needed and never as a formula.
   static func append(_ text: String, to output: inout [UInt8]) {
-    var needsQuotes = false
-    for byte in text.utf8 where byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D { needsQuotes = true }
+    append(bytes: Array(text.utf8)[...], to: &output)
+  }
+
+  private static func append(bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    let needsQuotes = bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     let isFormula: Bool
-    switch text.utf8.first {
+    switch bytes.first {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: isFormula = true
     default: isFormula = false
     }
     if needsQuotes { output.append(0x22) }
     if isFormula { output.append(UInt8(ascii: "'")) }
-    for byte in text.utf8 {
+    for byte in bytes {
       if byte == 0x22 { output.append(0x22) }
       output.append(byte)
     }

@@ -2,17 +2,22 @@ import CoreDataset
 import Definitions
 import Workspace
 
-/// The description of a CSV file that programs read: a tabular data package after the Frictionless *Data Package*,
+/// The description of the tables of a recipient that programs read: a data package after the Frictionless *Data Package*,
 /// *Tabular Data Resource* and *Table Schema* specifications, version 1 (specs.frictionlessdata.io). Size and hash tell a
-/// reader whether the table is the one described.
+/// reader whether the table is the one described. A Parquet file says itself what columns it has; it is a plain resource.
 enum DataPackage {
   static let fileName = "datapackage.json"
+
+  /// Whether a file is a table that is described.
+  static func describes(_ path: String) -> Bool { path.hasSuffix(".csv") || isParquet(path) }
+  private static func isParquet(_ path: String) -> Bool { path.hasSuffix(".parquet") }
 
   /// The description of the tables of a recipient.
   static func write(_ report: MirrorReport, describing tables: [MirrorFile]) -> [UInt8] {
     var output: [UInt8] = []
     let pipeline = report.pipeline
-    output.write("{\n\"profile\":\"tabular-data-package\",\n")
+    let isTabular = !tables.contains { isParquet($0.path) }
+    output.write("{\n\"profile\":\"\(isTabular ? "tabular-data-package" : "data-package")\",\n")
     output.members([
       ("name", name(["spiegel", pipeline.id, report.recipient.audience, report.recipient.unit])),
       ("title", "\(pipeline.name.nl): \(report.recipient.name)"), ("version", pipeline.version),
@@ -28,16 +33,26 @@ enum DataPackage {
   }
 
   private static func resource(_ table: MirrorFile, to output: inout [UInt8]) {
+    let hash = "sha256:\(ContentDigest.of(bytes: table.contents))"
+    if isParquet(table.path) {
+      output.write("\"profile\":\"data-resource\",\n")
+      output.members([
+        ("name", table.path.replacing(".", with: "-")), ("path", table.path), ("type", "file"), ("format", "parquet"),
+        ("mediatype", "application/vnd.apache.parquet"), ("hash", hash),
+        ("description", "The same columns and figures as the CSV file."),
+      ])
+      output.write(",\"bytes\":\(table.contents.count)}")
+      return
+    }
     output.write("\"profile\":\"tabular-data-resource\",\n")
     output.members([
       ("name", table.path.replacing(".csv", with: "")), ("path", table.path), ("format", "csv"),
-      ("mediatype", "text/csv"), ("encoding", "utf-8"),
-      ("hash", "sha256:\(ContentDigest.of(String(decoding: table.contents, as: UTF8.self)))"),
+      ("mediatype", "text/csv"), ("encoding", "utf-8"), ("hash", hash),
     ])
     output.write(",\"bytes\":\(table.contents.count),\n")
     output.write("\"dialect\":{\"delimiter\":\",\",\"lineTerminator\":\"\\r\\n\",\"quoteChar\":\"\\\"\",")
     output.write("\"doubleQuote\":true,\"header\":true},\n\"schema\":{\"missingValues\":[\"\"],\"fields\":[\n")
-    output.write(fields.joined(separator: ",\n"))
+    output += schema
     output.write("\n]}}")
   }
 
@@ -68,16 +83,17 @@ enum DataPackage {
   /// Texts that may be empty because a definition may leave them so.
   private static let mayBeEmpty: Set<String> = ["unit_of_measure"]
 
-  private static let fields: [String] =
-    leading.map { field($0.name, "string", $0.meaning, isRequired: !mayBeEmpty.contains($0.name), values: $0.values) }
-    + FigureField.all.map { field in
-      switch field.kind {
-      case .text:
-        Self.field(field.name, "string", field.meaning, isRequired: field.isRequired, values: values[field.name])
-      case .count: Self.field(field.name, "integer", field.meaning, isRequired: false, isCount: true)
-      case .number: Self.field(field.name, "number", field.meaning, isRequired: false)
-      }
-    }
+  /// The fields of a table; those of all tables are the same.
+  private static let schema: [UInt8] = Array(
+    (leading.map { field($0.name, "string", $0.meaning, isRequired: !mayBeEmpty.contains($0.name), values: $0.values) }
+      + FigureField.all.map { field in
+        switch field.kind {
+        case .text:
+          Self.field(field.name, "string", field.meaning, isRequired: field.isRequired, values: values[field.name])
+        case .count: Self.field(field.name, "integer", field.meaning, isRequired: false, isCount: true)
+        case .number: Self.field(field.name, "number", field.meaning, isRequired: false)
+        }
+      }).joined(separator: ",\n").utf8)
 
   private static let values: [String: [String]] = [
     "status": ResultStatus.allCases.map(\.rawValue), "protection": Protection.inFiles.map(\.rawValue),

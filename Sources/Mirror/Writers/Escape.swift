@@ -3,12 +3,15 @@ import Definitions
 extension [UInt8] {
   /// Appends a text as content or attribute of XML or HTML. Characters that XML 1.0 does not allow become U+FFFD.
   mutating func writeEscaped(_ text: String) {
+    var text = text
+    text.withUTF8 { writeEscaped(bytes: $0) }
+  }
+
+  /// The same of a text that is UTF-8 already.
+  mutating func writeEscaped(bytes: some Collection<UInt8>) {
     // Most texts have nothing to escape and go in one piece.
-    let isPlain = text.utf8.allSatisfy { byte in
-      byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x27 && byte != 0x3C && byte != 0x3E && byte != 0xEF
-    }
-    if isPlain { return write(text) }
-    for byte in text.utf8 {
+    if !bytes.contains(where: { Self.mayNeedEscape[Int($0)] }) { return append(contentsOf: bytes) }
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "&"): write("&amp;")
       case UInt8(ascii: "<"): write("&lt;")
@@ -26,10 +29,23 @@ extension [UInt8] {
     }
   }
 
+  /// Bytes of a text that XML, HTML or JSON may not have as they are.
+  private static let mayNeedEscape = (0...255).map { byte in
+    byte < 0x20 || [0x22, 0x26, 0x27, 0x3C, 0x3E, 0x5C, 0xEF].contains(byte)
+  }
+
   /// Appends a text as a JSON string with its quotes (RFC 8259, §7).
   mutating func writeJSON(_ text: String) {
+    var text = text
+    text.withUTF8 { writeJSON(bytes: $0) }
+  }
+
+  /// The same of a text that is UTF-8 already.
+  mutating func writeJSON(bytes: some Collection<UInt8>) {
     append(0x22)
-    for byte in text.utf8 {
+    defer { append(0x22) }
+    if !bytes.contains(where: { Self.mayNeedEscape[Int($0)] }) { return append(contentsOf: bytes) }
+    for byte in bytes {
       switch byte {
       case 0x22: write("\\\"")
       case 0x5C: write("\\\\")
@@ -44,7 +60,6 @@ extension [UInt8] {
       default: append(byte)
       }
     }
-    append(0x22)
   }
 }
 

@@ -16,39 +16,63 @@ enum FHIRWriter: MirrorWriter {
   /// The same in XML.
   static let xmlFileName = "spiegel.fhir.xml"
 
-  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
-    FHIRXML.write(contents).map { [MirrorFile(path: xmlFileName, contents: $0)] } ?? []
-  }
-
-  private static let absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
-  private static let translation = "http://hl7.org/fhir/StructureDefinition/translation"
-  private static let populations = "http://terminology.hl7.org/CodeSystem/measure-population"
-
-  static func write(_ report: MirrorReport) -> [UInt8] {
-    var output: [UInt8] = []
-    output.write("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[\n")
-    var isFirst = true
-    func entry(_ url: String, _ resource: (inout [UInt8]) -> Void) {
-      if !isFirst { output.write(",\n") }
-      isFirst = false
-      output.write("{\"fullUrl\":")
-      output.writeJSON(url)
-      output.write(",\"resource\":")
-      resource(&output)
-      output.write("}")
-    }
+  static func files(_ report: MirrorReport) -> [MirrorFile] {
+    var document = FHIRDocument(capacity: 2600 * report.indicators.reduce(1) { $0 + $1.values.count })
+    var entries: [Entry] = []
     for part in report.indicators {
-      entry(measure(part.indicator, report.pipeline)) { write(part, report.pipeline, to: &$0) }
-      for figure in part.figures {
-        guard let period = report.pipeline.periods.first(where: { $0.id == figure.own.period }) else { continue }
-        let place = [report.recipient.layout, report.recipient.unit, part.indicator.id, period.id].map(urnPart)
-        entry("urn:spiegel:run:\(urnPart(report.runID)):" + place.joined(separator: ":")) {
-          write(figure, of: part, period, report, to: &$0)
+      entries.append(Entry(part: part))
+      for position in part.figures.indices {
+        if let period = report.pipeline.periods.first(where: { $0.id == part.figures[position].own.period }) {
+          entries.append(Entry(part: part, position: position, period: period))
         }
       }
     }
-    output.write("\n]}\n")
-    return output
+    document.resource("Bundle") { bundle in
+      bundle.text("type", "collection")
+      bundle.list("entry", entries, separator: "\n") { write($1, report, &$0) }
+    }
+    return [
+      MirrorFile(path: fileName, contents: document.json), MirrorFile(path: xmlFileName, contents: document.xml),
+    ]
+  }
+
+  private static let translation = "http://hl7.org/fhir/StructureDefinition/translation"
+  private static let populations = "http://terminology.hl7.org/CodeSystem/measure-population"
+  private static let absent = FHIRDocument.Extension(
+    "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode")
+  private static let translated = (
+    language: FHIRDocument.Extension("lang", "valueCode"), text: FHIRDocument.Extension("content", "valueString")
+  )
+
+  /// All fields of a figure by their names in the other formats.
+  private static let fields = FigureField.all.map { field in
+    let type =
+      switch field.kind {
+      case .text: "valueString"
+      case .count: "valueInteger"
+      case .number: "valueDecimal"
+      }
+    return FHIRDocument.Extension("\(XMLSchema.namespace)#\(field.name)", type)
+  }
+
+  /// A resource of the bundle: an indicator or, with a period, the figure of the whole in it and those of its parts.
+  private struct Entry {
+    let part: IndicatorReport
+    var position = 0
+    var period: Period?
+  }
+
+  private static func write(_ entry: Entry, _ report: MirrorReport, _ bundle: inout FHIRDocument) {
+    let measure = measure(entry.part.indicator, report.pipeline)
+    guard let period = entry.period else {
+      bundle.text("fullUrl", measure)
+      return bundle.resource("Measure", in: "resource") { write(entry.part, measure, &$0) }
+    }
+    let place = [report.recipient.layout, report.recipient.unit, entry.part.indicator.id, period.id].map(urnPart)
+    bundle.text("fullUrl", "urn:spiegel:run:\(urnPart(report.runID)):" + place.joined(separator: ":"))
+    bundle.resource("MeasureReport", in: "resource") { resource in
+      write(entry.position, of: entry.part, measure, period, report.recipient, &resource)
+    }
   }
 
   /// A text as part of a URN: unreserved characters stay, the others are percent-encoded (RFC 3986).
@@ -72,41 +96,36 @@ enum FHIRWriter: MirrorWriter {
 
   // MARK: - Measure
 
-  private static func write(_ part: IndicatorReport, _ pipeline: Pipeline, to output: inout [UInt8]) {
+  private static func write(_ part: IndicatorReport, _ url: String, _ resource: inout FHIRDocument) {
     let indicator = part.indicator
-    output.write("{\"resourceType\":\"Measure\",\"language\":\"nl\",")
-    output.members([("url", measure(indicator, pipeline)), ("version", indicator.version)])
-    localized("title", indicator.name, &output)
-    output.write(",")
-    output.members([("status", "active")])
-    localized("description", indicator.explanation, &output)
-    output.write(",\"scoring\":")
-    coded("http://terminology.hl7.org/CodeSystem/measure-scoring", scoring(indicator.measure), &output)
-    notation(indicator.direction, &output)
-    output.write(",\"group\":[{\"code\":")
-    text(indicator.name.nl, &output)
-    output.write(",\"population\":[")
-    for (position, population) in Population.all(indicator.measure).enumerated() {
-      output.write(position == 0 ? "{\"code\":" : ",{\"code\":")
-      coded(populations, population.code, &output)
-      output.write(",\"criteria\":{\"language\":\"text/plain\",\"expression\":")
-      output.writeJSON(population.meaning)
-      output.write("}}")
-    }
-    output.write("]")
-    let keys = stratifiers(part)
-    if !keys.isEmpty {
-      output.write(",\"stratifier\":[")
-      for (position, key) in keys.enumerated() {
-        output.write(position == 0 ? "{\"code\":" : ",{\"code\":")
-        text(key, &output)
-        output.write(",\"criteria\":{\"language\":\"text/plain\",\"expression\":")
-        output.writeJSON(key)
-        output.write("}}")
+    resource.text("language", "nl")
+    resource.text("url", url)
+    resource.text("version", indicator.version)
+    localized("title", indicator.name, &resource)
+    resource.text("status", "active")
+    localized("description", indicator.explanation, &resource)
+    coded("scoring", "http://terminology.hl7.org/CodeSystem/measure-scoring", scoring(indicator.measure), &resource)
+    notation(indicator.direction, &resource)
+    resource.list("group", [part]) { group, part in
+      named("code", indicator.name.nl, &group)
+      group.list("population", Population.all(indicator.measure)) { element, population in
+        coded("code", populations, population.code, &element)
+        criteria(population.meaning, &element)
       }
-      output.write("]")
+      let keys = stratifiers(part)
+      if keys.isEmpty { return }
+      group.list("stratifier", keys) { element, key in
+        named("code", key, &element)
+        criteria(key, &element)
+      }
     }
-    output.write("}]}")
+  }
+
+  private static func criteria(_ text: String, _ element: inout FHIRDocument) {
+    element.element("criteria") { criteria in
+      criteria.text("language", "text/plain")
+      criteria.text("expression", text)
+    }
   }
 
   /// Names of the subdivisions, in order of appearance.
@@ -132,159 +151,141 @@ enum FHIRWriter: MirrorWriter {
   // MARK: - MeasureReport
 
   private static func write(
-    _ figure: MirrorFigure, of part: IndicatorReport, _ period: Period, _ report: MirrorReport,
-    to output: inout [UInt8]
+    _ position: Int, of part: IndicatorReport, _ measure: String, _ period: Period, _ recipient: Recipient,
+    _ resource: inout FHIRDocument
   ) {
     let indicator = part.indicator
-    output.write("{\"resourceType\":\"MeasureReport\",\"status\":\"complete\",\"type\":\"summary\",\"measure\":")
-    output.writeJSON("\(measure(indicator, report.pipeline))|\(indicator.version)")
-    reporter(report.recipient, &output)
-    output.write(",\"period\":{")
-    output.members([("start", period.from.description), ("end", period.to.description)])
-    output.write("}")
-    notation(indicator.direction, &output)
-    output.write(",\"group\":[{")
-    extensions(figure, &output)
-    output.write(",\"code\":")
-    text(indicator.name.nl, &output)
-    numbers(figure, indicator, &output)
-    let keys = stratifiers(part)
-    if !keys.isEmpty {
-      output.write(",\"stratifier\":[")
-      for (position, key) in keys.enumerated() {
-        output.write(position == 0 ? "{\"code\":[" : ",{\"code\":[")
-        text(key, &output)
-        output.write("],\"stratum\":[")
-        strata(part, key, figure.own.period, &output)
-        output.write("]}")
-      }
-      output.write("]")
+    let (figure, values) = (part.figures[position], part.values[position])
+    resource.text("status", "complete")
+    resource.text("type", "summary")
+    resource.text("measure", "\(measure)|\(indicator.version)")
+    reporter(recipient, &resource)
+    resource.element("period") { element in
+      element.text("start", period.from.description)
+      element.text("end", period.to.description)
     }
-    output.write("}]}")
+    notation(indicator.direction, &resource)
+    resource.list("group", [part]) { group, part in
+      extensions(values, &group)
+      named("code", indicator.name.nl, &group)
+      numbers(figure, indicator, &group)
+      let keys = stratifiers(part)
+      if keys.isEmpty { return }
+      group.list("stratifier", keys) { stratifier, key in
+        stratifier.list("code", [key]) { $0.text("text", $1) }
+        stratifier.list("stratum", strata(part, key, period.id)) { stratum, one in
+          extensions(one.values, &stratum)
+          named("value", split(one.figure.own.stratum).value, &stratum)
+          numbers(one.figure, indicator, &stratum)
+        }
+      }
+    }
   }
 
-  private static func strata(_ part: IndicatorReport, _ key: String, _ period: String, _ output: inout [UInt8]) {
-    var isFirst = true
-    for stratum in part.strata where split(stratum.stratum).key == key {
-      for figure in stratum.figures where figure.own.period == period {
-        if !isFirst { output.write(",") }
-        isFirst = false
-        output.write("{")
-        extensions(figure, &output)
-        output.write(",\"value\":")
-        text(split(stratum.stratum).value, &output)
-        numbers(figure, part.indicator, &output)
-        output.write("}")
+  /// The figures of the parts of one kind in a period.
+  private static func strata(
+    _ part: IndicatorReport, _ key: String, _ period: String
+  ) -> [(figure: MirrorFigure, values: FigureBytes)] {
+    var found: [(figure: MirrorFigure, values: FigureBytes)] = []
+    var place = part.figures.count
+    for stratum in part.strata {
+      if split(stratum.stratum).key == key {
+        for (position, figure) in stratum.figures.enumerated() where figure.own.period == period {
+          found.append((figure, part.values[place + position]))
+        }
       }
+      place += stratum.figures.count
     }
+    return found
   }
 
   /// Who the figures are of. A Dutch care provider is known by its AGB code.
-  private static func reporter(_ recipient: Recipient, _ output: inout [UInt8]) {
+  private static func reporter(_ recipient: Recipient, _ resource: inout FHIRDocument) {
     let isProvider = recipient.kind == .provider
-    output.write(",\"reporter\":{\"type\":\"\(isProvider ? "Organization" : "Location")\",\"identifier\":{")
-    output.members([
-      (
-        "system",
-        isProvider ? "http://fhir.nl/fhir/NamingSystem/agb-z" : "urn:spiegel:layout:\(urnPart(recipient.layout))"
-      ), ("value", recipient.unit),
-    ])
-    output.write("},\"display\":")
-    output.writeJSON(recipient.name)
-    output.write("}")
+    resource.element("reporter") { reporter in
+      reporter.text("type", isProvider || recipient.kind == .insurer ? "Organization" : "Location")
+      reporter.element("identifier") { identifier in
+        identifier.text(
+          "system",
+          isProvider ? "http://fhir.nl/fhir/NamingSystem/agb-z" : "urn:spiegel:layout:\(urnPart(recipient.layout))")
+        identifier.text("value", recipient.unit)
+      }
+      reporter.text("display", recipient.name)
+    }
   }
 
-  /// All fields of a figure by their names in the other formats; those without a value are left out.
-  private static func extensions(_ figure: MirrorFigure, _ output: inout [UInt8]) {
-    output.write("\"extension\":[")
-    var isFirst = true
-    for field in FigureField.all {
-      let value = field.value(figure)
-      if value == .absent { continue }
-      output.write(isFirst ? "" : ",")
-      isFirst = false
-      output.write("{\"url\":\"\(XMLSchema.namespace)#\(field.name)\",")
-      switch value {
-      case .text(let text):
-        output.write("\"valueString\":")
-        output.writeJSON(text)
-      case .count(let count): output.write("\"valueInteger\":\(count)")
-      case .number(let number): output.write("\"valueDecimal\":\(plainNumber(number))")
-      case .absent: break
-      }
-      output.write("}")
-    }
-    output.write("]")
+  /// All fields of a figure; those without a value are left out.
+  private static func extensions(_ values: FigureBytes, _ element: inout FHIRDocument) {
+    element.extensions { element in values.forEach { element.add(fields[$0], $1) } }
   }
 
   /// Populations and score.
-  private static func numbers(_ figure: MirrorFigure, _ indicator: Indicator, _ output: inout [UInt8]) {
-    output.write(",\"population\":[")
-    for (position, population) in Population.all(indicator.measure).enumerated() {
-      output.write(position == 0 ? "{\"code\":" : ",{\"code\":")
-      coded(populations, population.code, &output)
+  private static func numbers(_ figure: MirrorFigure, _ indicator: Indicator, _ element: inout FHIRDocument) {
+    element.list("population", Population.all(indicator.measure)) { element, population in
+      coded("code", populations, population.code, &element)
       if let count = population.count(figure) {
-        output.write(",\"count\":\(count)}")
+        element.number("count", String(count).utf8)
       } else {
-        output.write(",\"_count\":{")
-        absence(figure, &output)
-        output.write("}}")
+        element.absent("count") { absence(figure, &$0) }
       }
     }
-    output.write("],\"measureScore\":{")
-    if let value = figure.own.value, value.isFinite {
-      output.write("\"value\":\(plainNumber(value))")
+    element.element("measureScore") { score in
+      guard let value = figure.own.value, value.isFinite else { return absence(figure, &score) }
+      score.number("value", plainNumber(value).utf8)
       if indicator.measure.isFraction {
         // A fraction, as in the other formats: not the percentage that people read.
-        output.write(",\"system\":\"http://unitsofmeasure.org\",\"code\":\"1\"")
+        score.text("system", "http://unitsofmeasure.org")
+        score.text("code", "1")
       } else if !indicator.unit.nl.isEmpty {
-        output.write(",\"unit\":")
-        output.writeJSON(indicator.unit.nl)
+        score.text("unit", indicator.unit.nl)
       }
-    } else {
-      absence(figure, &output)
     }
-    output.write("}")
   }
 
-  private static func absence(_ figure: MirrorFigure, _ output: inout [UInt8]) {
+  private static func absence(_ figure: MirrorFigure, _ element: inout FHIRDocument) {
     let reason = figure.protection != .none ? "masked" : figure.own.status == .blocked ? "error" : "unknown"
-    output.write("\"extension\":[{\"url\":\"\(absent)\",\"valueCode\":\"\(reason)\"}]")
+    element.extensions { $0.add(absent, reason.utf8) }
   }
 
   // MARK: - Data types
 
-  private static func notation(_ direction: Direction, _ output: inout [UInt8]) {
+  private static func notation(_ direction: Direction, _ resource: inout FHIRDocument) {
     let code: String
     switch direction {
     case .higherBetter: code = "increase"
     case .lowerBetter: code = "decrease"
     case .neutral: return
     }
-    output.write(",\"improvementNotation\":")
-    coded("http://terminology.hl7.org/CodeSystem/measure-improvement-notation", code, &output)
+    coded(
+      "improvementNotation", "http://terminology.hl7.org/CodeSystem/measure-improvement-notation", code, &resource)
   }
 
-  private static func coded(_ system: String, _ code: String, _ output: inout [UInt8]) {
-    output.write("{\"coding\":[{\"system\":\"\(system)\",\"code\":\"\(code)\"}]}")
+  private static func coded(_ name: String, _ system: String, _ code: String, _ element: inout FHIRDocument) {
+    element.element(name) { concept in
+      concept.list("coding", [code]) { coding, code in
+        coding.text("system", system)
+        coding.text("code", code)
+      }
+    }
   }
 
-  private static func text(_ text: String, _ output: inout [UInt8]) {
-    output.write("{\"text\":")
-    output.writeJSON(text)
-    output.write("}")
+  /// A concept that has a name and no code.
+  private static func named(_ name: String, _ text: String, _ element: inout FHIRDocument) {
+    element.element(name) { $0.text("text", text) }
   }
 
   /// A text in Dutch with its translation; nothing when it is empty, for FHIR has no empty text.
-  private static func localized(_ name: String, _ text: Localized, _ output: inout [UInt8]) {
+  private static func localized(_ name: String, _ text: Localized, _ element: inout FHIRDocument) {
     guard !text.nl.isEmpty else { return }
-    output.write(",\"\(name)\":")
-    output.writeJSON(text.nl)
-    guard !text.en.isEmpty else { return }
-    output.write(",\"_\(name)\":{\"extension\":[{\"url\":\"\(translation)\",\"extension\":[")
-    output.write("{\"url\":\"lang\",\"valueCode\":\"en\"},{\"url\":\"content\",\"valueString\":")
-    output.writeJSON(text.en)
-    output.write("}]}]}")
+    guard !text.en.isEmpty else { return element.text(name, text.nl) }
+    element.text(name, text.nl) { title in
+      title.extensions { extensions in
+        extensions.add(translation) { parts in
+          parts.add(translated.language, "en".utf8)
+          parts.add(translated.text, text.en.utf8)
+        }
+      }
+    }
   }
 
   /// A population of a measure: whole numbers only, so money and person-years are none.

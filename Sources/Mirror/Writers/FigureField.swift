@@ -49,6 +49,9 @@ struct FigureField: Sendable {
     Self(name: name, kind: .number, isRequired: false, meaning: meaning) { FigureValue(value($0)) }
   }
 
+  /// Whether each is a text: only texts are escaped.
+  static let isText = all.map { $0.kind == .text }
+
   /// All fields, in order.
   static let all: [FigureField] = [
     text("period", required: true, "Period.") { $0.own.period },
@@ -84,6 +87,38 @@ struct FigureField: Sendable {
     number("peer_median", "Median of the figures of these units.") { $0.peers?.median },
     number("peer_p75", "Third quartile of the figures of these units.") { $0.peers?.upperQuartile },
   ]
+}
+
+/// The values of all fields of a figure as UTF-8, made once for all formats. An absent value is empty.
+struct FigureBytes: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  init(_ figure: MirrorFigure) {
+    bytes.reserveCapacity(320)
+    ends.reserveCapacity(FigureField.all.count)
+    for field in FigureField.all {
+      switch field.value(figure) {
+      case .text(let text): bytes.write(text)
+      case .count(let count): bytes.writeInteger(count)
+      case .number(let number): bytes.write(plainNumber(number))
+      case .absent: break
+      }
+      ends.append(bytes.count)
+    }
+  }
+
+  /// The value of a field by its place in `FigureField.all`.
+  subscript(field: Int) -> ArraySlice<UInt8> { bytes[(field == 0 ? 0 : ends[field - 1])..<ends[field]] }
+
+  /// Goes over the fields that have a value.
+  @inline(__always)
+  func forEach(_ body: (_ field: Int, _ value: ArraySlice<UInt8>) -> Void) {
+    for field in ends.indices {
+      let value = self[field]
+      if !value.isEmpty { body(field, value) }
+    }
+  }
 }
 
 /// A number in its shortest form that reads back as the same number.

@@ -30,6 +30,10 @@ enum HTMLCard {
     if let comparison = part.comparison, !HTMLPeers.saysHowCompared(part, report) {
       paragraph("method", texts.compared(comparison, kind: report.recipient.kind, style), &page)
     }
+    if let course = part.courses.first(where: { $0.chart != .cusum }) {
+      paragraph("method", texts.controlNote(course.chart), &page)
+    }
+    if part.courses.contains(where: { $0.chart == .cusum }) { paragraph("method", texts.cusumNote, &page) }
     paragraph("method", cautions + texts.method(part), &page)
     page.write("</article>\n")
   }
@@ -129,6 +133,7 @@ enum HTMLCard {
     let strip = IntervalStrip.svg(marks(current, part, report, style), tick: style.tick)
     let trend = trend(part, report, style)
     if strip == nil && trend == nil { return }
+    let control = part.courses.first { $0.chart != .cusum }
     let id = HTMLWriter.anchor(part.indicator)
     page.write("<div class=\"charts\">")
     if let strip {
@@ -145,10 +150,17 @@ enum HTMLCard {
         &page)
     }
     if let trend {
+      let ends = part.figures.count > 2 ? [part.figures[0], current] : part.figures
       let label = texts.trend(
         texts.say(part.indicator.name),
-        part.figures.map { ($0.own.period, words($0, style, report), $0.nation?.value.map(style.value)) })
+        ends.map { ($0.own.period, words($0, style, report), $0.nation?.value.map(style.value)) },
+        signals: control.map { signals($0, part) } ?? [])
       HTMLWriter.figure(trend, id: "\(id)-time", caption: texts.trendCaption, description: label, &page)
+    }
+    if let cusum = part.courses.first(where: { $0.chart == .cusum }), let svg = cusumChart(cusum, part, report) {
+      HTMLWriter.figure(
+        svg, id: "\(id)-cusum", caption: texts.cusumCaption,
+        description: texts.cusum(texts.say(part.indicator.name), signals: signals(cusum, part)), &page)
     }
     page.write("</div>\n")
   }
@@ -192,6 +204,13 @@ enum HTMLCard {
     return lower...max(lower, min(100, value * style.factor + 0.5))
   }
 
+  /// The figures of all units; of many not where a funnel below shows them too.
+  private static func distribution(_ part: IndicatorReport, _ report: MirrorReport) -> [Double] {
+    guard let charts = part.peerCharts[report.language] else { return [] }
+    let isShownBelow = charts.funnel?.shows(part.unit) == true
+    return isShownBelow && charts.spread.units.count > IntervalStrip.mostDots ? [] : charts.spread.units.map(\.value)
+  }
+
   private static func marks(
     _ figure: MirrorFigure, _ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle
   ) -> IntervalStrip.Marks {
@@ -202,22 +221,52 @@ enum HTMLCard {
       own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
       rounding: rounding(figure, style), nation: nation.map { $0 * style.factor },
       expected: expected(figure.own, style), peers: figure.peers?.scaled(by: style.factor),
-      all: part.peerCharts[report.language]?.spread.units.map(\.value) ?? [],
+      all: distribution(part, report),
       target: target.map { $0 * style.factor }, ownLabel: texts.ownFigure,
       expectedLabel: texts.expectedLabel, peersLabel: texts.peersLabel(report.recipient.kind),
       nationLabel: nation.map { "\(texts.national) \(style.value($0))" } ?? "",
       targetLabel: target.map { "\(texts.target) \(style.value($0))" } ?? "", missingLabel: texts.notShownShort)
   }
 
-  private static func trend(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle) -> String? {
+  /// Periods with a signal, and what it is.
+  private static func signals(_ course: ControlCourse, _ part: IndicatorReport) -> [(period: String, signals: [String])]
+  {
+    part.figures.compactMap { figure in
+      guard let signals = course.points[figure.own.period]?.signals, !signals.isEmpty else { return nil }
+      return (figure.own.period, signals)
+    }
+  }
+
+  private static func cusumChart(_ course: ControlCourse, _ part: IndicatorReport, _ report: MirrorReport) -> SVG? {
     let texts = report.texts
+    let points = part.figures.map { figure in
+      let point = course.points[figure.own.period]
+      return Trend.Point(
+        label: figure.own.period, note: "", own: point?.value,
+        control: point.map {
+          Trend.Control(lower: $0.lower, centre: $0.centre, upper: $0.upper, isSignal: !$0.signals.isEmpty)
+        })
+    }
+    return Trend.svg(points, Trend.Labels(own: texts.sum, nation: "", missing: "")) {
+      texts.number($0, decimals: $1)
+    }
+  }
+
+  private static func trend(_ part: IndicatorReport, _ report: MirrorReport, _ style: ValueStyle) -> SVG? {
+    let texts = report.texts
+    let course = part.courses.first { $0.chart != .cusum }
     let points = part.figures.map { figure in
       Trend.Point(
         label: figure.own.period,
         note: figure.own.period == report.pipeline.baseline ? texts.baselineShort : "",
         own: figure.own.value.map { $0 * style.factor }, interval: shownInterval(figure.own, style),
         rounding: rounding(figure, style), nation: figure.nation?.value.map { $0 * style.factor },
-        target: targetValue(figure, part, style).map { $0 * style.factor })
+        target: targetValue(figure, part, style).map { $0 * style.factor },
+        control: course?.points[figure.own.period].map { point in
+          Trend.Control(
+            lower: point.lower * style.factor, centre: point.centre * style.factor, upper: point.upper * style.factor,
+            isSignal: !point.signals.isEmpty)
+        })
     }
     let labels = Trend.Labels(own: texts.ownFigure, nation: texts.national, missing: texts.notShownShort)
     return Trend.svg(points, labels, tick: style.tick)

@@ -88,8 +88,9 @@ struct Panel {
     }
     open(&page)
     HTMLWriter.figure(
-      svg, id: "\(id)-c", kind: "middle", caption: name,
-      description: rows.map { $0.joined(separator: ", ") }.joined(separator: "; "), &page)
+      svg, id: "\(id)-c", kind: "middle",
+      caption: "\(texts.ownFigure), \(Set(rows.map { $0[1] }).sorted().joined(separator: ", "))",
+      description: "\(name). " + rows.map { $0.joined(separator: ", ") }.joined(separator: "; "), &page)
     table([texts.indicator, texts.period, texts.ownFigure] + (isNation ? [] : [texts.national]), rows, &page)
     close(texts.spiderNote(tick(scale.lowerBound), tick(scale.upperBound), isNation: isNation), &page)
   }

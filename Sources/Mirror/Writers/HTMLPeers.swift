@@ -39,8 +39,7 @@ enum HTMLPeers {
   /// Whether the way of comparing is told beside the charts.
   static func saysHowCompared(_ part: IndicatorReport, _ report: MirrorReport) -> Bool {
     guard let charts = part.peerCharts[report.language] else { return false }
-    return charts.funnel?.svg(marking: part.unit, label: "") != nil
-      || charts.caterpillar?.svg(marking: part.unit, label: "") != nil
+    return charts.funnel?.shows(part.unit) == true || charts.caterpillar?.shows(part.unit) == true
   }
 
   /// What the charts show, as numbers: each unit without its name or, of many, how many lie where.
@@ -50,11 +49,13 @@ enum HTMLPeers {
     page.write("<details><summary>")
     page.writeEscaped(texts.peersTable(texts.units(spread.kind)))
     page.write("</summary>")
-    HTMLTables.scroll("\(name). \(texts.peersTable(texts.units(spread.kind)))", &page)
+    // Two columns need no room to scroll.
+    let isCounted = spread.units.count > PeerCharts.mostInTable
+    if !isCounted { HTMLTables.scroll("\(name). \(texts.peersTable(texts.units(spread.kind)))", &page) }
     page.write("<table class=\"numbers\"><caption class=\"hidden\">")
     page.writeEscaped(texts.peersTable(texts.units(spread.kind)))
     page.write("</caption><thead><tr>")
-    if spread.units.count > PeerCharts.mostInTable {
+    if isCounted {
       HTMLTables.headings([texts.band, texts.numberOf(texts.units(spread.kind))], &page)
       page.write("</tr></thead><tbody>\n")
       for band in ["low", "attention-low", "within", "attention-high", "high"] {
@@ -80,6 +81,6 @@ enum HTMLPeers {
         page.write("</tr>\n")
       }
     }
-    page.write("</tbody></table></div></details>\n")
+    page.write(isCounted ? "</tbody></table></details>\n" : "</tbody></table></div></details>\n")
   }
 }

@@ -51,13 +51,18 @@ enum HTMLSections {
     page.write("</dl></section>\n")
   }
 
-  /// Every indicator with version, agreed source, instrument and where its numbers come from.
+  /// Every indicator with the goal that it serves, the instrument, the agreed source and who measures, its version, and where
+  /// its numbers come from.
   static func definitions(_ report: MirrorReport, _ page: inout [UInt8]) {
     let texts = report.texts
     open("text", id: "definitions", texts.definitionList, &page)
     HTMLTables.scroll(texts.definitionList, &page)
     page.write("<table class=\"definitions\"><thead><tr>")
-    HTMLTables.headings([texts.indicator, texts.definition, texts.version, texts.measuredWith, texts.source], &page)
+    HTMLTables.headings(
+      [
+        texts.indicator, texts.servesGoal, texts.measuredWith, texts.agreedSource, texts.whoMeasures, texts.definition,
+        texts.reference,
+      ], &page)
     page.write("</tr></thead><tbody>\n")
     for part in report.indicators {
       let indicator = part.indicator
@@ -65,21 +70,43 @@ enum HTMLSections {
       page.write("<tr><th scope=\"row\"><a href=\"#\(HTMLWriter.anchor(indicator))\">")
       page.writeEscaped(texts.say(indicator.name))
       page.write("</a></th>")
-      let measured = instrument.map { texts.say($0.name) } ?? texts.claims(indicator.reportedBy)
-      for text in [indicator.id, indicator.version, measured] {
+      let sources = agreedSources(indicator, report.pipeline)
+      let parties = Array(Set(sources.map(\.reportedBy))).sorted { $0.rawValue < $1.rawValue }
+      for text in [
+        texts.goal(indicator.goal), instrument.map { texts.say($0.name) } ?? texts.claims,
+        sources.isEmpty ? texts.noValue : sources.map(\.id).joined(separator: ", "),
+        parties.isEmpty ? texts.noValue : parties.map(texts.reportedBy).joined(separator: ", "),
+        texts.definition(indicator),
+      ] {
         page.write("<td>")
         page.writeEscaped(text)
         page.write("</td>")
       }
-      let sources = [
+      let references = [
         instrument?.reference, indicator.parameters.threshold.map { "\(texts.threshold): \($0.why)" },
         indicator.target.map { "\(texts.target): \($0.threshold.why), \($0.threshold.since)" },
       ].compactMap { $0 }
       page.write("<td>")
-      page.writeEscaped(sources.isEmpty ? texts.noValue : sources.joined(separator: ". "))
+      page.writeEscaped(references.isEmpty ? texts.noValue : references.joined(separator: ". "))
       page.write("</td></tr>\n")
     }
     page.write("</tbody></table></div></section>\n")
+  }
+
+  /// The sources of the pipeline from which an indicator is counted.
+  static func agreedSources(_ indicator: Indicator, _ pipeline: Pipeline) -> [Source] {
+    pipeline.sources.filter { source in
+      if let instrument = indicator.parameters.instrument {
+        // Where each answer is a record, the file says which questionnaire it is of.
+        return source.delivers == .response
+          && (source.questionnaires.isEmpty || source.questionnaires.contains { $0.instrument == instrument })
+      }
+      if [.groupCostRatio, .groupCostPerPersonYear, .groupCostShare].contains(indicator.measure) {
+        return source.delivers == .groupTotal
+      }
+      return [.claimLine, .claimHeader].contains(source.delivers)
+        && (indicator.reportedBy == nil || indicator.reportedBy == source.reportedBy)
+    }
   }
 
   static func account(_ report: MirrorReport, _ page: inout [UInt8]) {
@@ -92,6 +119,14 @@ enum HTMLSections {
     HTMLWriter.pair(texts.definitions, texts.definitions(pipeline), &page)
     HTMLWriter.pair(texts.smallNumbers, texts.smallNumbers(pipeline.minimumPersons), &page)
     HTMLWriter.pair(texts.run, report.runID, &page)
+    if let differences = report.differences {
+      let changes = report.recipient.isPublic ? [] : report.changes
+      let sentences =
+        ChangeTexts.sentences(differences, language: texts.language.rawValue)
+        + [texts.changed(changes)].compactMap { $0 }
+        + texts.largest(changes, most: 3, pipeline) { _ in nil }
+      HTMLWriter.pair(texts.sinceLastTime, sentences.joined(separator: " "), &page)
+    }
     page.write("</dl>\n")
     if !report.generatedFrom.isEmpty {
       HTMLTables.scroll(texts.sources, &page)

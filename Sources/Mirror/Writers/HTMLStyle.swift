@@ -62,13 +62,15 @@ enum HTMLStyle {
     figure.middle{max-width:32rem}figure.middle svg{max-width:32rem}
     svg{display:block;width:100%;max-width:30rem;height:auto;overflow:visible}
     svg text{font-size:11px;fill:var(--soft);paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
-    svg .tick{font-size:10.5px}
+    svg .tick,svg .tick text{font-size:10.5px}
     svg .ownlabel{fill:#005a8e;font-weight:700}svg .nationtext{fill:var(--ink);font-weight:600}
     svg .targettext{fill:var(--targettext);font-weight:600}svg .missing{font-style:italic}
     svg path{fill:none}
     svg .grid{stroke:#e6ebf0;stroke-width:1}svg .axis{stroke:#8795a3;stroke-width:1}
     svg .interval{fill:var(--own);opacity:.38}svg .own{fill:var(--own);stroke:#fff;stroke-width:1.5}
     svg .rounding{fill:#fff;stroke:var(--own);stroke-width:1.2;stroke-dasharray:2 2}svg .whisker{stroke:var(--own);stroke-width:1.4}svg .owntrend{stroke:var(--own);stroke-width:2.4}
+    svg .controlband{fill:#e3e9ee}svg .controlcentre{stroke:#8795a3;stroke-width:1.2}
+    svg .controlsignal{fill:none;stroke:var(--target);stroke-width:2}
     svg .nation{stroke:var(--ink);stroke-width:1.8}
     svg .nationtrend{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
     svg .limit998{stroke:#4d5966;stroke-width:1.2}svg .limit95{stroke:#4d5966;stroke-width:1.2;stroke-dasharray:4 3}
@@ -79,7 +81,7 @@ enum HTMLStyle {
     svg .spidernation,svg .spidernationline{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
     svg.wide{max-width:46rem}svg .waterdown{fill:var(--own)}svg .waterup{fill:var(--target)}svg .waterend{fill:var(--ink)}
     svg .waterlink{stroke:#8795a3;stroke-width:1}
-    svg .region{stroke:#fff;stroke-width:1}svg .ownregion{stroke:var(--target);stroke-width:3}
+    svg .region{stroke:#fff;stroke-width:1;fill-rule:evenodd}svg .ownregion{stroke:var(--target);stroke-width:3}
     svg .class0{fill:#d3e6f3}svg .class1{fill:#9dc6e3}svg .class2{fill:#5a9fce}svg .class3{fill:#1c6ea8}svg .class4{fill:#073b5c}
     svg .noclass{fill:#eceff2;stroke:#8795a3;stroke-dasharray:3 3}
     .swatch{display:inline-block;width:1.1rem;height:.8rem;margin-right:.4rem;border:1px solid #8795a3}

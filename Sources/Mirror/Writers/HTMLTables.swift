@@ -116,7 +116,7 @@ enum HTMLTables {
         page.write("\">\(escaped(texts.notShownShort))</abbr></td>")
       }
       page.write("<td class=\"bars\">")
-      page.write(Bars.svg(own: row.figure.own.value, nation: row.figure.nation?.value, scale: scale))
+      Bars.write(own: row.figure.own.value, nation: row.figure.nation?.value, scale: scale, &page)
       page.write("</td>")
       if !isNation { cell(row.figure.nation?.value.map(style.value), &page) }
       page.write("</tr>\n")
@@ -168,6 +168,8 @@ enum HTMLTables {
         figure.own[keyPath: path].map(texts.quantity)
       }
     }
+    let course = part.courses.first { $0.chart != .cusum }
+    let cusum = part.courses.first { $0.chart == .cusum }
     let all = [
       NumberColumn(name: texts.ownFigure) { value($0, style) },
       NumberColumn(name: texts.interval) { interval($0, style) },
@@ -183,6 +185,18 @@ enum HTMLTables {
       NumberColumn(name: texts.median) { $0.peers.map { style.value($0.median) } },
       NumberColumn(name: "P75") { $0.peers.map { style.value($0.upperQuartile) } },
       NumberColumn(name: texts.change) { $0.own.change.map(style.of($0).change) },
+      NumberColumn(name: texts.controlLimits) { figure in
+        course?.points[figure.own.period].map { "\(style.value($0.lower)) – \(style.value($0.upper))" }
+      },
+      NumberColumn(name: texts.controlSignal) { figure in
+        course?.points[figure.own.period].flatMap { $0.signals.isEmpty ? nil : texts.controlSignals($0.signals) }
+      },
+      NumberColumn(name: texts.cusumColumn) { figure in
+        cusum?.points[figure.own.period].map { point in
+          let sum = "\(texts.number(point.value, decimals: 2)) / \(texts.number(point.upper, decimals: 2))"
+          return point.signals.isEmpty ? sum : "\(sum): \(texts.controlSignals(point.signals))"
+        }
+      },
       NumberColumn(name: texts.target) { figure in
         figure.own.target.map { target in
           let status = figure.own.targetStatus.map { " (\(texts.shortTargetStatus($0 == "met")))" } ?? ""

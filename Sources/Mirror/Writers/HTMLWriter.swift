@@ -6,7 +6,16 @@ import Definitions
 enum HTMLWriter: MirrorWriter {
   static let format = MirrorSpec.Format.html
 
-  static func write(_ report: MirrorReport) -> [UInt8] {
+  /// The page in each language of the recipient.
+  static func files(_ report: MirrorReport) -> [MirrorFile] {
+    report.languages.map { language in
+      var report = report
+      report.language = language
+      return MirrorFile(path: fileName(language, of: report), contents: write(report))
+    }
+  }
+
+  private static func write(_ report: MirrorReport) -> [UInt8] {
     let texts = report.texts
     var page: [UInt8] = []
     page.reserveCapacity(40_000 + 16_000 * report.indicators.count)
@@ -32,15 +41,6 @@ enum HTMLWriter: MirrorWriter {
     page.write("</main>\n")
     footer(report.pipeline, report.runID, texts, &page)
     return page
-  }
-
-  /// The same page in the other languages of the recipient.
-  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] {
-    report.languages.dropFirst().map { language in
-      var other = report
-      other.language = language
-      return MirrorFile(path: fileName(language, of: report), contents: write(other))
-    }
   }
 
   /// Name of the page in a language: the first language is the default.
@@ -115,20 +115,18 @@ enum HTMLWriter: MirrorWriter {
 
   /// A picture with its caption; title and description are for who cannot see it.
   static func figure(
-    _ svg: String, id: String, kind: String = "", caption: String, description: String, _ page: inout [UInt8]
+    _ svg: SVG, id: String, kind: String = "", caption: String, description: String, _ page: inout [UInt8]
   ) {
     page.write("<figure\(kind.isEmpty ? "" : " class=\"\(kind)\"")><figcaption>")
     page.writeEscaped(caption)
     page.write("</figcaption>")
-    // A chart starts with its `<svg`; its name goes right behind the opening tag.
-    guard let end = svg.firstIndex(of: ">") else { return }
-    page.write(String(svg[..<end]))
+    svg.open(&page)
     page.write(" role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\"><title id=\"\(id)-t\">")
     page.writeEscaped(caption)
     page.write("</title><desc id=\"\(id)-d\">")
     page.writeEscaped(description)
     page.write("</desc>")
-    page.write(String(svg[svg.index(after: end)...]))
-    page.write("</figure>")
+    page += svg.body
+    page.write("</svg></figure>")
   }
 }

@@ -17,7 +17,9 @@ enum IndexPage {
     }
   }
 
-  static func write(_ entries: [Entry], _ input: MirrorInput, _ rules: [Protection: Int]) -> [UInt8] {
+  static func write(
+    _ entries: [Entry], _ input: MirrorInput, _ rules: [Protection: Int], _ changed: [FigureChange]
+  ) -> [UInt8] {
     var page: [UInt8] = []
     let texts = Texts(input.pipeline.mirror.languages.first.flatMap(Language.init) ?? .nl, isPersonal: false)
     HTMLWriter.start(&page, title: texts.indexTitle, style: HTMLStyle.report, texts)
@@ -29,7 +31,7 @@ enum IndexPage {
     HTMLWriter.pair(texts.recipients, texts.count(entries.count), &page)
     page.write("</dl></div></header>\n<main id=\"content\" class=\"wide\">")
     HTMLCard.paragraph("lead", texts.indexIntroduction, &page)
-    changes(input, texts, &page)
+    changes(input, changed, entries, texts, &page)
     status(input, texts, &page)
     protections(rules, texts, &page)
     recipients(entries, input, texts, &page)
@@ -42,11 +44,20 @@ enum IndexPage {
   // MARK: - The run
 
   /// What is not the same as for the last run that was published.
-  private static func changes(_ input: MirrorInput, _ texts: Texts, _ page: inout [UInt8]) {
+  private static func changes(
+    _ input: MirrorInput, _ changed: [FigureChange], _ entries: [Entry], _ texts: Texts, _ page: inout [UInt8]
+  ) {
     guard let differences = input.differences else { return }
     HTMLSections.open("text", id: "changes", texts.changesTitle, &page)
     page.write("<ul>")
-    for sentence in ChangeTexts.sentences(differences, language: texts.language.rawValue) {
+    let names = Dictionary(
+      entries.map { ("\($0.recipient.layout)\u{0}\($0.recipient.unit)", texts.say($0.recipient.title)) }
+    ) { first, _ in first }
+    let sentences =
+      ChangeTexts.sentences(differences, language: texts.language.rawValue)
+      + [texts.changed(changed)].compactMap { $0 }
+      + texts.largest(changed, most: 5, input.pipeline) { names["\($0.layout)\u{0}\($0.unit)"] ?? $0.unit }
+    for sentence in sentences {
       page.write("<li>")
       page.writeEscaped(sentence)
       page.write("</li>")

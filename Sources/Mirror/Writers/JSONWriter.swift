@@ -11,7 +11,11 @@ enum JSONWriter: MirrorWriter {
     [MirrorFile(path: schemaFileName, contents: Array(JSONSchema.text.utf8))]
   }
 
-  static func write(_ report: MirrorReport) -> [UInt8] {
+  static func files(_ report: MirrorReport) -> [MirrorFile] {
+    [MirrorFile(path: fileName, contents: write(report))]
+  }
+
+  private static func write(_ report: MirrorReport) -> [UInt8] {
     var output: [UInt8] = []
     let pipeline = report.pipeline
     let recipient = report.recipient
@@ -54,26 +58,27 @@ enum JSONWriter: MirrorWriter {
     output.localized(indicator.unit)
     output.write(",\"figures\":[\n")
     var isFirst = true
-    for figures in [part.figures] + part.strata.map(\.figures) {
-      for figure in figures {
-        if !isFirst { output.write(",\n") }
-        isFirst = false
-        write(figure, to: &output)
-      }
+    for values in part.values {
+      if !isFirst { output.write(",\n") }
+      isFirst = false
+      write(values, to: &output)
     }
     output.write("\n]}")
   }
 
-  private static func write(_ figure: MirrorFigure, to output: inout [UInt8]) {
-    for (position, field) in FigureField.all.enumerated() {
-      output.write(position == 0 ? "{\"" : ",\"")
-      output.write(field.name)
-      output.write("\":")
-      switch field.value(figure) {
-      case .text(let text): output.writeJSON(text)
-      case .count(let count): output.write(String(count))
-      case .number(let number): output.write(plainNumber(number))
-      case .absent: output.write("null")
+  /// `{"period":`, `,"stratum":` and so on.
+  private static let names = FigureField.all.enumerated().map { Array("\($0 == 0 ? "{" : ",")\"\($1.name)\":".utf8) }
+
+  private static func write(_ values: FigureBytes, to output: inout [UInt8]) {
+    for (field, name) in names.enumerated() {
+      output += name
+      let value = values[field]
+      if value.isEmpty {
+        output.write("null")
+      } else if FigureField.isText[field] {
+        output.writeJSON(bytes: value)
+      } else {
+        output += value
       }
     }
     output.write("}")
@@ -97,7 +102,7 @@ enum JSONSchema {
     "id":{"type":"string"},"version":{"type":"string"},"digest":{"type":"string"},"name":{"$ref":"#/$defs/localized"}}},
     "run":{"type":"string"},
     "recipient":{"type":"object","additionalProperties":false,"required":["layout","unit","kind","name"],"properties":{
-    "layout":{"type":"string"},"unit":{"type":"string"},"kind":{"enum":["nation","region","provider"]},"name":{"type":"string"}}},
+    "layout":{"type":"string"},"unit":{"type":"string"},"kind":{"enum":["nation","region","provider","insurer"]},"name":{"type":"string"}}},
     "deliveries":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["file","records"],
     "properties":{"file":{"type":"string"},"records":{"type":"integer","minimum":0}}}},
     "indicators":{"type":"array","items":{"$ref":"#/$defs/indicator"}}

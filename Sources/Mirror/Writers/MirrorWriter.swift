@@ -8,11 +8,9 @@ protocol MirrorWriter: SendableMetatype {
   /// Name of the file in the folder of a recipient.
   static var fileName: String { get }
 
-  /// The file for one recipient.
-  static func write(_ report: MirrorReport) -> [UInt8]
-
-  /// Files that go with the file of one recipient, in the same folder: descriptions of it. Paths are names in the folder.
-  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile]
+  /// The files for one recipient: the file itself and what goes with it in the same folder, such as its description. Paths
+  /// are names in the folder.
+  static func files(_ report: MirrorReport) -> [MirrorFile]
 
   /// Files that go with the format once, at the root: schemas.
   static func companions() -> [MirrorFile]
@@ -20,14 +18,13 @@ protocol MirrorWriter: SendableMetatype {
 
 extension MirrorWriter {
   static var fileName: String { "spiegel.\(format.rawValue)" }
-  static func beside(_ report: MirrorReport, _ contents: [UInt8]) -> [MirrorFile] { [] }
   static func companions() -> [MirrorFile] { [] }
 }
 
 /// The formats that can be written.
 public enum MirrorWriterRegistry {
   static let all: [any MirrorWriter.Type] = [
-    CSVWriter.self, XMLWriter.self, JSONWriter.self, FHIRWriter.self, HTMLWriter.self,
+    CSVWriter.self, ParquetFigures.self, XMLWriter.self, JSONWriter.self, FHIRWriter.self, HTMLWriter.self,
   ]
 
   /// The formats that can be written.

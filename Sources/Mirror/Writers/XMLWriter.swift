@@ -9,7 +9,11 @@ enum XMLWriter: MirrorWriter {
     [MirrorFile(path: XMLSchema.fileName, contents: Array(XMLSchema.text.utf8))]
   }
 
-  static func write(_ report: MirrorReport) -> [UInt8] {
+  static func files(_ report: MirrorReport) -> [MirrorFile] {
+    [MirrorFile(path: fileName, contents: write(report))]
+  }
+
+  private static func write(_ report: MirrorReport) -> [UInt8] {
     var output: [UInt8] = []
     output.write(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<mirror xmlns=\"\(XMLSchema.namespace)\" version=\"1\">\n")
@@ -46,30 +50,20 @@ enum XMLWriter: MirrorWriter {
       output.element(name, [("lang", "nl")], text.nl)
       output.element(name, [("lang", "en")], text.en)
     }
-    for figure in part.figures { write(figure, to: &output) }
-    for stratum in part.strata {
-      for figure in stratum.figures { write(figure, to: &output) }
-    }
+    for values in part.values { write(values, to: &output) }
     output.write("</indicator>\n")
   }
 
-  private static func write(_ figure: MirrorFigure, to output: inout [UInt8]) {
+  private static let tags = FigureField.all.map {
+    (start: Array("<\($0.name)>".utf8), end: Array("</\($0.name)>".utf8))
+  }
+
+  private static func write(_ values: FigureBytes, to output: inout [UInt8]) {
     output.write("<figure>")
-    for field in FigureField.all {
-      let value = field.value(figure)
-      if value == .absent { continue }
-      output.append(UInt8(ascii: "<"))
-      output.write(field.name)
-      output.append(UInt8(ascii: ">"))
-      switch value {
-      case .text(let text): output.writeEscaped(text)
-      case .count(let count): output.write(String(count))
-      case .number(let number): output.write(plainNumber(number))
-      case .absent: break
-      }
-      output.write("</")
-      output.write(field.name)
-      output.append(UInt8(ascii: ">"))
+    values.forEach { field, value in
+      output += tags[field].start
+      if FigureField.isText[field] { output.writeEscaped(bytes: value) } else { output += value }
+      output += tags[field].end
     }
     output.write("</figure>\n")
   }
