@@ -115,7 +115,8 @@ struct Figures {
           axis: axis, model: models[period], design: partial.design,
           place: DesignSums.Place(unit: unit.name, period: period),
           bins: partial.bins[DesignSums.Place(unit: unit.name, period: period)] ?? [:],
-          nationalBins: partial.bins[DesignSums.Place(unit: .fixed(0), period: period)] ?? [:])
+          nationalBins: partial.bins[DesignSums.Place(unit: .fixed(0), period: period)] ?? [:],
+          billed: partial.billed)
         // A subdivision that is empty everywhere does not exist in this pipeline.
         if !(name + part).isEmpty && view.national.persons == 0 { continue }
         var row = ResultRow(

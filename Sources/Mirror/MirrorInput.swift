@@ -17,7 +17,7 @@ public struct MirrorInput: Sendable {
   public let providerRegion: [String: [String: String]]
   /// How units were compared.
   public let comparisons: [ComparisonRow]
-  /// What the last run published.
+  /// What the runs before this one published.
   public let earlier: EarlierFigures
   /// What is not the same as for the last run; nil when there was none. `ChangeTexts` says it in words.
   public let differences: RunDifferences?

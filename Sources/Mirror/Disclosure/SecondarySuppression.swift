@@ -1,4 +1,5 @@
 import CoreDataset
+import Definitions
 import Workspace
 
 extension Suppression {
@@ -6,6 +7,7 @@ extension Suppression {
   mutating func hideParts(jobs: Int) {
     let all = tables()
     for table in all where table.isOfProviders && table.isOfRegion { hideFewProviders(table) }
+    hideCounts(all)
     let groups = Dictionary(grouping: all.indices) { index.keys[all[$0].total]?.withoutUnit }.values
       .map { $0.sorted() }.sorted { $0[0] < $1[0] }
     let before = self
@@ -19,14 +21,54 @@ extension Suppression {
     for (position, protection) in (found ?? []).joined() { protections[position] = protection }
   }
 
-  /// Rule 4 for care providers: the euros of a region to which fewer than three contribute, or of which the second can
+  /// Figures of indicators on the same persons hide the same numbers of persons: if one hid a second region beside a small
+  /// one and the other a third, each would show what the other hides. So the persons of each such group of indicators are
+  /// protected first, once, and every indicator begins with what that hides.
+  private mutating func hideCounts(_ tables: [Sum]) {
+    var units: [FigureKey: [Int32: Int]] = [:]
+    for (position, key) in index.keys.enumerated() {
+      guard let key, key.stratum == 0 else { continue }
+      units[key.withoutUnit, default: [:]][key.unit] = rows[position].persons
+    }
+    var tablesOf: [FigureKey: [Sum]] = [:]
+    for table in tables {
+      if let key = index.keys[table.total]?.withoutUnit { tablesOf[key, default: []].append(table) }
+    }
+    // The indicator with the most subdivisions speaks for the others.
+    let groups = Dictionary(grouping: units.keys) { key in units[key].map { [key.period: $0] } }
+      .values.map { $0.sorted { ($0.period, $0.indicator) < ($1.period, $1.indicator) } }
+      .sorted { ($0[0].period, $0[0].indicator) < ($1[0].period, $1[0].indicator) }
+    for group in groups where group.count > 1 {
+      let sizes = group.map { tablesOf[$0]?.count ?? 0 }
+      guard let most = sizes.max(), let place = sizes.firstIndex(of: most) else { continue }
+      let first = group[place]
+      var counts = self
+      counts.isOfCounts = true
+      let tables = tablesOf[first] ?? []
+      let figures = Set(tables.flatMap { $0.parts + [$0.total] })
+      for position in figures {
+        if protections[position] != .fewPersons { counts.protections[position] = .none }
+      }
+      counts.hide(inAll: tables)
+      for position in figures where counts.protections[position] != .none {
+        for indicator in group {
+          guard var key = index.keys[position] else { continue }
+          key.indicator = indicator.indicator
+          guard let same = index.row[key].map(Int.init), protections[same] == .none else { continue }
+          protect(same)
+        }
+      }
+    }
+  }
+
+  /// Rule 4 for care providers who are recipients: the euros of a region to which fewer than three contribute, or of which the second can
   /// estimate the first by the p% rule, tell one provider of another.
   private mutating func hideFewProviders(_ table: Sum) {
-    guard protections[table.total] == .none, hasAmount(table.total) else { return }
+    guard dominance.fewestProviders > 1, protections[table.total] == .none, hasAmount(table.total) else { return }
     let amounts = table.parts.map { abs(rows[$0].numerator ?? 0) }.filter { $0 > 0 }.sorted(by: >)
     guard let first = amounts.first else { return }
     let rest = amounts.dropFirst(2).reduce(0, +)
-    if amounts.count < Self.fewestProviders || rest < Self.smallestRemainder * first {
+    if amounts.count < dominance.fewestProviders || rest < dominance.p * first {
       protections[table.total] = .dominance
     }
   }
@@ -59,7 +101,7 @@ extension Suppression {
       hidden.formUnion(table.parts.filter(isHidden))
       if isHidden(table.total) { hidden.insert(table.total) }
     }
-    for kind in Attack.Kind.allCases {
+    for kind in isOfCounts ? [Attack.Kind.persons] : Attack.Kind.allCases {
       guard let attack = attack(kind, on: hidden.sorted(), tables) else { continue }
       let narrow = attack.system.narrow { attack.needs[$0] }.map { attack.position($0.unknown) }
       if narrow.isEmpty { continue }
@@ -99,6 +141,7 @@ extension Suppression {
       }
       let wholes = Set(own.map(\.total)).filter { rows[$0].persons > 0 && !protections[$0].isWithheld }
       if let choice = all.first ?? wholes.min() {
+        if index.keys[choice]?.unit == 0 { debugNation(position, choice, kind, hidden, tables) } // DEBUG
         protections[choice] = protections[choice] == .rounded ? .secondary : protection(for: choice)
         return true
       }
@@ -167,8 +210,11 @@ extension Suppression {
     return didHide
   }
 
-  /// Whether there are euros to hide in an amount.
-  private func hasAmount(_ position: Int) -> Bool { rows[position].remainder != nil }
+  /// Whether there are euros or events to hide.
+  func hasAmount(_ position: Int) -> Bool {
+    guard !isOfCounts, let key = index.keys[position], !measures[Int(key.indicator)].isShareOfPersons else { return false }
+    return rows[position].remainder != nil || (rows[position].contributors ?? 0) > 0
+  }
 
   /// Hides the smallest part of a region that is hidden itself, for all its parts together would give it back. True when it
   /// hid one.
@@ -186,7 +232,17 @@ extension Suppression {
 
   private func protection(for position: Int) -> Protection {
     let measure = index.keys[position].map { measures[Int($0.indicator)] }
-    let canRound = measure?.isShareOfPersons == true && Self.hiddenShare(rows[position]) == .rounded
-    return canRound ? .rounded : .secondary
+    guard measure?.isShareOfPersons == true, !isOfCounts else { return .secondary }
+    return Self.hiddenShare(rows[position], minimum: minimum) ?? .secondary
+  }
+}
+
+extension Suppression {  // DEBUG
+  func debugNation(_ position: Int, _ choice: Int, _ kind: Attack.Kind, _ hidden: Set<Int>, _ tables: [Sum]) {
+    let a = attack(kind, on: hidden.sorted(), tables)
+    print("DEBUG", rows[choice].indicator, rows[choice].period, kind, "for", rows[position].layout, rows[position].unit, rows[position].stratum, rows[position].persons, rows[position].numerator ?? -1, rows[position].denominator ?? -1, protections[position], a!.system.narrow { a!.needs[$0] }.filter { a!.position($0.unknown) == position })
+    for t in tables where t.parts.contains(position) || t.total == position {
+      print("DEBUG   table", rows[t.total].layout, rows[t.total].unit, rows[t.total].numerator ?? -1, rows[t.total].denominator ?? -1, protections[t.total], t.parts.map { "\(rows[$0].layout) \(rows[$0].unit) \(rows[$0].numerator ?? -1)/\(rows[$0].denominator ?? -1) \(protections[$0])" })
+    }
   }
 }
