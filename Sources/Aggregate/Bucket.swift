@@ -29,6 +29,8 @@ struct Bucket: Sendable {
     var from: [Int32] = []
     var to: [Int32] = []
     var postcode: [Int32] = []
+    /// UZOVI code; only where a layout goes by insurer, else empty.
+    var insurer: [Int32] = []
   }
   /// One scale of one instrument on one care path of one person, at all moments.
   struct Course: Sendable {
@@ -126,20 +128,30 @@ struct Bucket: Sendable {
   /// Number of persons.
   var personCount: Int { index.count }
 
-  /// The postcode of residence of a person on a day: of the insured period that covers it, else of the last one before it,
-  /// else of the first; missing without any.
-  func postcode(of person: Int, on day: Int32) -> Int32 {
-    var best = Missing.int32
-    guard person + 1 < insuredStarts.count else { return best }
+  /// What places a person in units.
+  struct Place {
+    var postcode = Missing.int32
+    var insurer = Missing.int32
+  }
+
+  /// The postcode of residence and the insurer of a person on a day: of the insured period that covers it, else of the last
+  /// one before it, else of the first; missing without any.
+  func place(of person: Int, on day: Int32) -> Place {
+    var postcode = Missing.int32
+    var insurer = Missing.int32
+    guard person + 1 < insuredStarts.count else { return Place() }
     for row in insuredStarts[person]..<insuredStarts[person + 1] {
-      if insured.from[row] <= day {
-        best = insured.postcode[row]
-        if day <= insured.to[row] { return best }
-      } else if best == Missing.int32 {
-        best = insured.postcode[row]
-      }
+      let isBegun = insured.from[row] <= day
+      if isBegun || postcode == Missing.int32 { postcode = insured.postcode[row] }
+      if !insured.insurer.isEmpty, isBegun || insurer == Missing.int32 { insurer = insured.insurer[row] }
+      if isBegun && day <= insured.to[row] { break }
     }
-    return best
+    return Place(postcode: postcode, insurer: insurer)
+  }
+
+  /// The same of an insured period.
+  func place(ofPeriod row: Int) -> Place {
+    Place(postcode: insured.postcode[row], insurer: insured.insurer.isEmpty ? Missing.int32 : insured.insurer[row])
   }
 }
 
@@ -153,6 +165,8 @@ struct Needs: Sendable {
   var answers = false
   var groups = false
   var stays = false
+  /// Who insures persons, besides where they live.
+  var insurers = false
 
   /// Nothing.
   init() {}
@@ -212,5 +226,7 @@ struct Needs: Sendable {
       }
     }
     if !pipeline.regions.isEmpty && (scores || answers) { insured = true }
+    insurers = pipeline.regions.contains(where: \.isByInsurer)
+    if insurers { insured = true }
   }
 }

@@ -90,7 +90,9 @@ struct BucketLoader {
     var from: [Int32] = []
     var to: [Int32] = []
     var postcodes: [Int32] = []
-    try read(Core.insuredPeriod, ["person", "from", "to", "postcode4"]) { columns in
+    var insurers: [Int32] = []
+    let optional = needs.insurers ? ["insurer"] : []
+    try read(Core.insuredPeriod, ["person", "from", "to", "postcode4"] + optional) { columns in
       guard case .identifier(let persons) = columns[0], case .day(let first) = columns[1],
         case .day(let last) = columns[2], case .integer(let codes) = columns[3]
       else { return }
@@ -98,6 +100,10 @@ struct BucketLoader {
       from += first
       to += last
       postcodes += codes
+      if columns.count > 4, case .code(let uzovi) = columns[4] {
+        let numbers = uzovi.book.values.map { $0.utf8.count == 4 ? Int32($0) ?? Missing.int32 : Missing.int32 }
+        insurers += uzovi.indices.map { $0 < 0 ? Missing.int32 : numbers[Int($0)] }
+      }
     }
     let numbers = bucket.index.numbers(ids)
     // By person, then by day, so that overlapping periods can be told and days are counted once.
@@ -105,7 +111,7 @@ struct BucketLoader {
     bucket.insuredStarts = Self.starts(numbers, persons: bucket.personCount)
     bucket.insured = Bucket.Insured(
       from: rows.map { from[$0] }, to: rows.map { to[$0] == Missing.int32 ? Int32.max : to[$0] },
-      postcode: rows.map { postcodes[$0] })
+      postcode: rows.map { postcodes[$0] }, insurer: insurers.isEmpty ? [] : rows.map { insurers[$0] })
   }
 
   private func loadPaths(_ bucket: inout Bucket) throws(Problem) {

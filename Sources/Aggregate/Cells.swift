@@ -73,8 +73,12 @@ struct Axis: Sendable {
   let years: [Int32]
   private let firstDay: Int32
   private let periodByDay: [Int16]
-  /// Unit of each postcode, layout after layout and era after era; the last of each is the unit of those who cannot be
-  /// placed.
+  /// Whether each layout goes by insurer.
+  private let isByInsurer: [Bool]
+  /// Whether any does.
+  let hasInsurers: Bool
+  /// Unit of each postcode or insurer, layout after layout and era after era; the last of each is the unit of those who
+  /// cannot be placed.
   private let unitByPostcode: [Int32]
   /// Position of the first era of each layout, and one more.
   private let eraStarts: [Int]
@@ -93,6 +97,8 @@ struct Axis: Sendable {
       next += layout.units.count
     }
     layoutStarts = starts
+    isByInsurer = layouts.map(\.isByInsurer)
+    hasInsurers = isByInsurer.contains(true)
     fixedUnits = next
     years = periods.map { $0.from.year }
     unitByPostcode = zip(layouts, starts).flatMap { layout, start in
@@ -114,7 +120,7 @@ struct Axis: Sendable {
   }
 
   /// The layouts that figures of an indicator are made for, with the position of their first unit: those by municipality
-  /// for totals of groups, those by postcode for figures about persons.
+  /// for totals of groups, those by postcode or insurer for figures about persons.
   func layouts(of measure: MeasureKind) -> [(layout: RegionLayout, start: Int)] {
     let isOfGroups = measure.parameters.needs == .groupTotals
     return zip(layouts, layoutStarts).filter { $0.0.isByMunicipality == isOfGroups }
@@ -128,22 +134,29 @@ struct Axis: Sendable {
     return offset >= 0 && offset < periodByDay.count ? Int(periodByDay[offset]) : -1
   }
 
-  /// The unit of a postcode in a layout on a day; that of those who cannot be placed without a known postcode.
+  /// The unit of a place in a layout on a day; that of those who cannot be placed without a known postcode or insurer.
   @inline(__always)
-  func unit(layout: Int, postcode: Int32, on day: Int32) -> Int {
-    unit(era: era(layout, on: day), postcode)
+  func unit(layout: Int, _ place: Bucket.Place, on day: Int32) -> Int {
+    unit(era: era(layout, on: day), number(layout, place))
   }
 
-  /// Calls `use` with each unit of a postcode in a layout in a stretch of days, and how many of the days it has.
-  func units(layout: Int, postcode: Int32, from: Int32, to: Int32, _ use: (_ unit: Int, _ days: Int64) -> Void) {
+  /// What a layout goes by.
+  @inline(__always)
+  private func number(_ layout: Int, _ place: Bucket.Place) -> Int32 {
+    isByInsurer[layout] ? place.insurer : place.postcode
+  }
+
+  /// Calls `use` with each unit of a place in a layout in a stretch of days, and how many of the days it has.
+  func units(layout: Int, _ place: Bucket.Place, from: Int32, to: Int32, _ use: (_ unit: Int, _ days: Int64) -> Void) {
+    let number = number(layout, place)
     var from = from
     var era = era(layout, on: from)
     while era + 1 < eraStarts[layout + 1] && eraFrom[era + 1] <= to {
-      use(unit(era: era, postcode), Int64(eraFrom[era + 1] - from))
+      use(unit(era: era, number), Int64(eraFrom[era + 1] - from))
       era += 1
       from = eraFrom[era]
     }
-    use(unit(era: era, postcode), Int64(to - from + 1))
+    use(unit(era: era, number), Int64(to - from + 1))
   }
 
   @inline(__always)
@@ -155,9 +168,9 @@ struct Axis: Sendable {
   }
 
   @inline(__always)
-  private func unit(era: Int, _ postcode: Int32) -> Int {
-    let known = postcode >= 0 && postcode < Int32(Self.postcodes)
-    return Int(unitByPostcode[era &* (Self.postcodes &+ 1) &+ (known ? Int(postcode) : Self.postcodes)])
+  private func unit(era: Int, _ number: Int32) -> Int {
+    let known = number >= 0 && number < Int32(Self.postcodes)
+    return Int(unitByPostcode[era &* (Self.postcodes &+ 1) &+ (known ? Int(number) : Self.postcodes)])
   }
 
   /// Persons insured all period long count as this many person-years per day: a year has 365 or 366 days.

@@ -66,8 +66,9 @@ enum PersonTime {
         let days = Int64(to - from + 1)
         for stratum in strata {
           table.addToPerson(table.index(unit: 0, period: number, stratum: stratum), x: days, y: 0)
+          let place = bucket.place(ofPeriod: row)
           for layout in axis.layouts.indices {
-            axis.units(layout: layout, postcode: bucket.insured.postcode[row], from: from, to: to) { unit, days in
+            axis.units(layout: layout, place, from: from, to: to) { unit, days in
               table.addToPerson(table.index(unit: unit, period: number, stratum: stratum), x: days, y: 0)
             }
           }
@@ -82,8 +83,8 @@ enum PersonTime {
 }
 
 extension UnitsOf {
-  /// Calls `use` with each unit that a claim line counts for: the nation, the region of residence on the first day of the
-  /// care, and the providers in charge of the person's care paths.
+  /// Calls `use` with each unit that a claim line counts for: the nation, the region of residence and the insurer on the first day of
+  /// the care, and the providers in charge of the person's care paths.
   @inline(__always)
   static func line(
     _ line: Int, _ person: Int, _ bucket: borrowing Bucket, _ axis: borrowing Axis, _ providers: [Int32],
@@ -91,11 +92,13 @@ extension UnitsOf {
   ) {
     use(0)
     if !axis.layouts.isEmpty {
-      let postcode =
-        bucket.claims.postcode[line] == Missing.int32
-        ? bucket.postcode(of: person, on: bucket.claims.start[line]) : bucket.claims.postcode[line]
+      let stated = bucket.claims.postcode[line]
+      var place =
+        axis.hasInsurers || stated == Missing.int32
+        ? bucket.place(of: person, on: bucket.claims.start[line]) : Bucket.Place()
+      if stated != Missing.int32 { place.postcode = stated }
       for layout in axis.layouts.indices {
-        use(axis.unit(layout: layout, postcode: postcode, on: bucket.claims.start[line]))
+        use(axis.unit(layout: layout, place, on: bucket.claims.start[line]))
       }
     }
     for provider in providers { use(axis.fixedUnits &+ Int(provider)) }

@@ -87,7 +87,7 @@ enum RiskAdjustedCharts {
         let unit: DesignSums.Unit =
           switch figure.unitKind {
           case .nation: .fixed(0)
-          case .region: .fixed(numbers["\(figure.layout)\u{0}\(figure.unit)"] ?? -1)
+          case .region, .insurer: .fixed(numbers["\(figure.layout)\u{0}\(figure.unit)"] ?? -1)
           case .provider: .provider(figure.unit)
           }
         guard let period = axis.periods.firstIndex(where: { $0.id == figure.period }),

@@ -53,9 +53,9 @@ enum UnitsOf {
   ) -> [(unit: Int, period: Int)] {
     var units = [(unit: 0, period: period)]
     if !axis.layouts.isEmpty {
-      let postcode = bucket.postcode(of: person, on: day)
+      let place = bucket.place(of: person, on: day)
       for layout in axis.layouts.indices {
-        units.append((axis.unit(layout: layout, postcode: postcode, on: day), period))
+        units.append((axis.unit(layout: layout, place, on: day), period))
       }
     }
     if axis.hasProviders && provider >= 0 { units.append((axis.fixedUnits + Int(provider), period)) }

@@ -6,6 +6,8 @@ import Definitions
 struct Membership: Sendable {
   private var isMember: [Bool]
   private var ages: ClosedRange<Int>?
+  /// Whether each person belongs to it in a year; empty when that does not depend on the year.
+  private var isMemberInYear: [Int32: [Bool]] = [:]
   private let birthYear: [Int32]
   /// Codes of the care paths that count; nil when any does.
   private let paths: Set<Int32>?
@@ -47,6 +49,7 @@ struct Membership: Sendable {
   @inline(__always)
   func contains(_ person: Int, year: Int32) -> Bool {
     guard isMember[person] else { return false }
+    if !isMemberInYear.isEmpty && isMemberInYear[year]?[person] != true { return false }
     guard let ages else { return true }
     return birthYear[person] != Missing.int32 && ages.contains(Int(year - birthYear[person]))
   }
@@ -55,6 +58,13 @@ struct Membership: Sendable {
   func only(_ condition: (Int) -> Bool) -> Membership {
     var some = self
     for person in isMember.indices where isMember[person] { some.isMember[person] = condition(person) }
+    return some
+  }
+
+  /// Those of them for whom a condition on year and number holds.
+  func only(inYear condition: [Int32: [Bool]]) -> Membership {
+    var some = self
+    some.isMemberInYear = condition
     return some
   }
 

@@ -90,7 +90,7 @@ extension Figures {
       let unit: DesignSums.Unit =
         switch row.unitKind {
         case .nation: .fixed(0)
-        case .region: .fixed(numbers["\(row.layout)\u{0}\(row.unit)"] ?? -1)
+        case .region, .insurer: .fixed(numbers["\(row.layout)\u{0}\(row.unit)"] ?? -1)
         case .provider: .provider(row.unit)
         }
       guard let period = axis.periods.firstIndex(where: { $0.id == row.period }),

@@ -142,9 +142,9 @@ struct StayTime: Sendable {
         guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
         let amount = amount(stay, bucket.stays)
         table.addToPerson(table.index(unit: 0, period: period), x: 0, y: amount)
-        let postcode = bucket.postcode(of: person, on: day)
+        let place = bucket.place(of: person, on: day)
         for layout in axis.layouts.indices {
-          let unit = axis.unit(layout: layout, postcode: postcode, on: day)
+          let unit = axis.unit(layout: layout, place, on: day)
           table.addToPerson(table.index(unit: unit, period: period), x: 0, y: amount)
         }
         for provider in providers {

@@ -10,15 +10,34 @@ struct StratumParts: Sendable {
   private let bucket: Bucket
   /// Part of each person, for what does not depend on the period.
   private var partOfPerson: [UInt8] = []
+  /// Part of each person in each year, for insurers.
+  private var partInYear: [Int32: [Int16]] = [:]
 
-  init(_ spec: StratumSpec, _ bucket: Bucket) {
+  init(_ spec: StratumSpec, _ bucket: Bucket, _ axis: Axis) {
     self.spec = spec
     self.bucket = bucket
     switch spec {
     case .age: break
     case .sex: partOfPerson = bucket.sex
+    case .insurer(let layout, _):
+      guard let layout = axis.layouts.firstIndex(where: { $0.id == layout }) else { break }
+      for year in Set(axis.years) { partInYear[year] = Self.insurers(bucket, axis, layout, year) }
     case .item(let instrument, let item, let moment, let range):
       partOfPerson = Self.answers(bucket, instrument, item, moment, range)
+    }
+  }
+
+  /// The insurer of each person on the first insured day of a year, as a position in the layout; of who is not insured in
+  /// it, the one before. Whom the layout does not have is in its last unit.
+  private static func insurers(_ bucket: Bucket, _ axis: Axis, _ layout: Int, _ year: Int32) -> [Int16] {
+    let first = Day(year: year, month: 1, day: 1)?.number ?? 0
+    let last = Day(year: year, month: 12, day: 31)?.number ?? 0
+    return (0..<bucket.personCount).map { person in
+      let rows = bucket.insuredStarts[person]..<bucket.insuredStarts[person + 1]
+      let insured = rows.first { bucket.insured.from[$0] <= last && bucket.insured.to[$0] >= first }
+      let day = insured.map { max(first, bucket.insured.from[$0]) } ?? first
+      let place = insured.map { bucket.place(ofPeriod: $0) } ?? bucket.place(of: person, on: day)
+      return Int16(axis.unit(layout: layout, place, on: day) - axis.layoutStarts[layout])
     }
   }
 
@@ -49,6 +68,7 @@ struct StratumParts: Sendable {
   func members(_ part: Int, of population: Membership) -> Membership {
     switch spec {
     case .sex, .item: return population.only { partOfPerson[$0] == UInt8(part) }
+    case .insurer: return population.only(inYear: partInYear.mapValues { $0.map { Int($0) == part } })
     case .age(let starts):
       if part == starts.count { return population.only { bucket.birthYear[$0] == Missing.int32 } }
       return population.aged(starts[part]...(part + 1 < starts.count ? starts[part + 1] - 1 : Int(Int16.max)))
@@ -65,7 +85,7 @@ extension Aggregate {
     _ indicator: Indicator, _ measure: any Measure, _ bucket: Bucket, _ members: Membership, _ axis: Axis
   ) -> [Partial] {
     indicator.strata.flatMap { spec in
-      let parts = StratumParts(spec, bucket)
+      let parts = StratumParts(spec, bucket, axis)
       return spec.parts.indices.map { number in
         var table = CellTable(axis: axis, strata: measure.strata.count, providers: bucket.providers.values)
         measure.accumulate(bucket, parts.members(number, of: members), into: &table)

@@ -15,6 +15,8 @@ public enum ResultStatus: String, Sendable, CaseIterable {
 /// What kind of unit a figure is about.
 public enum UnitKind: String, Sendable, CaseIterable {
   case nation, region, provider
+  /// The insured of a health insurer, or of a group of them.
+  case insurer
 }
 
 /// One figure: an indicator for a unit in a period. Absent numbers are nil, never 0.

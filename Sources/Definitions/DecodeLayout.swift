@@ -1,9 +1,14 @@
 import Columns
 
-/// Reads the table of a region layout: `postcode4;unit;name` or `municipality;unit;name`, and where places went from one
-/// region to another or were dissolved, with `from;to` behind: the first and the last day on which the line holds. Without a
-/// first day it holds since ever, without a last day it still does.
+/// Reads the table of a region layout: `postcode4;unit;name`, `municipality;unit;name` or, for insurers, `insurer;unit;name`;
+/// and where places went from one region to another or were dissolved, with `from;to` behind: the first and the last day on
+/// which the line holds. Without a first day it holds since ever, without a last day it still does.
 struct LayoutDecoder {
+  /// What a layout goes by: the first column of its table.
+  private enum Key: String, CaseIterable {
+    case postcode = "postcode4"
+    case municipality, insurer
+  }
   private struct Line {
     let place: String
     let unit: String
@@ -13,16 +18,17 @@ struct LayoutDecoder {
   private var lines: [Line] = []
   /// Lines of each place, by position in `lines`.
   private var linesOfPlace: [String: [Int]] = [:]
-  private let isByMunicipality: Bool
+  private let key: Key
   private let hasDays: Bool
 
   /// The layout; nil, with errors, when its table is not as it should be.
   static func decode(_ id: String, _ name: Localized, _ path: String, in folder: DefinitionFolder) -> RegionLayout? {
-    let headers = ["postcode4", "municipality"].flatMap {
+    let headers = Key.allCases.map(\.rawValue).flatMap {
       [[$0, "unit", "name"], [$0, "unit", "name", "from", "to"]]
     }
-    guard let table = DefinitionTable(path, headers: headers, in: folder) else { return nil }
-    var decoder = LayoutDecoder(isByMunicipality: table.header[0] == "municipality", hasDays: table.header.count > 3)
+    guard let table = DefinitionTable(path, headers: headers, in: folder), let key = Key(rawValue: table.header[0])
+    else { return nil }
+    var decoder = LayoutDecoder(key: key, hasDays: table.header.count > 3)
     for row in table.rows { decoder.add(row, of: table) }
     if decoder.names.isEmpty { folder.problems.add(path, "there is no region in it") }
     guard decoder.names.count < Int(Int16.max) else {
@@ -32,8 +38,8 @@ struct LayoutDecoder {
     return decoder.layout(id, name)
   }
 
-  private init(isByMunicipality: Bool, hasDays: Bool) {
-    self.isByMunicipality = isByMunicipality
+  private init(key: Key, hasDays: Bool) {
+    self.key = key
     self.hasDays = hasDays
   }
 
@@ -49,10 +55,11 @@ struct LayoutDecoder {
       table.complain(row, "region \"\(unit)\" is called \"\(name)\" here and \"\(other)\" before")
     }
     names[unit] = names[unit] ?? name
-    if isByMunicipality {
+    if key == .municipality {
       if place.isEmpty { table.complain(row, "a municipality needs a code") }
     } else if place.utf8.count != 4 || !place.allSatisfy(\.isNumber) {
-      table.complain(row, Wording.expected("a postcode of four digits", found: "\"\(place)\""))
+      let expected = key == .insurer ? "a UZOVI code of four digits" : "a postcode of four digits"
+      table.complain(row, Wording.expected(expected, found: "\"\(place)\""))
       return
     }
     guard let days = days(row, of: table) else { return }
@@ -63,7 +70,7 @@ struct LayoutDecoder {
     lines.append(Line(place: place, unit: unit, days: days))
   }
 
-  private var kindOfPlace: String { isByMunicipality ? "municipality" : "postcode" }
+  private var kindOfPlace: String { key == .postcode ? "postcode" : key.rawValue }
 
   private func days(_ row: DefinitionTable.Row, of table: DefinitionTable) -> ClosedRange<Int32>? {
     guard hasDays else { return Int32.min...Int32.max }
@@ -96,19 +103,19 @@ struct LayoutDecoder {
       var byMunicipality: [String: Int16] = [:]
       for line in lines where line.days.contains(start) {
         let unit = positions[line.unit] ?? unplaced
-        if isByMunicipality {
+        if key == .municipality {
           byMunicipality[line.place] = unit
         } else if let number = Int(line.place) {
           byPostcode[number] = unit
         }
       }
       return RegionLayout.Era(
-        from: start, unitByPostcode: byPostcode, unitByMunicipality: isByMunicipality ? byMunicipality : nil)
+        from: start, unitByPostcode: byPostcode, unitByMunicipality: key == .municipality ? byMunicipality : nil)
     }
     return RegionLayout(
       id: id, name: name,
       units: codes.map { .init(code: $0, name: names[$0] ?? $0) }
         + [.init(code: RegionLayout.unplaced, name: "Onbekend")],
-      eras: eras)
+      eras: eras, isByInsurer: key == .insurer)
   }
 }

@@ -53,6 +53,10 @@ extension PipelineDecoder {
     guard let file, let bands, starts.count == bands.count,
       let layout = declared.layouts.first(where: { $0.id == layoutId })
     else { return nil }
+    if layout.isByInsurer {
+      layoutPlace?.complain("a standard population needs inhabitants; region layout \"\(layout.id)\" goes by insurer")
+      return nil
+    }
     let header = ["regio", "leeftijdsgroep", "geslacht", "personen"]
     guard let table = DefinitionTable(file, header: header, in: folder) else { return nil }
     let codes = sexCodes ?? Dictionary(uniqueKeysWithValues: Sex.allCases.map { ($0.rawValue, $0) })

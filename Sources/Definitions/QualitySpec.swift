@@ -74,7 +74,10 @@ extension Pipeline {
       if isOfClaims, let party = indicator.reportedBy, !reporters.isEmpty, !reporters.contains(party.rawValue) {
         return false
       }
-      guard let used = indicator.uses(population(indicator.population))[table] else { return false }
+      guard
+        let used = indicator.uses(
+          population(indicator.population), insurers: regions.contains(where: \.isByInsurer))[table]
+      else { return false }
       return columns.isEmpty || !used.isDisjoint(with: columns)
     }.map(\.id)
   }
@@ -82,10 +85,10 @@ extension Pipeline {
 
 extension Indicator {
   /// The columns of the core dataset that its figures are made of, by table.
-  func uses(_ population: Population?) -> [String: Set<String>] {
+  func uses(_ population: Population?, insurers: Bool) -> [String: Set<String>] {
     var used: [String: Set<String>] = [:]
     func use(_ table: CoreTable, _ columns: [String]) { used[table.name, default: []].formUnion(columns) }
-    let region = ["person", "from", "to", "postcode4"]
+    let region = ["person", "from", "to", "postcode4"] + (insurers ? ["insurer"] : [])
     func useResponses() {
       let columns = ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider"]
       use(Core.response, columns)
@@ -137,6 +140,7 @@ extension Indicator {
       switch stratum {
       case .age: use(Core.person, ["birth_year"])
       case .sex: use(Core.person, ["sex"])
+      case .insurer: use(Core.insuredPeriod, ["person", "from", "to", "insurer"])
       case .item: use(Core.answer, ["instrument", "moment", "item", "value"])
       }
     }

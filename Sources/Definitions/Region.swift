@@ -1,7 +1,7 @@
 public import Columns
 import CoreDataset
 
-/// A division of the country into units, by four-digit postcode or by municipality.
+/// A division of persons into units: by four-digit postcode or by municipality, where they live, or by insurer.
 public struct RegionLayout: Sendable {
   /// Id, as `pipeline.yaml` gives it.
   public let id: String
@@ -11,12 +11,15 @@ public struct RegionLayout: Sendable {
   public let units: [Unit]
   /// The layout in stretches of time, ascending. One, where nothing in it has a date.
   public let eras: [Era]
+  /// Whether it goes by the insurer of a person rather than by where the person lives.
+  public let isByInsurer: Bool
 
   /// What a layout is in a stretch of time, which ends where the next begins.
   public struct Era: Sendable {
     /// First day as a number; `Int32.min` for the first stretch.
     public let from: Int32
-    /// Position in `units` for each of the postcodes 0…9999.
+    /// Position in `units` for each of the postcodes 0…9999, or for each UZOVI code, which has four digits as well, in a
+    /// layout by insurer.
     public let unitByPostcode: [Int16]
     /// Position in `units` by code of a municipality; nil for a layout by postcode.
     public let unitByMunicipality: [String: Int16]?
@@ -48,7 +51,8 @@ public struct RegionLayout: Sendable {
 
   /// The memberwise initialiser, for the decoder and for tests. `units` must end with the unplaced unit, and the first
   /// of the `eras` begins at `Int32.min`.
-  public init(id: String, name: Localized, units: [Unit], eras: [Era]) {
+  public init(id: String, name: Localized, units: [Unit], eras: [Era], isByInsurer: Bool = false) {
+    self.isByInsurer = isByInsurer
     self.id = id
     self.name = name
     self.units = units
@@ -70,6 +74,9 @@ public struct RegionLayout: Sendable {
 
   /// The stretch of time in which a day lies.
   public func era(on day: Day) -> Era { eras.last { $0.from <= day.number } ?? eras[0] }
+
+  /// What its units are in results.
+  public var unitKind: UnitKind { isByInsurer ? .insurer : .region }
 
   /// Position of the unit of a postcode on a day; that of the unplaced when the layout does not have it then.
   public func unit(ofPostcode postcode: Int32, on day: Day) -> Int {

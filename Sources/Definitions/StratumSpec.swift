@@ -6,6 +6,8 @@ public enum StratumSpec: Sendable, Equatable {
   case age(starts: [Int])
   /// Sex as registered.
   case sex
+  /// Insurer on the first insured day of the year of the period: a unit of a layout by insurer.
+  case insurer(layout: String, units: [String])
   /// An answer to a question; who has none is a part of its own.
   case item(instrument: String, item: String, moment: String, range: ClosedRange<Int>)
 
@@ -17,6 +19,7 @@ public enum StratumSpec: Sendable, Equatable {
     switch self {
     case .age: "age"
     case .sex: "sex"
+    case .insurer: "insurer"
     case .item(let instrument, let item, _, _): "\(instrument).\(item)"
     }
   }
@@ -28,6 +31,7 @@ public enum StratumSpec: Sendable, Equatable {
       case .age(let starts):
         zip(starts, starts.dropFirst().map { "-\($0 - 1)" } + ["+"]).map { "\($0)\($1)" } + [Self.unknown]
       case .sex: Sex.allCases.map(\.rawValue)
+      case .insurer(_, let units): units + [Self.unknown]
       case .item(_, _, _, let range): range.map(String.init) + [Self.unknown]
       }
     return names.map { "\(key)=\($0)" }
@@ -55,7 +59,7 @@ struct StrataDecoder {
   static let mostParts = 20
 
   private enum By: String, CaseIterable {
-    case age, sex, item
+    case age, sex, insurer, item
   }
 
   func decode(_ place: Value) -> [StratumSpec] {
@@ -88,8 +92,22 @@ struct StrataDecoder {
         return nil
       }
       return .age(starts: starts)
+    case .insurer: return insurer(fields)
     case .item: return item(fields)
     }
+  }
+
+  private func insurer(_ fields: Fields) -> StratumSpec? {
+    guard let place = fields.required("layout"), let id = place.text() else { return nil }
+    let byInsurer = declared.layouts.filter(\.isByInsurer)
+    guard let layout = byInsurer.first(where: { $0.id == id }) else {
+      // A layout whose table is wrong has been complained of.
+      if !declared.layoutIds.contains(id) || declared.layouts.contains(where: { $0.id == id }) {
+        place.complain(Wording.dangling("region layout by insurer", id, known: byInsurer.map(\.id)))
+      }
+      return nil
+    }
+    return .insurer(layout: id, units: layout.units.dropLast().map(\.code))
   }
 
   private func item(_ fields: Fields) -> StratumSpec? {

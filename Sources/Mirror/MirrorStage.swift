@@ -24,7 +24,7 @@ extension Mirror {
       generatedFrom: manifest.deliveries.map { (file: $0.delivery, records: $0.accepted) },
       providerRegion: providers.mapValues { provider in
         Dictionary(
-          uniqueKeysWithValues: pipeline.regions.map {
+          uniqueKeysWithValues: pipeline.regions.filter { !$0.isByInsurer }.map {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run),

@@ -29,6 +29,7 @@ struct Nesting: Sendable {
         + pipeline.regions.flatMap { parts in
           pipeline.regions.compactMap { wholes in
             parts.id == wholes.id || parts.isByMunicipality != wholes.isByMunicipality
+              || parts.isByInsurer != wholes.isByInsurer
               ? nil : Self.pair(parts, wholes, on: period.from)
           }
         }

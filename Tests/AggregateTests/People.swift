@@ -64,6 +64,8 @@ struct Human {
   var birthYear: Int32? = 1960
   var sex: Sex = .female
   var insured: [(from: String, to: String?, postcode: Int32?)] = []
+  /// UZOVI code of each insured period.
+  var insurers: [Int32] = []
   var claims: [Claim] = []
   var courses: [Course] = []
   var answers: [Answer] = []
@@ -90,6 +92,7 @@ func bucket(_ people: [Human]) -> Bucket {
     let number = Int32(bucket.index.number(Identifier(high: human.id &* 0x9E37_79B9_7F4A_7C15, low: human.id + 1)))
     bucket.birthYear.append(human.birthYear ?? Missing.int32)
     bucket.sex.append(position(human.sex))
+    bucket.insured.insurer += human.insurers
     for period in human.insured.sorted(by: { day($0.from) < day($1.from) }) {
       bucket.insured.from.append(day(period.from))
       bucket.insured.to.append(period.to == nil ? .max : day(period.to))
@@ -202,6 +205,8 @@ struct Trial {
   var populations: [Population] = []
   /// From this day on everybody of region A belongs to region B.
   var mergedOn: String?
+  /// Layouts besides `land`.
+  var layouts: [RegionLayout] = []
 
   static let text = Localized(nl: "", en: "")
 
@@ -261,7 +266,7 @@ struct Trial {
             .init(code: "a", name: "A"), .init(code: "b", name: "B"), .init(code: RegionLayout.unplaced, name: "?"),
           ],
           eras: eras)
-      ],
+      ] + layouts,
       standardPopulation: standard,
       mirror: MirrorSpec(recipients: ["nation", "land", "provider"], languages: ["nl"], formats: [.csv]), digest: "")
   }

@@ -84,7 +84,8 @@ extension Mistakes {
     Mistake(
       "regions/land.csv", "postcode4;unit;name", "postcode;unit;name",
       "regions/land.csv:2:1: expected the header postcode4;unit;name or postcode4;unit;name;from;to or "
-        + "municipality;unit;name or municipality;unit;name;from;to, found \"postcode;unit;name\""),
+        + "municipality;unit;name or municipality;unit;name;from;to or insurer;unit;name or "
+        + "insurer;unit;name;from;to, found \"postcode;unit;name\""),
     Mistake(
       "regions/land.csv", "1012;b", "101;b", "regions/land.csv:4:1: expected a postcode of four digits, found \"101\""),
     Mistake(
@@ -101,7 +102,17 @@ extension Mistakes {
     Mistake(
       "regions/land.csv", "", "# nothing\n",
       "regions/land.csv: expected the header postcode4;unit;name or postcode4;unit;name;from;to or "
-        + "municipality;unit;name or municipality;unit;name;from;to, found an empty file"),
+        + "municipality;unit;name or municipality;unit;name;from;to or insurer;unit;name or "
+        + "insurer;unit;name;from;to, found an empty file"),
+    Mistake(
+      "regions/land.csv", "", "insurer;unit;name\n895;a;A\n",
+      "regions/land.csv:2:1: expected a UZOVI code of four digits, found \"895\""),
+    Mistake(
+      "regions/land.csv", "", "insurer;unit;name\n0895;a;A\n0895;b;B\n",
+      "regions/land.csv:3:1: insurer \"0895\" occurs twice"),
+    Mistake(
+      "regions/land.csv", "postcode4;unit;name", "insurer;unit;name",
+      "pipeline.yaml:12:59: a standard population needs inhabitants; region layout \"land\" goes by insurer"),
     Mistake(
       "standards/people.csv", "b;18+;male;22", "c;18+;male;22",
       "standards/people.csv:8:1: there is no region \"c\"; there is: a, b, onbekend"),

@@ -7,7 +7,7 @@ extension Mistakes {
   static let series = [
     Mistake(
       "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: region}]"),
-      "indicators/pain.yaml:10:15: unknown value \"region\"; expected one of: age, sex, item"),
+      "indicators/pain.yaml:10:15: unknown value \"region\"; expected one of: age, sex, insurer, item"),
     Mistake(
       "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: age, bands: [18, 65]}]"),
       "indicators/pain.yaml:10:27: \(bands)"),
@@ -20,6 +20,9 @@ extension Mistakes {
     Mistake(
       "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: sex, bands: [0]}]"),
       "indicators/pain.yaml:10:20: unknown key \"bands\"; known here: by"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: insurer, layout: land}]"),
+      "indicators/pain.yaml:10:32: there is no region layout by insurer \"land\""),
     Mistake(
       "indicators/pain.yaml", "direction: lower-better",
       more("strata: [{by: item, instrument: pain, item: \"9\", moment: T0}]"),

@@ -81,7 +81,7 @@ struct Trace {
     switch unitRow.unitKind {
     case .nation: return 0
     case .provider: return bucket.providers.find(unitRow.unit).map { axis.fixedUnits + Int($0) }
-    case .region:
+    case .region, .insurer:
       guard let layout = axis.layouts.firstIndex(where: { $0.id == unitRow.layout }),
         let unit = axis.layouts[layout].units.firstIndex(where: { $0.code == unitRow.unit })
       else { return nil }

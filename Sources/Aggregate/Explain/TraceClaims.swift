@@ -129,8 +129,9 @@ extension Trace {
       if from > to { continue }
       covered = to &+ 1
       use(0)
+      let place = bucket.place(ofPeriod: row)
       for layout in axis.layouts.indices {
-        axis.units(layout: layout, postcode: bucket.insured.postcode[row], from: from, to: to) { unit, _ in use(unit) }
+        axis.units(layout: layout, place, from: from, to: to) { unit, _ in use(unit) }
       }
       for provider in axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : [] {
         use(axis.fixedUnits + Int(provider))

@@ -62,11 +62,10 @@ extension Texts {
       "Claims of this period are still coming in; the figure is therefore an indication only.")
   }
   func peersLabel(_ kind: UnitKind) -> String {
-    kind == .provider ? say("Alle aanbieders", "All providers") : say("Alle regio’s", "All regions")
+    say("Alle ", "All ") + units(kind)
   }
   func peersMedian(_ kind: UnitKind) -> String {
-    kind == .provider
-      ? say("Mediaan aanbieders", "Median of providers") : say("Mediaan regio’s", "Median of regions")
+    say("Mediaan ", "Median of ") + units(kind)
   }
   func peers(_ peers: Peers, _ style: ValueStyle) -> String {
     say("middelste helft", "middle half")

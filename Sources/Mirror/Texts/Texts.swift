@@ -109,6 +109,10 @@ struct Texts: Sendable {
           part.split(separator: "-").joined(separator: " t/m ") + " jaar",
           part.split(separator: "-").joined(separator: " to ") + " years")
     case "sex": return Sex(rawValue: part).map(sex)
+    case "insurer":
+      return part == StratumSpec.unknown
+        ? say("zorgverzekeraar onbekend", "health insurer unknown")
+        : say("zorgverzekeraar \(part)", "health insurer \(part)")
     case "care_line": return CareLine(rawValue: part).map(careLine)
     default: return part == StratumSpec.unknown ? say("niet ingevuld", "not answered") : nil
     }
@@ -150,6 +154,10 @@ struct Texts: Sendable {
 
   /// Units of a kind, in a sentence.
   func units(_ kind: UnitKind) -> String {
-    kind == .provider ? say("aanbieders", "providers") : say("regio’s", "regions")
+    switch kind {
+    case .provider: say("aanbieders", "providers")
+    case .insurer: say("zorgverzekeraars", "health insurers")
+    case .region, .nation: say("regio’s", "regions")
+    }
   }
 }

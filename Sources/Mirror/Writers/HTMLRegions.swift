@@ -25,7 +25,7 @@ extension Panel {
     }
     page.write("</tr></thead><tbody>\n")
     for region in board.regions {
-      let isOwn = region.code == report.recipient.unit && report.recipient.kind == .region
+      let isOwn = region.code == report.recipient.unit && report.recipient.kind != .provider
       page.write("<tr\(isOwn ? " class=\"ownrow\"" : "")><th scope=\"row\">")
       page.writeEscaped(region.name)
       page.write("</th>")
@@ -70,7 +70,7 @@ extension Panel {
     let regions = zip(board.regions, levels).map { region, level in
       RegionMap.Region(
         code: region.code, level: level,
-        isOwn: region.code == report.recipient.unit && report.recipient.kind == .region,
+        isOwn: region.code == report.recipient.unit && report.recipient.kind != .provider,
         title: "\(region.name): \(shown(visible(region.figures[id]), style))")
     }
     guard let svg = RegionMap.svg(regions, shapes) else { return }

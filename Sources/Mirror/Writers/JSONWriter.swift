@@ -97,7 +97,7 @@ enum JSONSchema {
     "id":{"type":"string"},"version":{"type":"string"},"digest":{"type":"string"},"name":{"$ref":"#/$defs/localized"}}},
     "run":{"type":"string"},
     "recipient":{"type":"object","additionalProperties":false,"required":["layout","unit","kind","name"],"properties":{
-    "layout":{"type":"string"},"unit":{"type":"string"},"kind":{"enum":["nation","region","provider"]},"name":{"type":"string"}}},
+    "layout":{"type":"string"},"unit":{"type":"string"},"kind":{"enum":["nation","region","provider","insurer"]},"name":{"type":"string"}}},
     "deliveries":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["file","records"],
     "properties":{"file":{"type":"string"},"records":{"type":"integer","minimum":0}}}},
     "indicators":{"type":"array","items":{"$ref":"#/$defs/indicator"}}

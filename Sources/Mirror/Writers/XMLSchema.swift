@@ -53,6 +53,7 @@ enum XMLSchema {
           <xs:attribute name="unit" type="xs:string" use="required"/>
           <xs:attribute name="kind" use="required"><xs:simpleType><xs:restriction base="xs:string">
             <xs:enumeration value="nation"/><xs:enumeration value="region"/><xs:enumeration value="provider"/>
+            <xs:enumeration value="insurer"/>
           </xs:restriction></xs:simpleType></xs:attribute>
         </xs:extension></xs:simpleContent></xs:complexType></xs:element>
         <xs:element name="deliveries"><xs:complexType><xs:sequence>
