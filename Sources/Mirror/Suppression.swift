@@ -82,6 +82,8 @@ public struct Suppression: Sendable {
   let nesting: Nesting
   let measures: [MeasureKind]
   let hasTargetOnChange: [Bool]
+  /// Layout by insurer of which an indicator has the units as subdivisions too.
+  let insurerLayouts: [String?]
   let baseline: Int32?
   var rows: [ResultRow]
   var protections: [Protection]
@@ -110,6 +112,7 @@ public struct Suppression: Sendable {
     nesting = Nesting(pipeline, providerRegion)
     measures = pipeline.indicators.map(\.measure)
     hasTargetOnChange = pipeline.indicators.map { $0.target?.kind == .change }
+    insurerLayouts = pipeline.indicators.map(\.insurerLayout)
     baseline = pipeline.periods.firstIndex { $0.id == pipeline.baseline }.map(Int32.init)
     self.rows = rows
     let (measures, rule) = (self.measures, pipeline.dominance)
@@ -152,6 +155,14 @@ public struct Suppression: Sendable {
   /// Rounding, where the denominator allows a class that is wide enough.
   static func hiddenShare(_ row: ResultRow, minimum: Int) -> Protection? {
     ShareClass(of: row, minimum: minimum) == nil ? nil : .rounded
+  }
+}
+
+extension Indicator {
+  /// The layout by insurer by whose units its persons are divided; nil where they are not.
+  var insurerLayout: String? {
+    for case .insurer(let layout, _) in strata { return layout }
+    return nil
   }
 }
 

@@ -93,7 +93,9 @@ extension Suppression {
       let (whole, part) = (2 * position, 2 * position + 1)
       attack.system.add([(whole, 1), (part, -1)], in: 0...Double.greatestFiniteMagnitude)
       // Denominators of the minimum or more stand beside other indicators on the same persons.
-      if denominator(row) >= Double(minimum) { attack.system.add([(whole, 1)], in: denominator(row)...denominator(row)) }
+      if denominator(row) >= Double(minimum) {
+        attack.system.add([(whole, 1)], in: denominator(row)...denominator(row))
+      }
       if protections[position] == .rounded, let shown = ShareClass(of: row, minimum: minimum)?.range {
         attack.system.add([(part, 1), (whole, -shown.lowerBound)], in: 0...Double.greatestFiniteMagnitude)
         attack.system.add([(whole, shown.upperBound), (part, -1)], in: 0...Double.greatestFiniteMagnitude)

@@ -32,6 +32,8 @@ struct DisclosureRecord: Codable, Equatable {
   var sharesOfPersons: [String]?
   /// The rule against dominance, by the keys of the pipeline.
   var dominance: [String: Double]?
+  /// Layout by insurer of which an indicator has the units as subdivisions too.
+  var insurerLayouts: [String: String]?
   /// Which regions, and care providers, make which regions.
   var within: [Within]
 
@@ -47,6 +49,8 @@ struct DisclosureRecord: Codable, Equatable {
     let rule = pipeline.dominance
     dominance = ["p": rule.p, "n": Double(rule.n), "fewest-providers": Double(rule.fewestProviders)]
     dominance?["k"] = rule.k
+    insurerLayouts = Dictionary(
+      uniqueKeysWithValues: pipeline.indicators.compactMap { one in one.insurerLayout.map { (one.id, $0) } })
     within = []
     for (period, pairs) in zip(pipeline.periods, nesting.pairs) {
       for pair in pairs {
@@ -83,6 +87,7 @@ extension SumAudit.Knowledge {
       minimum = record.minimumPersons
       pairs = record.pairs
       ofAnswers = Set(record.ofAnswers)
+      insurerLayouts = record.insurerLayouts ?? [:]
       sharesOfPersons = Set(record.sharesOfPersons ?? [])
       if let rule = record.dominance {
         dominance = DominanceRule(

@@ -106,6 +106,8 @@ struct SumAudit {
     var unplaced: [Unplaced: Int] = [:]
     /// Indicators of which observations are answers of persons, one each; nil when that is not known.
     var ofAnswers: Set<String>?
+    /// Layout by insurer of which an indicator has the units as subdivisions too.
+    var insurerLayouts: [String: String] = [:]
     /// Parts that make wholes, by period.
     var pairs: [String: [Nesting.Pair]] = [:]
     /// The figures as they were computed; nil when they are not at hand.
@@ -237,7 +239,8 @@ struct SumAudit {
       let others = sum.unplaced > 0 ? [figures.count + number] : []
       let isTotalHidden = isHidden(sum.total, count)
       let known = isTotalHidden ? remainder(sum, count) : max(0, remainder(sum, count))
-      system.add(sum.parts.filter { isHidden($0, count) } + others, minus: isTotalHidden ? sum.total : nil, value: known)
+      system.add(
+        sum.parts.filter { isHidden($0, count) } + others, minus: isTotalHidden ? sum.total : nil, value: known)
     }
     if count == .numerator { addShares(of: group, to: &system) }
     let found = system.narrow { need(of: $0, count) }
@@ -378,6 +381,14 @@ struct SumAudit {
           figure, to: ["within", key.indicator, key.period, key.stratum, key.layout, pair.wholes, whole],
           Relation(indicator: key.indicator, layout: "\(key.layout) in \(pair.wholes)", strata: ""), below: total,
           isOfPlaces: pair.parts == "provider")
+      }
+      if key.layout == "nation", key.stratum.hasPrefix("insurer="), let layout = knowledge.insurerLayouts[key.indicator]
+      {
+        let code = String(key.stratum.dropFirst("insurer=".count))
+        add(
+          figure, to: ["insurer", key.indicator, key.period, layout, code],
+          Relation(indicator: key.indicator, layout: layout, strata: "insurer"),
+          below: Key(indicator: key.indicator, period: key.period, stratum: "", layout: layout, unit: code))
       }
       if !key.stratum.isEmpty {
         let name = String(key.stratum.prefix { $0 != "=" })

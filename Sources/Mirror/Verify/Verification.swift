@@ -48,7 +48,7 @@ public enum Verification {
       Check(
         name: "published figures of which none gives away a withheld one", count: figures.count,
         faults: disclosures.map { "\($0.figure): \(words($0.kind))" }),
-      differences(figures, run),
+      differences(figures, run), leftovers(figures, results, run),
     ]
   }
 
@@ -67,6 +67,13 @@ public enum Verification {
     var record: DisclosureRecord?
     do throws(Problem) { record = try JSONFile.read(DisclosureRecord.file(run)) } catch { record = nil }
     return SumAudit.Knowledge(record, truth: results)
+  }
+
+  /// Whether digits of a withheld figure stand in any file.
+  private static func leftovers(_ figures: [PublishedFigure], _ results: [ResultRow], _ run: RunFolder) -> Check {
+    let hidden = Set(figures.map(AuditedFigure.init).filter(\.isHidden).map(\.key))
+    let (files, faults) = LeftoverNumbers.found(LeftoverNumbers.secrets(results, hidden: hidden), in: run)
+    return Check(name: "files without a number of a withheld figure", count: files, faults: faults)
   }
 
   /// Whether a figure differs by few persons from what this run or one before it showed.
