@@ -81,7 +81,9 @@ struct Figures {
         // Those who cannot be placed are a unit of their own where there are any.
         if unit.code == RegionLayout.unplaced && !cells.contains(where: { $0.persons > 0 }) { continue }
         units.append(
-          Unit(layout: layout.id, code: unit.code, kind: layout.unitKind, number: number, cells: cells, name: .fixed(number)))
+          Unit(
+            layout: layout.id, code: unit.code, kind: layout.unitKind, number: number, cells: cells,
+            name: .fixed(number)))
       }
     }
     for (position, code) in partial.providers.keys.sorted().enumerated() {

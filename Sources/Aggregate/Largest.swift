@@ -1,6 +1,6 @@
-/// The two largest contributions of persons, or of care providers, to a sum, and the sum of all without their signs: what the rules against
-/// dominance need. Merging is exact, associative and commutative, for a person is in one bucket only, and the sums
-/// of providers are made before they come here.
+/// The two largest contributions of persons, or of care providers, to a sum, and the sum of all without their signs: what
+/// the rules against dominance need. Merging is exact, associative and commutative, for a person is in one bucket only, and
+/// the sums of providers are made before they come here.
 struct Largest: Equatable, Sendable {
   private(set) var total: Int128 = 0
   /// Contributors: those with another amount than 0.

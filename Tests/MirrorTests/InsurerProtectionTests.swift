@@ -9,7 +9,7 @@ import Testing
 @Suite("Insurers by region")
 struct InsurerProtectionTests {
   /// Persons by region and insurer.
-  let persons: [[Int]]
+  var persons: [[Int]] = []
 
   private var insurers: [String] { persons[0].indices.map { "100\($0)" } }
 

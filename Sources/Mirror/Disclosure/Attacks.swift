@@ -55,9 +55,9 @@ extension Suppression {
     return attack
   }
 
-  /// Euros and events: an amount that few persons or care providers make up may not be estimated to within its protection level,
-  /// above and below (`DominanceRule`). Nil where there are no amounts, or credits make one negative, so that sums bound
-  /// nothing.
+  /// Euros and events: an amount that few persons or care providers make up may not be estimated to within its protection
+  /// level, above and below (`DominanceRule`). Nil where there are no amounts, or credits make one negative, so that sums
+  /// bound nothing.
   private func amounts(_ hidden: [Int], _ tables: [Sum]) -> Attack? {
     let amounts = hidden.filter(hasAmount)
     guard !amounts.isEmpty, hidden.allSatisfy({ (rows[$0].numerator ?? 0) >= 0 }) else { return nil }

@@ -71,7 +71,7 @@ public struct EarlierFigures: Sendable {
 
   /// Periods that figures were made for, in order of time; of those that begin on the same day the longer one later.
   var periods: [(from: Int32, to: Int32)] {
-    Set(shown.keys.map { [$0.from, $0.to] }).map { ($0[0], $0[1]) }.sorted { $0 < $1 }
+    Set(shown.keys.map { [$0.from, $0.to] }).map { (from: $0[0], to: $0[1]) }.sorted { $0 < $1 }
   }
 }
 
@@ -105,8 +105,7 @@ extension Suppression {
 
   /// Periods of one run that make one of the other.
   private mutating func hideTiles(of earlier: EarlierFigures, _ periods: [Period]) {
-    typealias Days = (from: Int32, to: Int32)
-    let new = periods.map { Days($0.from.number, $0.to.number) }
+    let new = periods.map { (from: $0.from.number, to: $0.to.number) }
     let old = earlier.periods
     for whole in old where !new.contains(where: { $0 == whole }) {
       let within = new.indices.filter { new[$0].from >= whole.from && new[$0].to <= whole.to }

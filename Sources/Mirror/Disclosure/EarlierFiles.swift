@@ -11,7 +11,7 @@ import Workspace
 extension EarlierFigures {
   static func file(_ run: RunFolder) -> URL { run.results.appending(path: "disclosed.parquet") }
 
-  private static let texts: [(name: String, path: WritableKeyPath<Figure, String> & Sendable)] = [
+  private static let texts: [(name: String, path: any WritableKeyPath<Figure, String> & Sendable)] = [
     ("indicator", \.indicator), ("layout", \.layout), ("unit", \.unit), ("stratum", \.stratum),
   ]
   private static let specs =
@@ -86,9 +86,11 @@ extension EarlierFigures {
       (one.indicator, one.layout, one.unit, one.stratum, one.from, one.to)
         < (other.indicator, other.layout, other.unit, other.stratum, other.from, other.to)
     }
-    let lines: [(figure: Figure, counts: Counts?)] = figures.flatMap { figure in
+    var lines: [(figure: Figure, counts: Counts?)] = []
+    for figure in figures {
       let counts = shown[figure] ?? []
-      return counts.isEmpty ? [(figure, nil)] : counts.map { (figure, $0) }
+      if counts.isEmpty { lines.append((figure, nil)) }
+      for one in counts { lines.append((figure, one)) }
     }
     let codes = Self.texts.map { text in
       var column = CodeColumn()
@@ -103,7 +105,7 @@ extension EarlierFigures {
       let writer = try ParquetWriter(path: path, columns: Self.specs)
       try writer.write(
         codes + [
-          .day(lines.map(\.figure.from)), .day(lines.map(\.figure.to)),
+          .day(lines.map { $0.figure.from }), .day(lines.map { $0.figure.to }),
           .integer(lines.map { $0.counts.map { Int32($0.persons) } ?? Missing.int32 }),
           .integer(lines.map { $0.counts.map { Int32($0.measured) } ?? Missing.int32 }),
         ], rows: lines.count)

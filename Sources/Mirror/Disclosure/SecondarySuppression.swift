@@ -62,8 +62,8 @@ extension Suppression {
     }
   }
 
-  /// Rule 4 for care providers who are recipients: the euros of a region to which fewer than three contribute, or of which the second can
-  /// estimate the first by the p% rule, tell one provider of another.
+  /// Rule 4 for care providers who are recipients: the euros of a region to which fewer than three contribute, or of which
+  /// the second can estimate the first by the p% rule, tell one provider of another.
   private mutating func hideFewProviders(_ table: Sum) {
     guard dominance.fewestProviders > 1, protections[table.total] == .none, hasAmount(table.total) else { return }
     let amounts = table.parts.map { abs(rows[$0].numerator ?? 0) }.filter { $0 > 0 }.sorted(by: >)
