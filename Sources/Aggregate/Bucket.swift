@@ -21,6 +21,8 @@ struct Bucket: Sendable {
     var sex: [UInt8] = []
     var postcode: [Int32] = []
     var diagnoses: [String] = []
+    /// Codes of `provider`.
+    var providers: [String] = []
   }
   /// Insured periods, in order of person.
   struct Insured: Sendable {
@@ -218,6 +220,7 @@ struct Needs: Sendable {
       case .emergencyRate: claimColumns.formUnion(["activity", "provider"])
       case .distinctPerPerson:
         claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")
+      case .costPerPersonYear, .costShare: claimColumns.insert("provider")
       case .claimRate: claimColumns.formUnion(["birth_year", "sex"])
       default: break
       }

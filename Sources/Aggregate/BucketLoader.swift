@@ -191,6 +191,7 @@ struct BucketLoader {
     }
     bucket.claims = rows.ordered(by: order)
     bucket.claims.diagnoses = diagnoses.values
+    bucket.claims.providers = providers.values
   }
 
   private func loadScores(_ bucket: inout Bucket) throws(Problem) {

@@ -27,6 +27,8 @@ struct Cell: Equatable, Sendable {
   /// The largest amounts of single persons in x and in y; only where sums are made per person.
   var largestX = Largest()
   var largestY = Largest()
+  /// The same in x − y, the rest of a share; only for measures that ask for it.
+  var largestRest = Largest()
 
   mutating func merge(_ other: Cell) {
     count += other.count
@@ -40,6 +42,7 @@ struct Cell: Equatable, Sendable {
     second += other.second
     largestX.merge(other.largestX)
     largestY.merge(other.largestY)
+    largestRest.merge(other.largestRest)
   }
 
   /// Adds one observation.
@@ -196,6 +199,10 @@ struct CellTable: Sendable {
   private(set) var design: DesignSums?
   /// Histograms of cells, for measures that need them.
   private(set) var bins: [Int: Bins] = [:]
+  /// What each provider bills for the nation and the regions; only for measures of amounts.
+  private(set) var billed = Billed()
+  /// Codes of the providers in it.
+  var billers: [String] = []
 
   init(axis: Axis, strata: Int, providers: [String]) {
     self.axis = axis
@@ -232,6 +239,13 @@ struct CellTable: Sendable {
     }
   }
 
+  /// Adds what a provider bills for a unit in a period, for a part of care; nothing for units that are providers, whose
+  /// figures tell of their own patients only.
+  @inline(__always)
+  mutating func bill(unit: Int, period: Int, part: Int, provider: Int32, cents: Int64) {
+    if unit < axis.fixedUnits { billed.add(unit: unit, period: period, part: part, provider: provider, cents: cents) }
+  }
+
   /// Position of a cell.
   @inline(__always)
   func index(unit: Int, period: Int, stratum: Int = 0) -> Int {
@@ -263,10 +277,13 @@ struct CellTable: Sendable {
   }
 
   /// Makes one observation, in each cell, of the sums of the person at hand.
-  mutating func endPerson() {
+  ///
+  /// - Parameter hasRest: whether y is a part of x, of which the rest matters too.
+  mutating func endPerson(hasRest: Bool = false) {
     for cell in touched {
       let cell = Int(cell)
       cells[cell].add(x: personX[cell], y: personY[cell])
+      if hasRest { cells[cell].largestRest.add(personX[cell] - personY[cell]) }
       cells[cell].largestX.add(personX[cell])
       cells[cell].largestY.add(personY[cell])
       cells[cell].persons += 1
@@ -284,6 +301,7 @@ struct CellTable: Sendable {
       cells[cell].persons += 1
       cells[cell].count += personX[cell]
       cells[cell].y += Int128(personY[cell])
+      cells[cell].largestY.add(personY[cell])
       personX[cell] = 0
       personY[cell] = 0
       isTouched[cell] = false
@@ -300,8 +318,13 @@ struct CellTable: Sendable {
   }
 
   /// Adds one observation that is not summed per person.
+  ///
+  /// - Parameter isAmount: whether x is what the person contributes to an amount.
   @inline(__always)
-  mutating func add(_ cell: Int, x: Int64, y: Int64 = 0, first: Bool = false, second: Bool = false) {
+  mutating func add(
+    _ cell: Int, x: Int64, y: Int64 = 0, first: Bool = false, second: Bool = false, isAmount: Bool = false
+  ) {
+    if isAmount { cells[cell].largestX.add(x) }
     cells[cell].add(x: x, y: y)
     cells[cell].persons += 1
     if first { cells[cell].first += 1 }
@@ -325,6 +348,8 @@ struct Partial: Equatable, Sendable {
   private(set) var bins: [DesignSums.Place: Bins] = [:]
   /// Who is in a figure made of questionnaires and who is not; nil for other figures.
   var response: ResponseSums?
+  /// What each provider bills for the nation and the regions.
+  private(set) var billed = BilledByName()
 
   /// The cells of one bucket.
   init(_ table: CellTable) {
@@ -332,6 +357,7 @@ struct Partial: Equatable, Sendable {
     fixed = Array(table.cells[..<(table.axis.fixedUnits * perUnit)])
     providers = [:]
     design = table.design
+    billed = BilledByName(table.billed, table.billers)
     for (cell, bars) in table.bins {
       let unit = cell / perUnit
       let name: DesignSums.Unit =
@@ -356,6 +382,7 @@ struct Partial: Equatable, Sendable {
     }
     for number in parts.indices { parts[number].merge(other.parts[number]) }
     for number in others.indices { others[number].merge(other.others[number]) }
+    billed.merge(other.billed)
     for (place, bars) in other.bins {
       bins[place, default: [:]].merge(bars) { one, more in
         var both = one

@@ -85,7 +85,9 @@ struct Figures {
         // Those who cannot be placed are a unit of their own where there are any.
         if unit.code == RegionLayout.unplaced && !cells.contains(where: { $0.persons > 0 }) { continue }
         units.append(
-          Unit(layout: layout.id, code: unit.code, kind: layout.unitKind, number: number, cells: cells, name: .fixed(number)))
+          Unit(
+            layout: layout.id, code: unit.code, kind: layout.unitKind, number: number, cells: cells,
+            name: .fixed(number)))
       }
     }
     for (position, code) in partial.providers.keys.sorted().enumerated() {
@@ -119,7 +121,8 @@ struct Figures {
           axis: axis, model: models[period], design: partial.design,
           place: DesignSums.Place(unit: unit.name, period: period),
           bins: partial.bins[DesignSums.Place(unit: unit.name, period: period)] ?? [:],
-          nationalBins: partial.bins[DesignSums.Place(unit: .fixed(0), period: period)] ?? [:])
+          nationalBins: partial.bins[DesignSums.Place(unit: .fixed(0), period: period)] ?? [:],
+          billed: partial.billed)
         // A subdivision that is empty everywhere does not exist in this pipeline.
         if !(name + part).isEmpty && view.national.persons == 0 { continue }
         var row = ResultRow(

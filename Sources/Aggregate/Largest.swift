@@ -1,7 +1,10 @@
-/// The two largest contributions of persons to a sum, and the sum of all without their signs: what the rules against
-/// dominance need. Merging is exact, associative and commutative, for a person is in one bucket only.
+/// The two largest contributions of persons, or of care providers, to a sum, and the sum of all without their signs: what
+/// the rules against dominance need. Merging is exact, associative and commutative, for a person is in one bucket only, and
+/// the sums of providers are made before they come here.
 struct Largest: Equatable, Sendable {
   private(set) var total: Int128 = 0
+  /// Contributors: those with another amount than 0.
+  private(set) var count: Int64 = 0
   private(set) var first: Int64 = 0
   private(set) var second: Int64 = 0
 
@@ -9,12 +12,14 @@ struct Largest: Equatable, Sendable {
   @inline(__always)
   mutating func add(_ amount: Int64) {
     let size = abs(amount)
+    if size > 0 { count &+= 1 }
     total += Int128(size)
     insert(size)
   }
 
   mutating func merge(_ other: Largest) {
     total += other.total
+    count += other.count
     insert(other.first)
     insert(other.second)
   }
@@ -33,4 +38,10 @@ struct Largest: Equatable, Sendable {
   /// contributor can estimate the largest to within p% (*Handbook on Statistical Disclosure Control*, 2nd ed. 2024, ch. 4,
   /// p% rule). Nil without contributions.
   var remainder: Double? { first == 0 ? nil : Double(total - Int128(first) - Int128(second)) / Double(first) }
+
+  /// The largest contribution, and the two largest together, as a share of all: for the (n,k) rule. Nil without
+  /// contributions.
+  var shares: (one: Double, two: Double)? {
+    first == 0 ? nil : (Double(first) / Double(total), Double(Int128(first) + Int128(second)) / Double(total))
+  }
 }

@@ -43,6 +43,8 @@ struct CellView {
   /// Histograms of the unit and of the nation in the period, for measures that make them.
   var bins: Bins = [:]
   var nationalBins: Bins = [:]
+  /// What providers bill, of all units; nothing of units that are providers.
+  var billed = BilledByName()
 
   /// The cell of the figure.
   var cell: Cell { cells[cells.startIndex + stratum] }
@@ -107,6 +109,28 @@ extension Measure {
 }
 
 extension ResultRow {
+  /// Sets what the rules against dominance need to know of the persons who contribute.
+  mutating func setContributors(_ largest: Largest, also others: [Largest] = []) {
+    let all = [largest] + others
+    contributors = all.map { Double($0.count) }.filter { $0 > 0 }.min() ?? 0
+    remainder = all.compactMap(\.remainder).min()
+    self.largest = all.compactMap(\.shares?.one).max()
+    largestTwo = all.compactMap(\.shares?.two).max()
+  }
+
+  /// Sets how many persons have what is counted, of a figure that is no amount: in the numerator or, where that matters,
+  /// in the rest of the denominator, whichever are fewer without being none.
+  mutating func setEventContributors(_ largest: Largest, rest: Largest? = nil) {
+    contributors = ([largest] + (rest.map { [$0] } ?? [])).map { Double($0.count) }.filter { $0 > 0 }.min() ?? 0
+  }
+
+  /// Sets the same of the care providers who bill an amount; nothing where that is not known.
+  mutating func setBillers(_ billers: Largest) {
+    guard let shares = billers.shares else { return }
+    providers = Double(billers.count)
+    providerRemainder = billers.remainder
+    (providerLargest, providerLargestTwo) = (shares.one, shares.two)
+  }
   /// Sets both intervals.
   mutating func setLimits(_ limits: (Level) -> Limits?) {
     if let narrow = limits(.percent95) {

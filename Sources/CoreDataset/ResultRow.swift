@@ -48,8 +48,25 @@ public struct ResultRow: Sendable, Equatable {
   /// What all but the two largest contributors add to an amount in euros, as a share of the largest contribution; only
   /// for the rule against dominance, never in a mirror file.
   public var remainder: Double?
+  /// Persons who contribute to the numerator, or to the rest of a share where they are fewer; 0 when nobody does. Only
+  /// for rules against disclosure, as are the following.
+  public var contributors: Double?
+  /// The largest contribution as a share of the amount.
+  public var largest: Double?
+  /// The two largest contributions as a share of the amount.
+  public var largestTwo: Double?
+  /// Care providers who bill the amount.
+  public var providers: Double?
+  /// What all but the two largest of them bill, as a share of the largest.
+  public var providerRemainder: Double?
+  /// What the largest of them bills, as a share of the amount.
+  public var providerLargest: Double?
+  /// What the two largest of them bill, as a share of the amount.
+  public var providerLargestTwo: Double?
   /// The figure.
   public var value: Double?
+  /// Width of the class of which a value is the middle; only where it was rounded before it was published.
+  public var classWidth: Double?
   /// Standard deviation of the observations.
   public var standardDeviation: Double?
   /// 95% interval.
@@ -133,7 +150,15 @@ public enum Results {
     ("denominator", \.denominator, "Denominator of a share, rate or ratio."),
     ("amount", \.amount, "Euros behind a figure that counts something else."),
     ("remainder", \.remainder, "What all but the two largest contributors add, as a share of the largest."),
+    ("contributors", \.contributors, "Persons who contribute to the numerator, or to the rest if these are fewer."),
+    ("largest", \.largest, "Largest contribution of a person as a share of the amount."),
+    ("largest_two", \.largestTwo, "Two largest contributions of persons as a share of the amount."),
+    ("providers", \.providers, "Care providers who bill the amount."),
+    ("provider_remainder", \.providerRemainder, "What all but the two largest bill, as a share of the largest."),
+    ("provider_largest", \.providerLargest, "What the largest care provider bills as a share of the amount."),
+    ("provider_largest_two", \.providerLargestTwo, "What the two largest bill as a share of the amount."),
     ("value", \.value, "The figure."),
+    ("class_width", \.classWidth, "Width of the class of which a published, rounded value is the middle."),
     ("standard_deviation", \.standardDeviation, "Standard deviation of the observations."),
     ("lower95", \.lower95, "Lower limit of the 95% interval."),
     ("upper95", \.upper95, "Upper limit of the 95% interval."),

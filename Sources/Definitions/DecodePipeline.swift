@@ -90,6 +90,7 @@ struct PipelineDecoder {
     (pipeline.agreement, pipeline.runOut) = (head.agreement, head.runOut)
     pipeline.carePaths = declared.carePaths
     pipeline.currency = declared.currency
+    pipeline.dominance = head.dominance
     return pipeline
   }
 
@@ -131,6 +132,7 @@ struct PipelineDecoder {
     let ignoredFiles: [String]
     let agreement: SourceAgreement?
     let runOut: RunOut?
+    let dominance: DominanceRule
   }
 
   private mutating func head(_ fields: Fields) -> Head? {
@@ -165,13 +167,14 @@ struct PipelineDecoder {
     let ignoredFiles = fields.optional("ignore")?.texts() ?? []
     declared.agreementPlace = fields.optional("source-agreement")
     let agreement = declared.agreementPlace?.fields { decodeAgreement($0) }
+    let dominance = fields.optional("dominance")?.fields { decodeDominance($0) } ?? .usual
     let runOut = fields.optional("run-out")?.fields { decodeRunOut($0) }
     guard let version, let name, let purpose, let legalBasis, let minimumPersons, let maximumQuarantined
     else { return nil }
     return Head(
       version: version, name: name, purpose: purpose, legalBasis: legalBasis, minimumPersons: minimumPersons,
       maximumQuarantined: maximumQuarantined, buckets: buckets, standardPopulation: standard ?? nil,
-      ignoredFiles: ignoredFiles, agreement: agreement, runOut: runOut)
+      ignoredFiles: ignoredFiles, agreement: agreement, runOut: runOut, dominance: dominance)
   }
 
   /// Calendar years `{from: 2015, to: 2018}`, or a list of periods with ids.

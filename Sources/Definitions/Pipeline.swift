@@ -104,6 +104,8 @@ public struct Pipeline: Sendable {
   public var currency = Currency.usual
   /// How long claims come in; nil: all are taken to be there.
   public var runOut: RunOut?
+  /// When an amount tells too much of its largest contributors.
+  public var dominance = DominanceRule.usual
 
   /// The memberwise initialiser, for the decoder and for tests.
   public init(

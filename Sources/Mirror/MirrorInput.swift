@@ -19,7 +19,7 @@ public struct MirrorInput: Sendable {
   public let comparisons: [ComparisonRow]
   /// Control charts of figures over periods.
   public let trends: [TrendRow]
-  /// What the last run published.
+  /// What the runs before this one published.
   public let earlier: EarlierFigures
   /// What is not the same as for the last run; nil when there was none. `ChangeTexts` says it in words.
   public let differences: RunDifferences?

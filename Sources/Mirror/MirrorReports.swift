@@ -151,10 +151,11 @@ public struct MirrorReports: Sendable {
       region: region.flatMap { self.row(of: key, unit: $0) }, peers: key.unit == 0 ? nil : peers[peersKey])
   }
 
+  /// The figure of the nation or the region, to be compared with: none where it is only a class.
   private func row(of key: FigureKey, unit: Int32) -> ResultRow? {
     var key = key
     key.unit = unit
-    return index.row[key].map { rows[Int($0)] }
+    return index.row[key].map { rows[Int($0)] }.flatMap { $0.classWidth == nil ? $0 : nil }
   }
 
   private static func name(_ indicator: String, _ layout: String, _ period: String) -> String {

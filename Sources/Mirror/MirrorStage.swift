@@ -7,14 +7,14 @@ public import Workspace
 
 /// The fourth stage: results become files for people and for other systems.
 extension Mirror {
-  /// Reads the results and the provider register of a run and writes `mirror/`. What `earlier` published, the last run of
-  /// the pipeline before this one, is looked at for differences that would give something away.
+  /// Reads the results and the provider register of a run and writes `mirror/`. What `published`, the runs of the pipeline
+  /// before this one, showed is looked at for differences that would give something away; `earlier` is the last of them.
   ///
   /// - Throws: data when what would be published gives away what must stay hidden; when results are missing or damaged,
   ///   or output cannot be written.
   public static func run(
-    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, earlier: RunFolder? = nil, jobs: Int = 1,
-    reporter: Reporter
+    _ pipeline: Pipeline, manifest: inout Manifest, run: RunFolder, earlier: RunFolder? = nil,
+    published: [RunFolder] = [], jobs: Int = 1, reporter: Reporter
   ) throws(Problem) {
     let providers = try register(run)
     // A provider is told of the region that it lies in at the end of the last period.
@@ -28,11 +28,12 @@ extension Mirror {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run), trends: try trends(run),
-      earlier: try earlierFigures(earlier),
+      earlier: try EarlierFigures.of(published),
       differences: try differences(earlier, manifest),
       qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
         ? "../quality/index.html" : nil)
     manifest.reference = earlier?.id
+    manifest.references = published.map(\.id)
     let reports = MirrorReports(input, jobs: jobs)
     try reports.check()
     try reports.record(run)
@@ -57,11 +58,6 @@ extension Mirror {
         .cannotWrite, at: run.mirror.path, "a mirror file cannot be written",
         remedy: "Check the rights and the free space.")
     }
-  }
-
-  private static func earlierFigures(_ earlier: RunFolder?) throws(Problem) -> EarlierFigures {
-    guard let earlier else { return .none }
-    return try EarlierFigures.of(earlier)
   }
 
   private static func differences(_ earlier: RunFolder?, _ manifest: Manifest) throws(Problem) -> RunDifferences? {

@@ -5,7 +5,7 @@ import Definitions
 public enum Protection: String, Sendable, CaseIterable {
   /// Nothing: the figure is as computed.
   case none
-  /// The share is rounded to a whole percentage and stands without counts and interval.
+  /// The share is the middle of a class, and stands without counts and interval (`ShareClass`).
   case rounded
   /// Withheld: fewer persons than the minimum.
   case fewPersons = "few-persons"
@@ -13,7 +13,7 @@ public enum Protection: String, Sendable, CaseIterable {
   case smallGroup = "small-group"
   /// Withheld: it holds for all of the group or for none.
   case wholeGroup = "whole-group"
-  /// Withheld: one or two persons make up most of the amount.
+  /// Withheld: one or two persons, or care providers, make up most of the amount.
   case dominance
   /// Withheld, because another withheld figure could be computed from it. Files say this of every withheld figure.
   case secondary = "withheld"
@@ -33,7 +33,7 @@ public enum Protection: String, Sendable, CaseIterable {
   func reason(minimum: Int) -> String {
     switch published {
     case .none: ""
-    case .rounded: "rounded: fewer than \(minimum) persons in the numerator or in the rest of the group"
+    case .rounded: "rounded: fewer than \(minimum) persons in the numerator or in the rest of the group, or none"
     default: "withheld: fewer than \(minimum) persons, or needed to protect another figure"
     }
   }
@@ -46,17 +46,17 @@ public enum Protection: String, Sendable, CaseIterable {
 ///
 /// 1. **Threshold.** A figure about fewer than `minimum` persons is withheld: every number of it, its counts included.
 ///    The same when fewer than `minimum` measurements entered a mean or share of answers.
-/// 2. **Shares of persons** (`score-share`, `top-box`, `response-rate`). When numerator or denominator − numerator is in
-///    1..<minimum, publishing both would publish a small count. With a denominator of at least
-///    `smallestRoundedDenominator` the share stays, rounded to a whole percentage, without counts, interval and
-///    anything that either could be computed from; below it the share is withheld.
-/// 3. **Group disclosure.** A share of answers of 0% or 100% says something of everybody in the group: withheld. A
-///    response of 0% or 100% says nothing of anybody's health and stays.
-/// 4. **Dominance.** An amount in euros of which the second largest contributor can estimate the largest to within 10% is
-///    withheld (p% rule with p = 10, the default of SACRO's *acro*; one or two contributors never pass). Of a region that
-///    has the persons of its care providers, providers are contributors too, and there must be three
-///    (`hideFewProviders`).
-/// 5. **Differences** with the last published run: `EarlierFigures`.
+/// 2. **Numerators.** A rate, an amount or a share of events to which 1 to `minimum` − 1 persons contribute is withheld, of
+///    however many insured persons it is. For shares of persons (`score-share`, `top-box`, `readmission`) it is the smaller
+///    of numerator and rest: where the denominator allows, the share stands as a class that holds at least `minimum` counts
+///    (`ShareClass`), without counts, interval and anything that either could be computed from; else it is withheld.
+/// 3. **Group disclosure.** A share of answers of 0% or 100% says something of everybody in the group, and is treated the
+///    same: in its class nobody sees that it is all or none. A response of 0% or 100% says nothing of anybody's health and
+///    stays. A rate or an amount of 0 stays too: not to have had care is what most persons share.
+/// 4. **Dominance.** An amount in euros that fails the pipeline's `DominanceRule` is withheld: p%, where the second largest
+///    contributor can estimate the largest too closely, and (n,k) where the pipeline has it. Contributors are persons and,
+///    for the nation and regions, the care providers who bill it, of whom there must be three.
+/// 5. **Differences** with the runs published before: `EarlierFigures`.
 /// 6. **Secondary.** A published total minus its published parts must not give back a hidden part, nor bound it narrowly.
 ///    Tables are the units of one layout below the nation, the strata of one unit below its whole, the units of one layout
 ///    below a unit of another that is exactly made of them, and care providers below the region that they lie in, where
@@ -67,30 +67,28 @@ public enum Protection: String, Sendable, CaseIterable {
 ///    hidden too. Then the sums of all tables of an indicator and period are attacked together (`Attack`): as long as the
 ///    feasible interval of a hidden number is too narrow, more is hidden.
 /// 7. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
-///    withheld; they are recomputed from the rounded shares when either was rounded.
+///    withheld, or either of the two was rounded.
 ///
 /// A withheld figure does not say which rule it fell under (`Protection.published`). Before a run is published,
 /// `SumAudit` attacks what would be published, and refuses the run when it finds something.
 ///
-/// What this does not do: it does not look at runs before the last, at layouts that cross each other, at what two
-/// providers could find out together, nor at dominance of providers in regions that have other persons than they.
-/// A rounded share hides little from who knows the denominator otherwise.
+/// What this does not do: it does not look at layouts that cross each other, nor at what two providers could find out
+/// together.
 public struct Suppression: Sendable {
-  /// Smallest denominator with which a share is rounded instead of withheld.
-  static let smallestRoundedDenominator = 30.0
-  /// p of the p% rule, as a share.
-  static let smallestRemainder = 0.1
-  /// Fewest care providers who may make up an amount of a region.
-  static let fewestProviders = 3
 
   let minimum: Int
+  let dominance: DominanceRule
   let index: FigureIndex
   let nesting: Nesting
   let measures: [MeasureKind]
   let hasTargetOnChange: [Bool]
+  /// Layout by insurer of which an indicator has the units as subdivisions too.
+  let insurerLayouts: [String?]
   let baseline: Int32?
   var rows: [ResultRow]
   var protections: [Protection]
+  /// Whether only numbers of persons are protected, whatever else the figures have.
+  var isOfCounts = false
 
   /// Protects a table. Gives back its rows, in order, as they may be published, and what was done to each.
   static func apply(
@@ -109,30 +107,41 @@ public struct Suppression: Sendable {
   ) {
     let minimum = Int(pipeline.minimumPersons.value.rounded(.up))
     self.minimum = minimum
+    dominance = pipeline.dominance
     self.index = index
     nesting = Nesting(pipeline, providerRegion)
     measures = pipeline.indicators.map(\.measure)
     hasTargetOnChange = pipeline.indicators.map { $0.target?.kind == .change }
+    insurerLayouts = pipeline.indicators.map(\.insurerLayout)
     baseline = pipeline.periods.firstIndex { $0.id == pipeline.baseline }.map(Int32.init)
     self.rows = rows
-    let measures = self.measures
+    let (measures, rule) = (self.measures, pipeline.dominance)
     protections = zip(rows, index.keys).map { row, key in
-      Self.primary(row, key.map { measures[Int($0.indicator)] }, minimum: minimum)
+      Self.primary(row, key.map { measures[Int($0.indicator)] }, minimum: minimum, rule)
     }
   }
 
   // MARK: - Primary
 
   /// Rules 1 to 4 for one row.
-  static func primary(_ row: ResultRow, _ measure: MeasureKind?, minimum: Int) -> Protection {
+  static func primary(
+    _ row: ResultRow, _ measure: MeasureKind?, minimum: Int, _ rule: DominanceRule = .usual
+  ) -> Protection {
     guard row.persons >= minimum else { return .fewPersons }
     guard let measure, row.value != nil else { return .none }
     if measure.isOfAnswers && row.measured < minimum { return .fewPersons }
-    if let remainder = row.remainder, remainder < smallestRemainder { return .dominance }
-    guard let counts = shareCounts(row, measure) else { return .none }
+    guard let counts = shareCounts(row, measure) else {
+      if let contributors = row.contributors, contributors > 0, contributors < Double(minimum) { return .smallGroup }
+      let isDominated = rule.fails(row) || rule.failsForProviders(row)
+      return isDominated ? .dominance : .none
+    }
     let smaller = min(counts.numerator, counts.rest)
-    if smaller == 0 { return measure == .responseRate ? .none : .wholeGroup }
-    return smaller < Double(minimum) ? hiddenShare(row) : .none
+    if smaller == 0 {
+      return measure == .responseRate ? .none : hiddenShare(row, minimum: minimum) ?? .wholeGroup
+    }
+    // Events of a share may be several of one person.
+    let few = row.contributors.map { min($0, smaller) } ?? smaller
+    return few < Double(minimum) ? hiddenShare(row, minimum: minimum) ?? .smallGroup : .none
   }
 
   /// Numerator and rest of a share of persons; nil for all other measures.
@@ -143,8 +152,17 @@ public struct Suppression: Sendable {
     return (numerator, max(0, denominator - numerator))
   }
 
-  static func hiddenShare(_ row: ResultRow) -> Protection {
-    (row.denominator ?? Double(row.measured)) >= smallestRoundedDenominator ? .rounded : .smallGroup
+  /// Rounding, where the denominator allows a class that is wide enough.
+  static func hiddenShare(_ row: ResultRow, minimum: Int) -> Protection? {
+    ShareClass(of: row, minimum: minimum) == nil ? nil : .rounded
+  }
+}
+
+extension Indicator {
+  /// The layout by insurer by whose units its persons are divided; nil where they are not.
+  var insurerLayout: String? {
+    for case .insurer(let layout, _) in strata { return layout }
+    return nil
   }
 }
 

@@ -53,6 +53,23 @@ public struct AuditTrail: Sendable {
     return nil
   }
 
+  /// The runs of a pipeline that were published before a run, in order of their first publication; of a run that was
+  /// published before, those that it was held against then. Their folders may have been removed since.
+  public func published(before run: String, pipeline: String, _ workspace: Workspace) -> [String] {
+    let own = RunFolder(id: run, folder: workspace.run(run))
+    if FileManager.default.fileExists(atPath: own.manifest.path), let known = try? Manifest.read(own) {
+      return known.references ?? (known.reference.map { [$0] } ?? [])
+    }
+    var runs: [String] = []
+    for line in lines() {
+      guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line.utf8)), entry.event == "RunPublished",
+        entry.details["pipeline"] == pipeline, entry.run != run, !runs.contains(entry.run)
+      else { continue }
+      runs.append(entry.run)
+    }
+    return runs
+  }
+
   /// Number of the first line whose link to the line before it is broken; nil when all hold.
   public func firstBrokenLine() -> Int? {
     var previous = ""

@@ -145,8 +145,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var stopped: String?
   /// Figures withheld by the mirror stage.
   public var withheld = 0
-  /// The run that was published last before this one, where figures were withheld for what they tell beside its own.
+  /// The run that was published last before this one.
   public var reference: String?
+  /// All runs that were published before it, where figures were withheld for what they tell beside its own.
+  public var references: [String]?
   /// SHA-256 of every file of the run, by its path in the run folder.
   public var files: [String: String] = [:]
 

@@ -44,8 +44,12 @@ struct Stages {
 
   /// Mirror, and the gauges of what became of the run.
   func mirror(_ manifest: inout Manifest, _ run: RunFolder) throws(Problem) {
-    let earlier = AuditTrail(workspace).reference(of: manifest.run, pipeline: pipeline.id, workspace)
-    try Mirror.run(pipeline, manifest: &manifest, run: run, earlier: earlier, jobs: jobs, reporter: reporter)
+    let trail = AuditTrail(workspace)
+    let published = trail.published(before: manifest.run, pipeline: pipeline.id, workspace)
+    try Mirror.run(
+      pipeline, manifest: &manifest, run: run,
+      earlier: trail.reference(of: manifest.run, pipeline: pipeline.id, workspace),
+      published: published.map { RunFolder(id: $0, folder: workspace.run($0)) }, jobs: jobs, reporter: reporter)
     try Metrics.write(manifest, run)
   }
 

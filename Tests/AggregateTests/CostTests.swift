@@ -30,6 +30,34 @@ struct CostTests {
     #expect(row.status == .indicative && row.reason == "fewer-than-30")
   }
 
+  @Test("who contributes to an amount, by person and by care provider, in any split")
+  func contributors() throws {
+    func human(_ id: UInt64, _ claims: [(cents: Int64, provider: String)]) -> Human {
+      Human(
+        id: id, insured: [("2016-01-01", "2016-12-31", 1011)],
+        claims: claims.map { .init(day: "2016-05-01", cents: $0.cents, provider: $0.provider) })
+    }
+    let people = [
+      human(0, [(50_000, "A"), (10_000, "B")]), human(1, [(30_000, "B")]), human(2, [(10_000, "C")]), human(3, []),
+    ]
+    for buckets in [[people], people.reversed().map { [$0] }] {
+      for unit in ["NL", "a"] {
+        let found = Trial(kind: .costPerPersonYear).rows(buckets).first { $0.unit == unit && $0.period == "2016" }
+        let row = try #require(found)
+        // Persons have 600, 300 and 100 euros, providers bill 500, 400 and 100.
+        #expect(row.persons == 4 && row.contributors == 3 && near(row.remainder, 100.0 / 600))
+        #expect(near(row.largest, 0.6) && near(row.largestTwo, 0.9))
+        #expect(row.providers == 3 && near(row.providerRemainder, 0.2))
+        #expect(near(row.providerLargest, 0.5) && near(row.providerLargestTwo, 0.9))
+      }
+    }
+    var share = Trial(kind: .costShare)
+    share.parameters.careTypes = [.pharmacy]
+    let none = try #require(share.rows([people]).first { $0.unit == "NL" && $0.period == "2016" })
+    // Nobody has the chosen care; the rest is of three.
+    #expect(none.contributors == 3 && none.providers == nil)
+  }
+
   @Test("an ordinary year has 365 days")
   func ordinaryYear() throws {
     let people = [Human(id: 0, insured: [("2015-03-15", nil, 1011)], claims: [.init(day: "2015-05-01", cents: 80_000)])]

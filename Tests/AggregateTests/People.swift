@@ -131,6 +131,7 @@ func bucket(_ people: [Human]) -> Bucket {
     }
   }
   bucket.claims.diagnoses = diagnoses.values
+  bucket.claims.providers = providers.values
   return bucket
 }
 

@@ -50,5 +50,18 @@ extension Mistakes {
       "indicators/pain.yaml", "requires-prediction: true", "reference: 5",
       "indicators/pain.yaml:11:64: measure score-change does not take \"reference\"; it takes instrument, scale, from, "
         + "to, requires-prediction, distribution"),
+    Mistake(
+      "pipeline.yaml", "buckets: 4", "buckets: 4\ndominance: {p: 0.1}",
+      "pipeline.yaml:10:16: expected {value: …, why: …, since: …}, found \"0.1\""),
+    Mistake(
+      "pipeline.yaml", "buckets: 4", "buckets: 4\ndominance: {k: {value: 0.3, why: agreed, since: 2026}}",
+      "pipeline.yaml:10:24: 0.3 is not between 0.5 and 0.99"),
+    Mistake(
+      "pipeline.yaml", "buckets: 4", "buckets: 4\ndominance: {n: 1}",
+      "pipeline.yaml:10:16: n goes with k, the share that the n largest may have"),
+    Mistake(
+      "pipeline.yaml", "buckets: 4",
+      "buckets: 4\ndominance: {fewest-providers: {value: 2.5, why: agreed, since: 2026}}",
+      "pipeline.yaml:10:13: the fewest providers is a whole number"),
   ]
 }

@@ -1,4 +1,5 @@
 import CoreDataset
+import TestSupport
 import Testing
 import Workspace
 
@@ -51,6 +52,29 @@ struct ChangesTests {
     #expect(Self.changes([before], [after], [.newData])[0].parts == ["new-data": 1])
     let undivided = Self.changes([before], [after], [.newData, .correctedData])[0]
     #expect(undivided.parts == [:] && undivided.causes == [.newData, .correctedData])
+  }
+
+  @Test("Five causes: whatever the steps, the parts are the whole, in words of the cause")
+  func fiveCauses() {
+    var random = SeededRandom(3)
+    let causes: [ChangeCause] = [.method, .definition, .mapping, .correctedData]
+    for _ in 0..<50 {
+      func row() -> ResultRow {
+        SmallTable.row(
+          "a", persons: 100 + 10 * Int.random(in: 0...9, using: &random),
+          value: Double(Int.random(in: -5_000...5_000, using: &random)) / 97)
+      }
+      let (before, after) = (row(), row())
+      let steps = causes.map { RunComparison.Step(cause: $0, rows: [row()]) }
+      let found = Self.changes([before], [after], causes + [.newData], steps)[0]
+      #expect(Set(found.parts.keys) == Set(ChangeCause.allCases.map(\.rawValue)))
+      #expect(abs(found.parts.values.reduce(0, +) - (found.change ?? .nan)) < 1e-9)
+      var at = before.value ?? 0
+      for step in steps {
+        #expect(abs((found.parts[step.cause.rawValue] ?? .nan) - ((step.rows[0].value ?? 0) - at)) < 1e-9)
+        at = step.rows[0].value ?? 0
+      }
+    }
   }
 
   @Test("Steps that tell of few persons are not told")

@@ -32,6 +32,27 @@ struct VerificationTests {
     #expect(disclosures == [], "\(disclosures.prefix(5))")
   }
 
+  @Test("Digits of a withheld figure are found in any file: a chart's title, the quality page, the gauges")
+  func leftovers() throws {
+    let folder = try Self.folder()
+    let results = MirrorInput.fake().results
+    let (secrets, clean) = withExtendedLifetime(folder) {
+      let figures = Verification.agreement(Self.run(folder)).figures
+      let hidden = Set(figures.map(AuditedFigure.init).filter(\.isHidden).map(\.key))
+      let secrets = LeftoverNumbers.secrets(results, hidden: hidden)
+      return (secrets, LeftoverNumbers.found(secrets, in: Self.run(folder)))
+    }
+    #expect(secrets.count > 100 && clean.files > 100 && clean.faults == [], "\(clean.faults.prefix(3))")
+    let number = try #require(secrets.keys.min())
+    for path in ["mirror/nation/NL/spiegel.html", "quality/index.html", "metrics.txt"] {
+      let before = (try? folder.text(path)) ?? ""
+      try folder.write(path, before + "<svg><title>\(number)</title></svg>")
+      let found = withExtendedLifetime(folder) { LeftoverNumbers.found(secrets, in: Self.run(folder)) }
+      #expect(found.faults.count == 1 && found.faults[0].hasPrefix(path), "\(path)")
+      try folder.write(path, before)
+    }
+  }
+
   @Test(
     "A value that differs is found, whatever the format",
     arguments: [

@@ -36,7 +36,7 @@ struct ActivityShare: Measure {
           table.addToPerson(table.index(unit: unit, period: period), x: 1, y: isChosen ? 1 : 0)
         }
       }
-      table.endPerson()
+      table.endPerson(hasRest: true)
     }
   }
 
@@ -46,6 +46,7 @@ struct ActivityShare: Measure {
     let cell = view.cell
     row.persons = Int(cell.persons)
     row.measured = Int(cell.x)
+    row.setEventContributors(cell.largestY, rest: cell.largestRest)
     row.numerator = Double(cell.y)
     row.denominator = Double(cell.x)
     guard let share = cell.ratio(.percent95) else { return row.setAbsent("no-events") }

@@ -27,6 +27,7 @@ struct BedDays: Measure {
     row.measured = Int(cell.y)
     guard cell.x > 0 else { return row.setAbsent("no-insured-days") }
     let scale = 1000 / view.axis.yearsPerDay(view.period)
+    row.setEventContributors(cell.largestY)
     row.numerator = Double(cell.y)
     row.denominator = Double(cell.x) * view.axis.yearsPerDay(view.period)
     row.value = Double(cell.y) / Double(cell.x) * scale

@@ -69,6 +69,7 @@ struct ClaimRate: Measure {
     let total = view.cell
     row.persons = Int(total.persons)
     row.measured = Int(total.count)
+    row.contributors = Double(total.persons)
     row.numerator = Double(total.count)
     row.amount = Double(total.y) / 100
     guard let population, layout >= 0 else { return row.setAbsent("no-standard-population") }

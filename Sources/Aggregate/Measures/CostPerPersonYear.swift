@@ -40,6 +40,7 @@ struct CostPerPersonYear: Measure {
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
     let axis = table.axis
+    table.billers = bucket.claims.providers
     let filter = selection.diagnosisFilter(bucket)
     for person in 0..<bucket.personCount {
       PersonTime.add(person, bucket, members, into: &table)
@@ -50,9 +51,11 @@ struct CostPerPersonYear: Measure {
         guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
         let cents = bucket.claims.cents[line]
         let careType = Int(bucket.claims.careType[line])
+        let provider = bucket.claims.provider[line]
         UnitsOf.line(line, person, bucket, axis, providers) { unit in
           let cell = table.index(unit: unit, period: period)
           table.addToPerson(cell, x: 0, y: cents)
+          table.bill(unit: unit, period: period, part: careType, provider: provider, cents: cents)
           if byCareType { table.addToPerson(cell + 1 + careType, x: 0, y: cents) }
           if byCareLine { table.addToPerson(cell + firstLine + Self.lineOfType[careType], x: 0, y: cents) }
         }
@@ -83,13 +86,21 @@ struct CostPerPersonYear: Measure {
     guard whole.x > 0 else { return row.setAbsent("no-insured-days") }
     let sums = sums(view, &row)
     row.numerator = sums.y / 100
-    row.remainder = view.cell.largestY.remainder
+    row.setContributors(view.cell.largestY)
+    row.setBillers(view.billed.largest(unit: view.unit, period: view.period, parts: careTypes(of: view.stratum)))
     row.denominator = Double(whole.x) * perDay * perYear
     guard let ratio = sums.ratio(.percent95) else { return row.setAbsent("no-insured-days") }
     // Cents per day become euros per year.
     let scale = 1 / (100 * perDay * perYear)
     row.value = ratio.ratio * scale
     row.setLimits { sums.ratio($0)?.limits?.scaled(by: scale) }
+  }
+
+  /// Numbers of the kinds of care of a stratum.
+  private func careTypes(of stratum: Int) -> [Int] {
+    if stratum == 0 { return Array(CareType.allCases.indices) }
+    return stratum < firstLine
+      ? [stratum - 1] : CareType.allCases.indices.filter { Self.lineOfType[$0] == stratum - firstLine }
   }
 
   /// Sums over persons: days as x, cents as y.

@@ -17,6 +17,7 @@ struct CostShare: Measure {
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
     let axis = table.axis
+    table.billers = bucket.claims.providers
     let filter = chosen.diagnosisFilter(bucket)
     for person in 0..<bucket.personCount {
       let providers = axis.hasProviders ? bucket.providersOfPerson[Int32(person)] ?? [] : []
@@ -25,12 +26,15 @@ struct CostShare: Measure {
         let period = axis.period(bucket.claims.start[line])
         guard period >= 0, members.contains(person, year: axis.years[period]) else { continue }
         let cents = bucket.claims.cents[line]
-        let part = chosen.contains(line, bucket.claims, filter) ? cents : 0
+        let isChosen = chosen.contains(line, bucket.claims, filter)
+        let part = isChosen ? cents : 0
         UnitsOf.line(line, person, bucket, axis, providers) { unit in
           table.addToPerson(table.index(unit: unit, period: period), x: cents, y: part)
+          table.bill(
+            unit: unit, period: period, part: isChosen ? 1 : 0, provider: bucket.claims.provider[line], cents: cents)
         }
       }
-      table.endPerson()
+      table.endPerson(hasRest: true)
     }
   }
 
@@ -43,7 +47,8 @@ struct CostShare: Measure {
     row.persons = Int(cell.persons)
     row.measured = Int(cell.persons)
     row.numerator = Double(cell.y) / 100
-    row.remainder = [cell.largestX.remainder, cell.largestY.remainder].compactMap(\.self).min()
+    row.setContributors(cell.largestY, also: [cell.largestRest, cell.largestX])
+    row.setBillers(view.billed.largest(unit: view.unit, period: view.period, parts: [1]))
     row.denominator = Double(cell.x) / 100
     func ratio(_ level: Level) -> Interval.RatioOfSums? {
       Interval.ratioOfSums(

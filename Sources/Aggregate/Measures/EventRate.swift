@@ -47,6 +47,7 @@ struct EventRate: Measure {
     guard cell.x > 0 else { return row.setAbsent("no-insured-days") }
     let years = Double(cell.x) * view.axis.yearsPerDay(view.period)
     let scale = 1000 / years
+    row.setEventContributors(cell.largestY)
     row.numerator = Double(cell.y)
     row.denominator = years
     row.value = Double(cell.y) * scale

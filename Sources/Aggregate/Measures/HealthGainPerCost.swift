@@ -39,7 +39,9 @@ struct HealthGainPerCost: Measure {
         }
       }
       let gain = rule.improvement(first, second)
-      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: cents, y: gain) }
+      for cell in cells {
+        table.add(table.index(unit: cell.unit, period: cell.period), x: cents, y: gain, isAmount: true)
+      }
     }
   }
 
@@ -53,6 +55,7 @@ struct HealthGainPerCost: Measure {
     row.persons = Int(cell.persons)
     row.measured = Int(cell.count)
     guard cell.count > 0 else { return row.setAbsent("no-observations") }
+    row.setContributors(cell.largestX)
     row.numerator = Double(cell.y) / FixedPoint.unit
     row.denominator = Double(cell.x) / 100_000
     row.amount = Double(cell.x) / 100

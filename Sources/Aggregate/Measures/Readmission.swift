@@ -84,6 +84,7 @@ struct Readmission: Measure {
     row.measured = Int(view.cell.count)
     row.persons = Int(view.cell.persons)
     guard discharges > 0 else { return row.setAbsent("no-observations") }
+    row.setEventContributors(view.cell.largestY)
     row.numerator = readmissions
     row.denominator = discharges
     row.value = readmissions / discharges

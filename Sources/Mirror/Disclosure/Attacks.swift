@@ -55,21 +55,16 @@ extension Suppression {
     return attack
   }
 
-  /// Euros: an amount that one or two persons make up may not be estimated to within the protection level of the p% rule,
-  /// p/100·x₁ − (X − x₁ − x₂), above and below (*Handbook on Statistical Disclosure Control*, 2nd ed. 2024, ch. 4). Of x₁
-  /// no more is known here than that it is at most X/(1 + r), r being the remainder over x₁: the level is that or more.
-  /// Nil where there are no amounts, or credits make one negative, so that sums bound nothing.
+  /// Euros and events: an amount that few persons or care providers make up may not be estimated to within its protection
+  /// level, above and below (`DominanceRule`). Nil where there are no amounts, or credits make one negative, so that sums
+  /// bound nothing.
   private func amounts(_ hidden: [Int], _ tables: [Sum]) -> Attack? {
-    let amounts = hidden.filter { rows[$0].remainder != nil }
+    let amounts = hidden.filter(hasAmount)
     guard !amounts.isEmpty, hidden.allSatisfy({ (rows[$0].numerator ?? 0) >= 0 }) else { return nil }
     var attack = Attack(kind: .amounts)
     for table in tables { add(table, to: &attack.system, unknown: { $0 }) { $0.numerator ?? 0 } }
     for position in amounts {
-      guard let amount = rows[position].numerator, let remainder = rows[position].remainder, amount > 0 else {
-        continue
-      }
-      let level = max(0, Self.smallestRemainder - remainder) / (1 + remainder) * amount
-      if level > 0 { attack.needs[position] = .reach(amount - level...amount + level) }
+      attack.needs[position] = dominance.need(of: rows[position], minimum: Double(minimum))
     }
     return attack.needs.isEmpty ? nil : attack
   }
@@ -97,18 +92,16 @@ extension Suppression {
       let row = rows[position]
       let (whole, part) = (2 * position, 2 * position + 1)
       attack.system.add([(whole, 1), (part, -1)], in: 0...Double.greatestFiniteMagnitude)
-      if protections[position] == .rounded, let value = row.value {
-        let shown = Self.roundedShare(value)
-        attack.system.add([(part, 1), (whole, -shown + 0.005)], in: 0...Double.greatestFiniteMagnitude)
-        attack.system.add([(whole, shown + 0.005), (part, -1)], in: 0...Double.greatestFiniteMagnitude)
-        attack.system.add(
-          [(whole, 1)], in: Self.smallestRoundedDenominator...Double.greatestFiniteMagnitude)
+      // Denominators of the minimum or more stand beside other indicators on the same persons.
+      if denominator(row) >= Double(minimum) {
+        attack.system.add([(whole, 1)], in: denominator(row)...denominator(row))
+      }
+      if protections[position] == .rounded, let shown = ShareClass(of: row, minimum: minimum)?.range {
+        attack.system.add([(part, 1), (whole, -shown.lowerBound)], in: 0...Double.greatestFiniteMagnitude)
+        attack.system.add([(whole, shown.upperBound), (part, -1)], in: 0...Double.greatestFiniteMagnitude)
       }
       attack.needs[part] = .width(min(Double(minimum), denominator(row)))
     }
     return attack
   }
-
-  /// A share as it is published without counts.
-  static func roundedShare(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }

@@ -16,9 +16,11 @@ extension Suppression {
         // The status of a target on the change would tell on which side the reference lies.
         if hasTargetOnChange[Int(key.indicator)] { rows[position].targetStatus = nil }
       } else if protections[reference] == .rounded || protections[position] == .rounded {
-        rows[position].baselineValue = rows[reference].value
-        rows[position].change = Self.difference(rows[position].value, rows[reference].value)
+        // A change from or to the middle of a class would say more than is known.
+        rows[position].baselineValue = nil
+        rows[position].change = nil
         blankWhatFollowsFromChange(position)
+        if hasTargetOnChange[Int(key.indicator)] { rows[position].targetStatus = nil }
       }
     }
   }
@@ -35,28 +37,25 @@ extension Suppression {
     var row = rows[position]
     row.persons = 0
     row.measured = 0
+    let shown = protection == .rounded ? ShareClass(of: row, minimum: minimum) : nil
     for field in Self.countsAndDerived { row[keyPath: field] = nil }
-    if protection == .rounded {
-      row.value = row.value.map(Self.roundedShare)
-      row.change = Self.difference(row.value, row.baselineValue)
-    } else {
-      row.value = nil
+    row.change = nil
+    // On which side of a limit the figure lies would narrow its class down.
+    row.targetStatus = nil
+    row.funnelBand = nil
+    row.value = shown?.middle
+    row.classWidth = shown?.width
+    if shown == nil {
       row.baselineValue = nil
-      row.change = nil
-      row.targetStatus = nil
-      row.funnelBand = nil
       row.status = .insufficient
     }
     row.reason = protection.reason(minimum: minimum)
     rows[position] = row
   }
 
-  private static func difference(_ after: Double?, _ before: Double?) -> Double? {
-    if let after, let before { after - before } else { nil }
-  }
-
   private static let countsAndDerived: [any WritableKeyPath<ResultRow, Double?> & Sendable] = [
-    \.numerator, \.denominator, \.amount, \.remainder, \.standardDeviation, \.lower95, \.upper95, \.lower998,
+    \.numerator, \.denominator, \.amount, \.remainder, \.contributors, \.largest, \.largestTwo, \.providers,
+    \.providerRemainder, \.providerLargest, \.providerLargestTwo, \.standardDeviation, \.lower95, \.upper95, \.lower998,
     \.upper998, \.expected, \.ratio, \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998,
     \.reliability, \.changeLower95, \.changeUpper95, \.targetDistance, \.truncated, \.truncatedAt, \.smoothed,
   ]

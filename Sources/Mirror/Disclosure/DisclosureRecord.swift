@@ -1,4 +1,3 @@
-import Columns
 import CoreDataset
 import Definitions
 import Foundation
@@ -29,6 +28,12 @@ struct DisclosureRecord: Codable, Equatable {
   var minimumPersons: Double
   /// Indicators of which observations are answers of persons.
   var ofAnswers: [String]
+  /// Indicators that are shares of persons.
+  var sharesOfPersons: [String]?
+  /// The rule against dominance, by the keys of the pipeline.
+  var dominance: [String: Double]?
+  /// Layout by insurer of which an indicator has the units as subdivisions too.
+  var insurerLayouts: [String: String]?
   /// Which regions, and care providers, make which regions.
   var within: [Within]
 
@@ -40,6 +45,12 @@ struct DisclosureRecord: Codable, Equatable {
     periods = pipeline.periods.map { Stretch(id: $0.id, from: "\($0.from)", to: "\($0.to)") }
     minimumPersons = pipeline.minimumPersons.value
     ofAnswers = pipeline.indicators.filter(\.measure.isOfAnswers).map(\.id)
+    sharesOfPersons = pipeline.indicators.filter(\.measure.isShareOfPersons).map(\.id)
+    let rule = pipeline.dominance
+    dominance = ["p": rule.p, "n": Double(rule.n), "fewest-providers": Double(rule.fewestProviders)]
+    dominance?["k"] = rule.k
+    insurerLayouts = Dictionary(
+      uniqueKeysWithValues: pipeline.indicators.compactMap { one in one.insurerLayout.map { (one.id, $0) } })
     within = []
     for (period, pairs) in zip(pipeline.periods, nesting.pairs) {
       for pair in pairs {
@@ -68,22 +79,6 @@ struct DisclosureRecord: Codable, Equatable {
   }
 }
 
-extension EarlierFigures {
-  /// What a run published; nothing of one that was published before there was a record.
-  ///
-  /// - Throws: when the record is there and the figures cannot be read.
-  static func of(_ run: RunFolder) throws(Problem) -> EarlierFigures {
-    guard FileManager.default.fileExists(atPath: DisclosureRecord.file(run).path) else { return .none }
-    let record: DisclosureRecord = try JSONFile.read(DisclosureRecord.file(run))
-    return EarlierFigures(
-      rows: try Mirror.results(run, file: DisclosureRecord.published(run)),
-      periods: record.periods.compactMap { stretch in
-        guard let from = Day(stretch.from), let to = Day(stretch.to) else { return nil }
-        return Period(id: stretch.id, from: from, to: to)
-      })
-  }
-}
-
 extension SumAudit.Knowledge {
   /// What the results that stay inside say of the published figures.
   init(_ record: DisclosureRecord?, truth results: [ResultRow]) {
@@ -92,6 +87,13 @@ extension SumAudit.Knowledge {
       minimum = record.minimumPersons
       pairs = record.pairs
       ofAnswers = Set(record.ofAnswers)
+      insurerLayouts = record.insurerLayouts ?? [:]
+      sharesOfPersons = Set(record.sharesOfPersons ?? [])
+      if let rule = record.dominance {
+        dominance = DominanceRule(
+          p: rule["p"] ?? DominanceRule.usual.p, k: rule["k"], n: Int(rule["n"] ?? Double(DominanceRule.usual.n)))
+        if let fewest = rule["fewest-providers"] { dominance.fewestProviders = Int(fewest) }
+      }
     }
     truth = Dictionary(results.map { (AuditedFigure.key($0), $0) }) { first, _ in first }
     for row in results where row.unit == RegionLayout.unplaced && row.persons > 0 {
@@ -123,8 +125,11 @@ extension MirrorReports {
         + "in Spiegel.")
   }
 
-  /// Leaves what was published and how it was protected beside the results.
+  /// Leaves what was published and how it was protected beside the results, and what all runs so far have shown.
   func record(_ run: RunFolder) throws(Problem) {
+    var shown = input.earlier
+    shown.add(EarlierFigures(rows: rows.filter { $0.unit != RegionLayout.unplaced }, periods: input.pipeline.periods))
+    try shown.write(run)
     try JSONFile.write(DisclosureRecord(input.pipeline, nesting), to: DisclosureRecord.file(run))
     let path = DisclosureRecord.published(run).path
     do throws(ParquetError) {

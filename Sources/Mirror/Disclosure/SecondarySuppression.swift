@@ -1,4 +1,5 @@
 import CoreDataset
+import Definitions
 import Workspace
 
 extension Suppression {
@@ -6,6 +7,8 @@ extension Suppression {
   mutating func hideParts(jobs: Int) {
     let all = tables()
     for table in all where table.isOfProviders && table.isOfRegion { hideFewProviders(table) }
+    for table in all where table.parts.count == 1 && isOfInsurer(table) { hideFewMoved(table) }
+    hideCounts(all)
     let groups = Dictionary(grouping: all.indices) { index.keys[all[$0].total]?.withoutUnit }.values
       .map { $0.sorted() }.sorted { $0[0] < $1[0] }
     let before = self
@@ -19,20 +22,68 @@ extension Suppression {
     for (position, protection) in (found ?? []).joined() { protections[position] = protection }
   }
 
-  /// Rule 4 for care providers: the euros of a region to which fewer than three contribute, or of which the second can
-  /// estimate the first by the p% rule, tell one provider of another.
+  /// Figures of indicators on the same persons hide the same numbers of persons: if one hid a second region beside a small
+  /// one and the other a third, each would show what the other hides. So the persons of each such group of indicators are
+  /// protected first, once, and every indicator begins with what that hides.
+  private mutating func hideCounts(_ tables: [Sum]) {
+    var units: [FigureKey: [Int32: Int]] = [:]
+    for (position, key) in index.keys.enumerated() {
+      guard let key, key.stratum == 0 else { continue }
+      units[key.withoutUnit, default: [:]][key.unit] = rows[position].persons
+    }
+    var tablesOf: [FigureKey: [Sum]] = [:]
+    for table in tables {
+      if let key = index.keys[table.total]?.withoutUnit { tablesOf[key, default: []].append(table) }
+    }
+    // The indicator with the most subdivisions speaks for the others.
+    let groups = Dictionary(grouping: units.keys) { key in units[key].map { [key.period: $0] } }
+      .values.map { $0.sorted { ($0.period, $0.indicator) < ($1.period, $1.indicator) } }
+      .sorted { ($0[0].period, $0[0].indicator) < ($1[0].period, $1[0].indicator) }
+    for group in groups where group.count > 1 {
+      let sizes = group.map { tablesOf[$0]?.count ?? 0 }
+      guard let most = sizes.max(), let place = sizes.firstIndex(of: most) else { continue }
+      let first = group[place]
+      var counts = self
+      counts.isOfCounts = true
+      let tables = tablesOf[first] ?? []
+      let figures = Set(tables.flatMap { $0.parts + [$0.total] })
+      for position in figures {
+        if protections[position] != .fewPersons { counts.protections[position] = .none }
+      }
+      counts.hide(inAll: tables)
+      for position in figures where counts.protections[position] != .none {
+        for indicator in group {
+          guard var key = index.keys[position] else { continue }
+          key.indicator = indicator.indicator
+          guard let same = index.row[key].map(Int.init), protections[same] == .none else { continue }
+          protect(same)
+        }
+      }
+    }
+  }
+
+  /// Rule 4 for care providers who are recipients: the euros of a region to which fewer than three contribute, or of which
+  /// the second can estimate the first by the p% rule, tell one provider of another.
   private mutating func hideFewProviders(_ table: Sum) {
-    guard protections[table.total] == .none, hasAmount(table.total) else { return }
+    guard dominance.fewestProviders > 1, protections[table.total] == .none, hasAmount(table.total) else { return }
     let amounts = table.parts.map { abs(rows[$0].numerator ?? 0) }.filter { $0 > 0 }.sorted(by: >)
     guard let first = amounts.first else { return }
     let rest = amounts.dropFirst(2).reduce(0, +)
-    if amounts.count < Self.fewestProviders || rest < Self.smallestRemainder * first {
+    if amounts.count < dominance.fewestProviders || rest < dominance.p * first {
       protections[table.total] = .dominance
     }
   }
 
+  /// Who changes insurer during a year is with the one in the subdivision and with both in the layout: where these are few,
+  /// the one figure taken off the other would tell of them.
+  private mutating func hideFewMoved(_ table: Sum) {
+    let part = table.parts[0]
+    if rows[part].persons != rows[table.total].persons, protections[part] == .none { protections[part] = .fewPersons }
+  }
+
   private mutating func hide(inAll tables: [Sum]) {
     guard tables.contains(where: { isHidden($0.total) || $0.parts.contains(where: isHidden) }) else { return }
+    let first = protections
     // Regions and subdivisions before the nation: what they need hidden may be enough for the nation, and not the other
     // way round.
     let outer = tables.filter { !$0.isOfRegion && index.keys[$0.total]?.unit == 0 && !$0.isOfStrata }
@@ -47,19 +98,61 @@ extension Suppression {
         for table in outer where hide(in: table) { changed = true }
       }
     } while hideBesideNarrow(tables)
+    showNeedless(tables, first)
   }
+
+  /// Shows again what is not needed after all, the figures on most persons first: hiding goes a step at a time, and what was
+  /// hidden for a table may be superfluous by what another one needed later (the clean-up of Kelly, Golden & Assad, *Cell
+  /// suppression: disclosure protection for sensitive tabular data*, Networks 22 (1992)). Nothing is shown that the rules of
+  /// a table, or any attack, would ask to hide again.
+  private mutating func showNeedless(_ tables: [Sum], _ first: [Protection]) {
+    let figures = Set(tables.flatMap { $0.parts + [$0.total] })
+    let needless = figures.filter { first[$0] == .none && isHidden($0) }
+      .sorted { (rows[$0].persons, $1) > (rows[$1].persons, $0) }
+    for position in needless {
+      let before = protections[position]
+      protections[position] = .none
+      let own = tables.filter { $0.total == position || $0.parts.contains(position) }
+      if own.contains(where: isTooLittle) || isAnyNarrow(around: own, tables) { protections[position] = before }
+    }
+  }
+
+  /// Whether anything is too narrow of what hangs together with the hidden figures of some tables; the rest is as it was.
+  private func isAnyNarrow(around own: [Sum], _ tables: [Sum]) -> Bool {
+    let hidden = hiddenFigures(tables)
+    var near = hiddenFigures(own)
+    var rest = tables.map { $0.parts.filter(hidden.contains) + ([$0.total].filter(hidden.contains)) }
+    var isGrowing = true
+    while isGrowing {
+      let linked = rest.filter { !near.isDisjoint(with: $0) }
+      rest.removeAll { !near.isDisjoint(with: $0) }
+      near.formUnion(linked.joined())
+      isGrowing = !linked.isEmpty
+    }
+    return kinds.contains { kind in
+      guard let attack = attack(kind, on: near.sorted(), tables) else { return false }
+      return !attack.system.narrow { near.contains(attack.position($0)) ? attack.needs[$0] : nil }.isEmpty
+    }
+  }
+
+  private func hiddenFigures(_ tables: [Sum]) -> Set<Int> {
+    var hidden: Set<Int> = []
+    for table in tables {
+      hidden.formUnion(table.parts.filter(isHidden))
+      if isHidden(table.total) { hidden.insert(table.total) }
+    }
+    return hidden
+  }
+
+  private var kinds: [Attack.Kind] { isOfCounts ? [.persons] : Attack.Kind.allCases }
 
   /// Whether there is something hidden: a figure without persons hides nothing.
   private func isHidden(_ position: Int) -> Bool { protections[position] != .none && rows[position].persons > 0 }
 
   /// Hides more beside each hidden figure that the sums of all tables give back too narrowly. True when it hid any.
   private mutating func hideBesideNarrow(_ tables: [Sum]) -> Bool {
-    var hidden: Set<Int> = []
-    for table in tables {
-      hidden.formUnion(table.parts.filter(isHidden))
-      if isHidden(table.total) { hidden.insert(table.total) }
-    }
-    for kind in Attack.Kind.allCases {
+    let hidden = hiddenFigures(tables)
+    for kind in kinds {
       guard let attack = attack(kind, on: hidden.sorted(), tables) else { continue }
       let narrow = attack.system.narrow { attack.needs[$0] }.map { attack.position($0.unknown) }
       if narrow.isEmpty { continue }
@@ -125,50 +218,72 @@ extension Suppression {
   /// Most parts that are tried.
   private static let mostChoices = 6
 
+  /// What is hidden of the parts of a table.
+  private struct HiddenParts {
+    var count = 0
+    var persons = 0
+    /// Persons of the largest.
+    var most = 0
+    /// Those with euros or events: an amount beside which only amounts of 0 are hidden is not hidden.
+    var amounts = 0
+  }
+
+  private func add(_ part: Int, to hidden: inout HiddenParts) {
+    hidden.count += 1
+    hidden.persons += rows[part].persons
+    hidden.most = max(hidden.most, rows[part].persons)
+    if hasAmount(part) { hidden.amounts += 1 }
+  }
+
+  private func hiddenParts(_ table: Sum) -> HiddenParts {
+    table.parts.reduce(into: HiddenParts()) { if isHidden($1) { add($1, to: &$0) } }
+  }
+
+  /// Whether the hidden parts of a published total are too few. A provider takes its own figure off the sum: what is hidden
+  /// of the others must be enough without it.
+  private func isTooLittle(_ hidden: HiddenParts, _ table: Sum) -> Bool {
+    hidden.count < 2 || hidden.persons < minimum || hidden.amounts == 1
+      || table.isOfProviders && (hidden.count < 3 || hidden.persons - hidden.most < minimum)
+  }
+
+  /// The same, and whether a region is hidden of which all parts are shown.
+  private func isTooLittle(_ table: Sum) -> Bool {
+    let hidden = hiddenParts(table)
+    if protections[table.total] == .none { return hidden.count > 0 && isTooLittle(hidden, table) }
+    return table.isOfRegion && hidden.count == 0 && table.parts.contains { rows[$0].persons > 0 }
+  }
+
   /// Hides parts of one table until its hidden parts cannot be computed. True when it hid any.
   private mutating func hide(in table: Sum) -> Bool {
     let parts = table.parts
     guard protections[table.total] == .none else { return table.isOfRegion && hideOne(of: parts) }
-    var hiddenCount = 0
-    var hiddenPersons = 0
-    var hiddenAmounts = 0
-    var most = 0
-    for part in parts where isHidden(part) {
-      hiddenCount += 1
-      hiddenPersons += rows[part].persons
-      most = max(most, rows[part].persons)
-      if hasAmount(part) { hiddenAmounts += 1 }
-    }
-    // An amount beside which only amounts of 0 are hidden is not hidden. A provider takes its own figure off the sum: what
-    // is hidden of the others must be enough without it.
-    func isTooLittle() -> Bool {
-      hiddenCount < 2 || hiddenPersons < minimum || hiddenAmounts == 1
-        || table.isOfProviders && (hiddenCount < 3 || hiddenPersons - most < minimum)
-    }
-    guard hiddenCount > 0, isTooLittle() else { return false }
+    var hidden = hiddenParts(table)
+    guard hidden.count > 0, isTooLittle(hidden, table) else { return false }
     let candidates = parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
       .sorted {
         (hasAmount($0) ? 0 : 1, rows[$0].persons, rows[$0].unit, rows[$0].stratum)
           < (hasAmount($1) ? 0 : 1, rows[$1].persons, rows[$1].unit, rows[$1].stratum)
       }
     var didHide = false
-    for part in candidates where isTooLittle() {
+    for part in candidates where isTooLittle(hidden, table) {
       protect(part)
-      hiddenCount += 1
-      hiddenPersons += rows[part].persons
-      most = max(most, rows[part].persons)
-      if hasAmount(part) { hiddenAmounts += 1 }
+      add(part, to: &hidden)
       didHide = true
     }
-    if table.isOfRegion, isTooLittle() {
+    if table.isOfRegion, isTooLittle(hidden, table) {
       protect(table.total)
       didHide = true
     }
     return didHide
   }
 
-  /// Whether there are euros to hide in an amount.
-  private func hasAmount(_ position: Int) -> Bool { rows[position].remainder != nil }
+  /// Whether there are euros or events to hide.
+  func hasAmount(_ position: Int) -> Bool {
+    guard !isOfCounts, let key = index.keys[position], !measures[Int(key.indicator)].isShareOfPersons else {
+      return false
+    }
+    return rows[position].remainder != nil || (rows[position].contributors ?? 0) > 0
+  }
 
   /// Hides the smallest part of a region that is hidden itself, for all its parts together would give it back. True when it
   /// hid one.
@@ -186,7 +301,7 @@ extension Suppression {
 
   private func protection(for position: Int) -> Protection {
     let measure = index.keys[position].map { measures[Int($0.indicator)] }
-    let canRound = measure?.isShareOfPersons == true && Self.hiddenShare(rows[position]) == .rounded
-    return canRound ? .rounded : .secondary
+    guard measure?.isShareOfPersons == true, !isOfCounts else { return .secondary }
+    return Self.hiddenShare(rows[position], minimum: minimum) ?? .secondary
   }
 }

@@ -63,6 +63,13 @@ extension Suppression {
           add(position, to: table, below: total)
         }
       }
+      if key.unit == 0, let insurer = insurerUnit(key) {
+        let total = FigureKey(indicator: key.indicator, period: key.period, stratum: 0, unit: insurer)
+        let table = Table(
+          indicator: key.indicator, period: key.period, stratum: key.stratum, owner: insurer, isOfStrata: true, parts: 0
+        )
+        add(position, to: table, below: total)
+      }
       if key.stratum != 0 {
         var total = key
         total.stratum = 0
@@ -72,11 +79,26 @@ extension Suppression {
         add(position, to: table, below: total)
       }
     }
-    return tables.filter { !($0.isOfProviders && $0.isOfRegion) || isSameGroup($0) }
+    return tables.filter {
+      !($0.isOfProviders && $0.isOfRegion || $0.parts.count == 1 && isOfInsurer($0)) || isSameGroup($0)
+    }
   }
 
-  /// Whether the providers of a region have so nearly its persons that the figure of one can be estimated from the others.
-  /// Residents may be treated elsewhere and patients live elsewhere: then the sum says nothing of any of them.
+  /// The unit of a layout by insurer that a subdivision of the nation by insurer is nearly the same as. Regions have their
+  /// parts of the subdivision, so that insurer by region adds up to the insurer.
+  private func insurerUnit(_ key: FigureKey) -> Int32? {
+    guard let layout = insurerLayouts[Int(key.indicator)] else { return nil }
+    let name = index.strata[Int(key.stratum)]
+    return name.hasPrefix("insurer=") ? index.unit(layout: layout, code: String(name.dropFirst(8))) : nil
+  }
+
+  func isOfInsurer(_ table: Sum) -> Bool {
+    guard let part = table.parts.first, let key = index.keys[part] else { return false }
+    return key.unit == 0 && insurerUnit(key) == index.keys[table.total]?.unit
+  }
+
+  /// Whether the parts have so nearly the persons of the total that one figure can be estimated from the others. Residents
+  /// may be treated by providers elsewhere, and people change insurer during a year: then the sum says nothing of anybody.
   private func isSameGroup(_ table: Sum) -> Bool {
     abs(table.parts.reduce(0) { $0 + rows[$1].persons } - rows[table.total].persons) < minimum
   }

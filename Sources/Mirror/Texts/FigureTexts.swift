@@ -46,8 +46,8 @@ extension Texts {
   }
   var roundedNote: String {
     say(
-      "afgerond op hele procenten; aantallen niet getoond omdat een deel van de groep te klein is",
-      "rounded to whole percentages; numbers not shown because a part of the group is too small")
+      "alleen bij benadering, zonder aantallen, omdat een deel van de groep te klein is",
+      "only approximate, without numbers, because a part of the group is too small")
   }
   var roundedShort: String { say("afgerond, zonder aantallen", "rounded, without numbers") }
   var indicative: String { say("Indicatief", "Indicative") }

@@ -1,3 +1,4 @@
+import CoreDataset
 import Definitions
 
 /// Numbers as readers of a language write them: Dutch decimal comma and thousands point, English decimal point and
@@ -53,6 +54,8 @@ struct ValueStyle: Sendable {
   /// The rest of the unit, for example `punten` or `per verzekerdejaar`; may be empty.
   let unit: String
   private(set) var decimals: Int
+  /// Width of the class of which values are the middle; nil where they are what they are.
+  private var classWidth: Double?
   private let isFraction: Bool
   private let hasRelativeChange: Bool
   private let texts: Texts
@@ -84,6 +87,11 @@ struct ValueStyle: Sendable {
 
   /// A value without the rest of its unit.
   func value(_ value: Double) -> String {
+    if let classWidth {
+      // Bounds are whole percentages.
+      let bounds = [value - classWidth / 2, value + classWidth / 2].map { texts.number($0 * factor, decimals: 0) }
+      return bounds.joined(separator: "–") + suffix
+    }
     let number = texts.number(value * factor, decimals: decimals)
     return prefix + number + suffix
   }
@@ -93,11 +101,11 @@ struct ValueStyle: Sendable {
     unit.isEmpty ? self.value(value) : self.value(value) + "\u{A0}" + unit
   }
 
-  /// The same, without decimals where the figure was rounded.
+  /// The same, with the class in place of the value where the figure was rounded.
   func of(_ figure: MirrorFigure) -> ValueStyle {
     guard figure.protection == .rounded else { return self }
     var style = self
-    style.decimals = 0
+    style.classWidth = figure.own.classWidth
     return style
   }
 

@@ -14,7 +14,7 @@ struct DisclosureAudit {
   }
 
   /// Counts that are never there for a figure that is not shown in full.
-  private static let counts = AuditedFigure.Count.allCases.map(\.rawValue)
+  private static let counts = ["persons", "measured", "numerator", "denominator"]
   /// Numbers of the figure itself; `target` comes from the definition.
   private static let own =
     counts + [
@@ -22,7 +22,7 @@ struct DisclosureAudit {
       "baseline_value", "change",
     ]
   /// Numbers that a rounded share keeps.
-  private static let keptWhenRounded: Set<String> = ["value", "baseline_value", "change"]
+  private static let keptWhenRounded: Set<String> = ["value"]
 
   typealias Key = AuditedFigure.Key
 

@@ -12,14 +12,16 @@ struct AuditedFigure {
     var unit: String
   }
 
-  /// Numbers that may add up.
-  enum Count: String, CaseIterable { case persons, measured, numerator, denominator }
+  /// Numbers that may add up. The `total` of a mean is the mean times the number of observations.
+  enum Count: String, CaseIterable { case persons, measured, numerator, denominator, total }
 
   let key: Key
   /// Whether its counts are not published.
   let isHidden: Bool
   /// Its published counts.
   let numbers: [Count: Double]
+  /// Where a rounded share lies.
+  let shareRange: ClosedRange<Double>?
 
   /// A figure of a file.
   init(_ figure: PublishedFigure) {
@@ -27,8 +29,13 @@ struct AuditedFigure {
       indicator: figure.indicator, period: figure.fields["period"] ?? "", stratum: figure.fields["stratum"] ?? "",
       layout: figure.layout, unit: figure.unit)
     isHidden = figure.fields["protection"] ?? "none" != "none"
-    numbers = Dictionary(
-      uniqueKeysWithValues: Count.allCases.compactMap { count in figure.number(count.rawValue).map { (count, $0) } })
+    var numbers: [Count: Double] = [:]
+    for count in Count.allCases { numbers[count] = figure.number(count.rawValue) }
+    if numbers[.numerator] == nil, let mean = figure.number("value"), let measured = numbers[.measured] {
+      numbers[.total] = mean * measured
+    }
+    self.numbers = numbers
+    shareRange = Self.range(figure.number("value"), figure.number("class_width"))
   }
 
   /// A figure of a run that is being made, as it will be published.
@@ -36,6 +43,12 @@ struct AuditedFigure {
     key = Self.key(row)
     self.isHidden = isHidden
     numbers = isHidden ? [:] : Self.numbers(row)
+    shareRange = Self.range(row.value, row.classWidth)
+  }
+
+  private static func range(_ middle: Double?, _ width: Double?) -> ClosedRange<Double>? {
+    guard let middle, let width else { return nil }
+    return middle - width / 2...middle + width / 2
   }
 
   /// Which figure a row is.
@@ -48,6 +61,7 @@ struct AuditedFigure {
     var numbers: [Count: Double] = [.persons: Double(row.persons), .measured: Double(row.measured)]
     numbers[.numerator] = row.numerator
     numbers[.denominator] = row.denominator
+    if row.numerator == nil { numbers[.total] = row.value.map { $0 * Double(row.measured) } }
     return numbers
   }
 }
@@ -84,12 +98,16 @@ struct SumAudit {
   struct Knowledge {
     /// Fewest persons that a figure is published about.
     var minimum = 10.0
-    /// What the dominance rule keeps apart; see `Suppression.smallestRemainder`.
-    var smallestRemainder = Suppression.smallestRemainder
+    /// What the rule against dominance keeps apart.
+    var dominance = DominanceRule.usual
+    /// Indicators that are shares of persons.
+    var sharesOfPersons: Set<String> = []
     /// Persons without a place, where there are any.
     var unplaced: [Unplaced: Int] = [:]
     /// Indicators of which observations are answers of persons, one each; nil when that is not known.
     var ofAnswers: Set<String>?
+    /// Layout by insurer of which an indicator has the units as subdivisions too.
+    var insurerLayouts: [String: String] = [:]
     /// Parts that make wholes, by period.
     var pairs: [String: [Nesting.Pair]] = [:]
     /// The figures as they were computed; nil when they are not at hand.
@@ -114,6 +132,8 @@ struct SumAudit {
   }
 
   private let figures: [AuditedFigure]
+  /// Persons of hidden figures that stand beside another indicator on the same persons.
+  private let personsElsewhere: [Int: Double]
   private let position: [Key: Int]
   private let knowledge: Knowledge
   private var solved: Set<Int> = []
@@ -139,6 +159,34 @@ struct SumAudit {
     self.figures = figures
     self.knowledge = knowledge
     position = Dictionary(figures.enumerated().map { ($1.key, $0) }) { first, _ in first }
+    personsElsewhere = Self.personsElsewhere(figures, knowledge)
+  }
+
+  /// Indicators with the same persons in every unit of a period are on the same persons: of a hidden figure of one, the
+  /// number of persons may stand beside another. Whoever has the files sees that they go together.
+  private static func personsElsewhere(_ figures: [AuditedFigure], _ knowledge: Knowledge) -> [Int: Double] {
+    guard let truth = knowledge.truth else { return [:] }
+    var units: [[String]: [String: Int]] = [:]
+    for figure in figures where figure.key.stratum.isEmpty {
+      let unit = "\(figure.key.layout)/\(figure.key.unit)"
+      units[[figure.key.indicator, figure.key.period], default: [:]][unit] = truth[figure.key]?.persons
+    }
+    var same: [[String]: String] = [:]
+    var first: [[String: Int]: String] = [:]
+    for (group, persons) in units.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      same[group] = first[persons] ?? group[0]
+      if first[persons] == nil { first[persons] = group[0] }
+    }
+    func key(_ figure: AuditedFigure) -> Key {
+      var key = figure.key
+      key.indicator = same[[key.indicator, key.period]] ?? key.indicator
+      return key
+    }
+    var shown: [Key: Double] = [:]
+    for figure in figures { if let persons = figure.numbers[.persons] { shown[key(figure)] = persons } }
+    var found: [Int: Double] = [:]
+    for (position, figure) in figures.enumerated() where figure.isHidden { found[position] = shown[key(figure)] }
+    return found
   }
 
   private mutating func attack() {
@@ -152,7 +200,7 @@ struct SumAudit {
       let groups = Dictionary(grouping: holding) { sum in
         [figures[sum.total].key.indicator, figures[sum.total].key.period]
       }
-      for group in groups.values where group.contains(where: hasUnknown) {
+      for group in groups.values where group.contains(where: { hasUnknown($0, count) }) {
         solve(group, count)
         estimate(group, count)
       }
@@ -165,18 +213,18 @@ struct SumAudit {
   private mutating func solve(_ group: [Sum], _ count: Count) {
     var system = LinearSystem()
     for (number, sum) in group.enumerated() {
-      let hidden = sum.parts.filter(isHidden)
+      let hidden = sum.parts.filter { isHidden($0, count) }
       // Unknowns of their own, numbered behind the figures.
       let others = sum.unplaced > 0 ? [figures.count + number] : []
-      system.add(hidden + others, total: isHidden(sum.total) ? sum.total : nil)
-      if count == .persons, !hidden.isEmpty, !isHidden(sum.total) {
+      system.add(hidden + others, total: isHidden(sum.total, count) ? sum.total : nil)
+      if count == .persons, !hidden.isEmpty, !isHidden(sum.total, count) {
         let rest = remainder(sum, count)
         if rest > 0.5, rest < knowledge.minimum - 0.5 { few[sum.total] = ": \(sum.relation.layout)" }
       }
     }
     for unknown in system.solved {
       if unknown < figures.count {
-        if isAboutPersons(unknown) { solved.insert(unknown) }
+        if isSecret(unknown, count) { solved.insert(unknown) }
       } else if Double(group[unknown - figures.count].unplaced) < knowledge.minimum {
         let sum = group[unknown - figures.count]
         few[sum.total] = ": \(sum.relation.layout)"
@@ -189,13 +237,27 @@ struct SumAudit {
     var system = HiddenSystem()
     for (number, sum) in group.enumerated() {
       let others = sum.unplaced > 0 ? [figures.count + number] : []
-      let isTotalHidden = isHidden(sum.total)
+      let isTotalHidden = isHidden(sum.total, count)
       let known = isTotalHidden ? remainder(sum, count) : max(0, remainder(sum, count))
-      system.add(sum.parts.filter(isHidden) + others, minus: isTotalHidden ? sum.total : nil, value: known)
+      system.add(
+        sum.parts.filter { isHidden($0, count) } + others, minus: isTotalHidden ? sum.total : nil, value: known)
     }
+    if count == .numerator { addShares(of: group, to: &system) }
     let found = system.narrow { need(of: $0, count) }
     // Figures about nobody are hidden too; that there is nobody is no secret.
     narrow.formUnion(found.filter { $0.range.map { $0.upperBound > 0.5 } ?? true }.map(\.unknown))
+  }
+
+  /// A share is at most 1, and a rounded one in its class. Its denominator stands beside other indicators on the same
+  /// persons, unless there are fewer than the minimum.
+  private func addShares(of group: [Sum], to system: inout HiddenSystem) {
+    for figure in Set(group.flatMap { $0.parts + [$0.total] }).sorted() where isHidden(figure, .numerator) {
+      let key = figures[figure].key
+      guard knowledge.sharesOfPersons.contains(key.indicator), let denominator = knowledge.truth?[key]?.denominator
+      else { continue }
+      let share = denominator < knowledge.minimum ? 0...1 : figures[figure].shareRange ?? 0...1
+      system.add([(figure, 1)], in: share.lowerBound * denominator...share.upperBound * denominator)
+    }
   }
 
   private func need(of figure: Int, _ count: Count) -> HiddenSystem.Need? {
@@ -207,20 +269,41 @@ struct SumAudit {
       guard let row, row.measured > 0, knowledge.ofAnswers?.contains(row.indicator) == true else { return nil }
       return .width(knowledge.minimum)
     case .numerator:
-      guard let amount = row?.numerator, amount > 0, let remainder = row?.remainder else { return nil }
-      let level = max(0, knowledge.smallestRemainder - remainder) / (1 + remainder) * amount
-      return level > 0 ? .reach(amount - level...amount + level) : nil
-    case .denominator: return nil
+      guard let row else { return nil }
+      return knowledge.sharesOfPersons.contains(row.indicator)
+        ? row.denominator.map { .width(min(knowledge.minimum, $0)) }
+        : knowledge.dominance.need(of: row, minimum: knowledge.minimum)
+    // A sum of scores may be negative, so that sums bound nothing.
+    case .denominator, .total: return nil
     }
   }
 
   // MARK: - What is known
 
-  private func hasUnknown(_ sum: Sum) -> Bool {
-    sum.unplaced > 0 || isHidden(sum.total) || sum.parts.contains(where: isHidden)
+  private func hasUnknown(_ sum: Sum, _ count: Count) -> Bool {
+    sum.unplaced > 0 || (sum.parts + [sum.total]).contains { isHidden($0, count) }
   }
 
-  private func isHidden(_ figure: Int) -> Bool { figures[figure].isHidden }
+  private func isHidden(_ figure: Int, _ count: Count) -> Bool {
+    figures[figure].isHidden && !(count == .persons && personsElsewhere[figure] != nil)
+  }
+
+  /// A number that is published, or stands elsewhere.
+  private func known(_ figure: Int, _ count: Count) -> Double? {
+    figures[figure].numbers[count] ?? (count == .persons ? personsElsewhere[figure] : nil)
+  }
+
+  /// Whether a hidden number may not be known exactly. How many persons there are is no secret when they are enough: the
+  /// same persons stand beside other indicators.
+  private func isSecret(_ figure: Int, _ count: Count) -> Bool {
+    guard let row = knowledge.truth?[figures[figure].key] else { return knowledge.truth == nil }
+    switch count {
+    case .persons: return row.persons > 0 && Double(row.persons) < knowledge.minimum
+    case .measured: return row.measured > 0 && Double(row.measured) < knowledge.minimum
+    case .denominator: return false
+    case .numerator, .total: return row.persons > 0
+    }
+  }
 
   private func isAboutPersons(_ figure: Int) -> Bool {
     knowledge.truth.map { ($0[figures[figure].key]?.persons ?? 1) > 0 } ?? true
@@ -243,22 +326,21 @@ struct SumAudit {
   }
 
   private func isKnownOrHidden(_ sum: Sum, _ count: Count) -> Bool {
-    (sum.parts + [sum.total]).allSatisfy { isHidden($0) || figures[$0].numbers[count] != nil }
+    (sum.parts + [sum.total]).allSatisfy { isHidden($0, count) || known($0, count) != nil }
   }
 
   /// The total, where it is known, without its known parts.
   private func remainder(_ sum: Sum, _ count: Count) -> Double {
-    (figures[sum.total].numbers[count] ?? 0)
-      - sum.parts.reduce(0) { $0 + (isHidden($1) ? 0 : figures[$1].numbers[count] ?? 0) }
+    (known(sum.total, count) ?? 0) - sum.parts.reduce(0) { $0 + (known($1, count) ?? 0) }
   }
 
   /// Kinds of sum that do not add up somewhere: with everything known, or because the known parts are too large.
   private func failing(_ sums: [Sum], _ count: Count) -> Set<Relation> {
     var failing: Set<Relation> = []
-    for sum in sums where !isHidden(sum.total) && isKnownOrHidden(sum, count) {
+    for sum in sums where !isHidden(sum.total, count) && isKnownOrHidden(sum, count) {
       let rest = remainder(sum, count)
-      let slack = 1e-6 * max(1, abs(figures[sum.total].numbers[count] ?? 0))
-      let isComplete = sum.unplaced == 0 && !sum.parts.contains(where: isHidden)
+      let slack = 1e-6 * max(1, abs(known(sum.total, count) ?? 0))
+      let isComplete = sum.unplaced == 0 && !sum.parts.contains { isHidden($0, count) }
       if isComplete ? abs(rest) > slack : rest < -slack { failing.insert(sum.relation) }
     }
     return failing
@@ -299,6 +381,14 @@ struct SumAudit {
           figure, to: ["within", key.indicator, key.period, key.stratum, key.layout, pair.wholes, whole],
           Relation(indicator: key.indicator, layout: "\(key.layout) in \(pair.wholes)", strata: ""), below: total,
           isOfPlaces: pair.parts == "provider")
+      }
+      if key.layout == "nation", key.stratum.hasPrefix("insurer="), let layout = knowledge.insurerLayouts[key.indicator]
+      {
+        let code = String(key.stratum.dropFirst("insurer=".count))
+        add(
+          figure, to: ["insurer", key.indicator, key.period, layout, code],
+          Relation(indicator: key.indicator, layout: layout, strata: "insurer"),
+          below: Key(indicator: key.indicator, period: key.period, stratum: "", layout: layout, unit: code))
       }
       if !key.stratum.isEmpty {
         let name = String(key.stratum.prefix { $0 != "=" })

@@ -1,3 +1,4 @@
+import Columns
 import CoreDataset
 import Definitions
 import Foundation
@@ -47,6 +48,7 @@ public enum Verification {
       Check(
         name: "published figures of which none gives away a withheld one", count: figures.count,
         faults: disclosures.map { "\($0.figure): \(words($0.kind))" }),
+      differences(figures, run), leftovers(figures, results, run),
     ]
   }
 
@@ -65,6 +67,42 @@ public enum Verification {
     var record: DisclosureRecord?
     do throws(Problem) { record = try JSONFile.read(DisclosureRecord.file(run)) } catch { record = nil }
     return SumAudit.Knowledge(record, truth: results)
+  }
+
+  /// Whether digits of a withheld figure stand in any file.
+  private static func leftovers(_ figures: [PublishedFigure], _ results: [ResultRow], _ run: RunFolder) -> Check {
+    let hidden = Set(figures.map(AuditedFigure.init).filter(\.isHidden).map(\.key))
+    let (files, faults) = LeftoverNumbers.found(LeftoverNumbers.secrets(results, hidden: hidden), in: run)
+    return Check(name: "files without a number of a withheld figure", count: files, faults: faults)
+  }
+
+  /// Whether a figure differs by few persons from what this run or one before it showed.
+  private static func differences(_ figures: [PublishedFigure], _ run: RunFolder) -> Check {
+    let name = "published figures beside those of earlier runs"
+    let record: DisclosureRecord
+    let earlier: EarlierFigures
+    do throws(Problem) {
+      record = try JSONFile.read(DisclosureRecord.file(run))
+      earlier = try EarlierFigures.of(run)
+    } catch {
+      // A run that was published before there was a record, or a damaged one, of which the hashes say so.
+      return Check(name: name, count: 0, faults: [])
+    }
+    let days = Dictionary(record.periods.map { ($0.id, (from: Day($0.from), to: Day($0.to))) }) { first, _ in first }
+    let faults = figures.filter { figure in
+      guard let persons = figure.number("persons"), let measured = figure.number("measured"),
+        let period = days[figure.fields["period"] ?? ""], let from = period.from, let to = period.to
+      else { return false }
+      return earlier.isNear(
+        EarlierFigures.Figure(
+          indicator: figure.indicator, layout: figure.layout, unit: figure.unit,
+          stratum: figure.fields["stratum"] ?? "", from: from.number, to: to.number),
+        EarlierFigures.Counts(persons: Int(persons), measured: Int(measured)),
+        isOfAnswers: record.ofAnswers.contains(figure.indicator), minimum: Int(record.minimumPersons.rounded(.up)))
+    }
+    return Check(
+      name: name, count: figures.count,
+      faults: faults.map { "\($0.layout)/\($0.unit) \($0.id): differs by few persons from what was published before" })
   }
 
   // MARK: - Hashes and counts

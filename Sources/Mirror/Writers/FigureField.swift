@@ -86,6 +86,7 @@ struct FigureField: Sendable {
     number("peer_p25", "First quartile of the figures of these units.") { $0.peers?.lowerQuartile },
     number("peer_median", "Median of the figures of these units.") { $0.peers?.median },
     number("peer_p75", "Third quartile of the figures of these units.") { $0.peers?.upperQuartile },
+    number("class_width", "Width of the class of which a rounded share is the middle.") { $0.own.classWidth },
   ]
 }
 

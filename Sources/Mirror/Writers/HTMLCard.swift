@@ -197,11 +197,12 @@ enum HTMLCard {
     return (lower * style.factor...upper * style.factor, lowest * style.factor...highest * style.factor)
   }
 
-  /// Half a percentage to both sides of a rounded share.
+  /// The class of a rounded share.
   private static func rounding(_ figure: MirrorFigure, _ style: ValueStyle) -> ClosedRange<Double>? {
-    guard figure.protection == .rounded, let value = figure.own.value else { return nil }
-    let lower = max(0, value * style.factor - 0.5)
-    return lower...max(lower, min(100, value * style.factor + 0.5))
+    guard figure.protection == .rounded, let value = figure.own.value, let width = figure.own.classWidth else {
+      return nil
+    }
+    return (value - width / 2) * style.factor...(value + width / 2) * style.factor
   }
 
   /// The figures of all units; of many not where a funnel below shows them too.
