@@ -33,6 +33,7 @@ public struct ColumnProfile: Sendable {
   public var missingWords: [String] { ranked(words) }
 
   private var values: [String: Int] = [:]
+  private var known: [String: Facts] = [:]
   private var dates: [String: Int] = [:]
   private var words: [String: Int] = [:]
   private var counts: [Kind: Int] = [:]
@@ -47,14 +48,6 @@ public struct ColumnProfile: Sendable {
   private var looksLikeNames = false
 
   static let maximumDistinct = 5_000
-  private static let patterns = [
-    "yyyy-MM-dd", "dd-MM-yyyy", "yyyyMMdd", "dd/MM/yyyy", "dd.MM.yyyy", "yyyy/MM/dd", "d-M-yyyy", "d/M/yyyy",
-    "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "dd-MM-yyyy HH:mm:ss", "dd-MM-yyyy HH:mm", "d-M-yyyy HH:mm",
-  ]
-  private static let formats = patterns.compactMap { DateFormat($0) }
-  /// What dates look like with a 9 for each digit; not those of digits alone, which may be anything.
-  private static let dateShapes = Set(
-    patterns.filter { $0.contains { !$0.isLetter } }.map { String($0.map { "yMdHms".contains($0) ? "9" : $0 }) })
   private static let wordsForMissing: Set<String> = [
     "null", "n.v.t.", "nvt", "na", "n/a", "nan", "none", "onbekend", "unknown", "*", ".", "-",
   ]
@@ -79,7 +72,7 @@ public struct ColumnProfile: Sendable {
       missing += 1
       return
     }
-    if Self.wordsForMissing.contains(text.lowercased()) {
+    if text.utf8.count <= 8, Self.wordsForMissing.contains(text.lowercased()) {
       missing += 1
       words[text, default: 0] += 1
       return
@@ -90,75 +83,30 @@ public struct ColumnProfile: Sendable {
       hasMoreValues = true
     }
     longest = max(longest, text.utf8.count)
-    let bytes = Array(text.utf8)
-    let letters = bytes.count { (0x41...0x5A).contains($0 & 0xDF) }
-    let digits = bytes.count { $0 &- 0x30 <= 9 }
-    if letters >= 2, let first = text.first, first.isUppercase, text.dropFirst().contains(where: \.isLowercase) {
-      looksLikeNames = true
+    // Most values of most columns come back; what a text looks like is found out once.
+    let facts: Facts
+    if let found = known[text] {
+      facts = found
+    } else {
+      facts = Facts(text)
+      if known.count < Self.maximumDistinct { known[text] = facts }
     }
-    for kind in Self.kinds(text, bytes, letters: letters, digits: digits) { counts[kind, default: 0] += 1 }
-    let days = Self.formats.lazy.compactMap { format in
-      format.parse(bytes.span).map { (format: format, year: Day($0).year) }
-    }
-    if let day = days.first(where: { (1850...2150).contains($0.year) }) {
-      counts[.date, default: 0] += 1
-      dates[day.format.pattern, default: 0] += 1
-    } else if digits < bytes.count, let day = days.first {
-      farDates += 1
-      dates[day.format.pattern, default: 0] += 1
-    } else if digits >= 6, Self.dateShapes.contains(String(text.map { $0.isNumber ? "9" : $0 })) {
-      impossibleDates += 1
-    }
-    countNumber(bytes, digits: digits)
+    take(facts)
   }
 
-  private mutating func countNumber(_ bytes: [UInt8], digits: Int) {
-    if digits == bytes.count, bytes.count == 7 || bytes.count == 5 {
-      // An AGB code of which the leading zero is gone, or a day as the number of days since 1900.
-      if let number = parseInteger(bytes.span), bytes.count == 7 || (30_000...50_000).contains(number) {
-        spreadsheetSigns += 1
-      }
+  private mutating func take(_ facts: Facts) {
+    for kind in facts.kinds { counts[kind, default: 0] += 1 }
+    if let pattern = facts.pattern { dates[pattern, default: 0] += 1 }
+    if facts.isFar { farDates += 1 }
+    if facts.isImpossible { impossibleDates += 1 }
+    if facts.isDamaged { spreadsheetSigns += 1 }
+    if facts.hasComma { commas += 1 }
+    if facts.hasPoint { points += 1 }
+    if facts.looksLikeName { looksLikeNames = true }
+    if let number = facts.number {
+      minimum = min(minimum, number)
+      maximum = max(maximum, number)
     }
-    let grouped = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
-    if bytes.contains(UInt8(ascii: ",")), let cents = parseCents(bytes.span, grouped) {
-      commas += 1
-      minimum = min(minimum, Double(cents) / 100)
-      maximum = max(maximum, Double(cents) / 100)
-      return
-    }
-    for mark in [UInt8(ascii: "."), UInt8(ascii: ",")] {
-      if let number = parseDecimal(bytes.span, mark: mark) {
-        minimum = min(minimum, number)
-        maximum = max(maximum, number)
-        if bytes.contains(mark) {
-          if mark == UInt8(ascii: ",") { commas += 1 } else { points += 1 }
-        }
-        break
-      }
-    }
-  }
-
-  private static func kinds(_ text: String, _ bytes: [UInt8], letters: Int, digits: Int) -> [Kind] {
-    var kinds: [Kind] = []
-    let isAllDigits = digits == bytes.count
-    if isAllDigits, bytes.count == 8 || bytes.count == 9, let number = parseInteger(bytes.span), isCitizenNumber(number)
-    {
-      kinds.append(.citizenNumber)
-    }
-    if isAllDigits && (bytes.count == 8 || bytes.count == 7) { kinds.append(.agb) }
-    if isAllDigits && bytes.count == 4 { kinds.append(.uzovi) }
-    if parseInteger(bytes.span) != nil { kinds.append(.integer) }
-    let comma = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
-    if parseCents(bytes.span, comma) != nil || parseCents(bytes.span, AmountFormat()) != nil { kinds.append(.amount) }
-    if parseDecimal(bytes.span, mark: UInt8(ascii: ".")) != nil
-      || parseDecimal(bytes.span, mark: UInt8(ascii: ",")) != nil
-    {
-      kinds.append(.decimal)
-    }
-    if text.wholeMatch(of: #/[1-9]\d{3} ?[A-Za-z]{2}/#) != nil { kinds.append(.postcode) }
-    if text.contains("@") && text.contains(".") { kinds.append(.email) }
-    if text.wholeMatch(of: #/(\+31|0031|0)[ -]?[1-9][\d -]{7,12}/#) != nil { kinds.append(.phone) }
-    return kinds
   }
 
   /// What the column is: the most telling kind that all values are of, or nearly all for citizen numbers and dates.
