@@ -23,10 +23,14 @@ public enum Aggregate {
     // Sums are of whole numbers, so that buckets may be merged as they come.
     let merged = Mutex<[Partial?]>(Array(repeating: nil, count: measures.count))
     let done = Mutex(0)
+    let breaks = Mutex(DetectedBreaks())
     let notPlaced = Mutex<[(layout: String, unit: String, persons: Int)]>([])
     _ = try inParallel(pipeline.buckets, jobs: jobs) { number throws(Problem) in
       let bucket = try BucketLoader(run: run, number: number, needs: needs).load()
       if bucket.groups.count > 0 { notPlaced.withLock { $0 += GroupSelection.notPlaced(bucket.groups, axis) } }
+      var found = DetectedBreaks()
+      found.add(bucket, axis)
+      breaks.withLock { $0.merge(found) }
       let sums = partials(bucket, pipeline, measures, axis)
       merged.withLock { total in
         for (index, partial) in sums.enumerated() {
@@ -48,11 +52,13 @@ public enum Aggregate {
     }
     let totals = merged.withLock { $0 }
     let blocks = try Blocks.read(run)
+    let detected = breaks.withLock { $0 }
     var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
       let figures = Figures(
-        indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks)
+        indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks,
+        breaks: detected.causes(indicator, pipeline, axis))
       let more = figures.tables(partial)
       tables.rows += more.rows
       tables.comparisons += more.comparisons
@@ -60,7 +66,11 @@ public enum Aggregate {
       tables.trends += more.trends
       tables.distributions += more.distributions
       tables.differences += more.differences
+      tables.accounts += more.accounts
     }
+    let settlement = SavingsSettlement(
+      tables.rows, directions: Dictionary(pipeline.indicators.map { ($0.id, $0.direction) }) { first, _ in first })
+    tables.savings = tables.accounts.flatMap { settlement.steps($0) }
     ClaimsRunOut(pipeline, manifest)?.flag(&tables.rows)
     for status in ResultStatus.allCases {
       manifest.results[status.rawValue] = tables.rows.count { $0.status == status }
@@ -96,10 +106,10 @@ public enum Aggregate {
       measure.accumulate(bucket, population, into: &table)
       var partial = Partial(table)
       partial.parts = parts(indicator, measure, bucket, population, axis)
-      if let other = indicator.series.comparedPopulation {
+      partial.others = indicator.series.otherPopulations.map { other in
         var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
         measure.accumulate(bucket, members(other), into: &table)
-        partial.others = [Partial(table)]
+        return Partial(table)
       }
       return partial
     }
