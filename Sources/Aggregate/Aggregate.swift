@@ -23,11 +23,15 @@ public enum Aggregate {
     // Sums are of whole numbers, so that buckets may be merged as they come.
     let merged = Mutex<[Partial?]>(Array(repeating: nil, count: measures.count))
     let done = Mutex(0)
+    let breaks = Mutex(DetectedBreaks())
     let notPlaced = Mutex<NotPlaced?>(nil)
     _ = try inParallel(pipeline.buckets, jobs: jobs) { number throws(Problem) in
       let bucket = try BucketLoader(run: run, number: number, needs: needs).load()
       let places = NotPlaced(bucket, axis)
       notPlaced.withLock { if $0 == nil { $0 = places } else { $0?.merge(places) } }
+      var found = DetectedBreaks()
+      found.add(bucket, axis)
+      breaks.withLock { $0.merge(found) }
       let sums = partials(bucket, pipeline, measures, axis)
       merged.withLock { total in
         for (index, partial) in sums.enumerated() {
@@ -43,11 +47,13 @@ public enum Aggregate {
     try notPlaced.withLock { $0 }?.report(pipeline, &manifest, run, reporter)
     let totals = merged.withLock { $0 }
     let blocks = try Blocks.read(run)
+    let detected = breaks.withLock { $0 }
     var tables = IndicatorTables()
     for (index, indicator) in pipeline.indicators.enumerated() {
       guard let partial = totals[index] else { continue }
       let figures = Figures(
-        indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks)
+        indicator: indicator, pipeline: pipeline, measure: measures[index], axis: axis, blocks: blocks,
+        breaks: detected.causes(indicator, pipeline, axis))
       let more = figures.tables(partial)
       tables.rows += more.rows
       tables.comparisons += more.comparisons
@@ -56,7 +62,11 @@ public enum Aggregate {
       tables.distributions += more.distributions
       tables.differences += more.differences
       tables.responseBiases += more.responseBiases
+      tables.accounts += more.accounts
     }
+    let settlement = SavingsSettlement(
+      tables.rows, directions: Dictionary(pipeline.indicators.map { ($0.id, $0.direction) }) { first, _ in first })
+    tables.savings = tables.accounts.flatMap { settlement.steps($0) }
     ClaimsRunOut(pipeline, manifest)?.flag(&tables.rows)
     ResponseBias.flag(&tables.rows, tables.responseBiases)
     for status in ResultStatus.allCases {
@@ -99,10 +109,10 @@ public enum Aggregate {
         partial.response = ResponseBias(MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis))?
           .sums(bucket, population, axis, prior)
       }
-      if let other = indicator.series.comparedPopulation {
+      partial.others = indicator.series.otherPopulations.map { other in
         var table = CellTable(axis: axis, strata: measure.strata.count, providers: providers)
         measure.accumulate(bucket, members(other), into: &table)
-        partial.others = [Partial(table)]
+        return Partial(table)
       }
       return partial
     }

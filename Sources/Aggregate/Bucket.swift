@@ -46,6 +46,8 @@ struct Bucket: Sendable {
     var predicted = Double.nan
     var completedOn = Missing.int32
     var provider: Int32 = -1
+    /// Whether the score was converted from that of another instrument.
+    var isConverted = false
   }
   /// One answered item.
   struct Answer: Sendable {
@@ -104,7 +106,7 @@ struct Bucket: Sendable {
   var stays = Stays()
   /// Where the stays of person `i` lie: `stayStarts[i]..<stayStarts[i + 1]`.
   var stayStarts: [Int] = []
-  /// Day of death, where stays are needed.
+  /// Day of death, where stays or waits are needed.
   var diedOn: [Int32] = []
   var courses: [Course] = []
   /// Measurements of course `i` at moment `m`: `measurements[i * moments.count + m]`.
@@ -165,6 +167,8 @@ struct Needs: Sendable {
   var answers = false
   var groups = false
   var stays = false
+  /// Days of death; stays need them anyhow.
+  var deaths = false
   /// Who insures persons, besides where they live.
   var insurers = false
 
@@ -191,6 +195,10 @@ struct Needs: Sendable {
       case .stayRate, .bedDays, .readmission, .avoidableAdmissions:
         stays = true
         insured = true
+      case .waitingTime:
+        claims = true
+        insured = true
+        deaths = true
       case .emergencyRate:
         claims = true
         insured = true
@@ -217,6 +225,7 @@ struct Needs: Sendable {
       }
       switch indicator.measure {
       case .eventRate, .activityShare: claimColumns.formUnion(["provider", "activity"])
+      case .waitingTime: claimColumns.insert("activity")
       case .emergencyRate: claimColumns.formUnion(["activity", "provider"])
       case .distinctPerPerson:
         claimColumns.insert(indicator.parameters.distinct == .specialty ? "specialty" : "provider")

@@ -65,7 +65,8 @@ struct BucketLoader {
     var years: [Int32] = []
     var sexes: [UInt8] = []
     var deaths: [Int32] = []
-    try read(Core.person, ["person", "birth_year", "sex"] + (needs.stays ? ["died_on"] : [])) { columns in
+    try read(Core.person, ["person", "birth_year", "sex"] + (needs.stays || needs.deaths ? ["died_on"] : [])) {
+      columns in
       guard case .identifier(let persons) = columns[0], case .integer(let birthYears) = columns[1],
         case .code(let sex) = columns[2]
       else { return }
@@ -209,15 +210,17 @@ struct BucketLoader {
       Core.score,
       [
         "person", "instrument", "scale", "moment", "completed_on", "path", "index_date", "provider", "value",
-        "predicted_value",
+        "predicted_value", "status",
       ]
     ) { columns in
       guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
         case .code(let scale) = columns[2], case .code(let moment) = columns[3], case .day(let days) = columns[4],
         case .code(let path) = columns[5], case .day(let indexDates) = columns[6],
         case .code(let provider) = columns[7],
-        case .decimal(let values) = columns[8], case .decimal(let predicted) = columns[9]
+        case .decimal(let values) = columns[8], case .decimal(let predicted) = columns[9],
+        case .code(let status) = columns[10]
       else { return }
+      let convertedCode = status.book.find("converted")
       let instruments = Self.translated(instrument, &loaded.instruments)
       let scales = Self.translated(scale, &loaded.scales)
       let moments = Self.translated(moment, &loaded.moments)
@@ -241,7 +244,8 @@ struct BucketLoader {
           (
             course, Int(moments[row]),
             Bucket.Measurement(
-              value: values[row], predicted: predicted[row], completedOn: days[row], provider: providers[row])
+              value: values[row], predicted: predicted[row], completedOn: days[row], provider: providers[row],
+              isConverted: convertedCode != nil && status.indices[row] == convertedCode)
           ))
       }
     }

@@ -276,6 +276,13 @@ struct CellTable: Sendable {
     }
   }
 
+  /// Gives the subdivision that the person belongs to in each period the sums of the person in the whole.
+  mutating func copyPerson(toStratum stratum: (_ period: Int) -> Int) {
+    for cell in touched.map(Int.init) where cell % strata == 0 {
+      addToPerson(cell + stratum(cell / strata % axis.periods.count), x: personX[cell], y: personY[cell])
+    }
+  }
+
   /// Makes one observation, in each cell, of the sums of the person at hand.
   ///
   /// - Parameter hasRest: whether y is a part of x, of which the rest matters too.
@@ -316,6 +323,9 @@ struct CellTable: Sendable {
     cells[cell].x += Int128(x)
     cells[cell].y += Int128(y)
   }
+
+  /// Counts an observation of which the outcome cannot be known: it is in no sum.
+  mutating func addUnknown(_ cell: Int) { cells[cell].second += 1 }
 
   /// Adds one observation that is not summed per person.
   ///
@@ -367,7 +377,8 @@ struct Partial: Equatable, Sendable {
     for (index, code) in table.providers.enumerated() {
       let start = (table.axis.fixedUnits + index) * perUnit
       let cells = Array(table.cells[start..<start + perUnit])
-      if cells.contains(where: { $0.persons > 0 }) { providers[code] = cells }
+      // Who has only observations of which the outcome cannot be known is a unit too.
+      if cells.contains(where: { $0.persons > 0 || $0.second > 0 }) { providers[code] = cells }
     }
   }
 

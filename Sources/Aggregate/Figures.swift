@@ -11,6 +11,9 @@ struct IndicatorTables {
   var distributions: [DistributionRow] = []
   var differences: [DifferenceRow] = []
   var responseBiases: [ResponseBiasRow] = []
+  /// Shared savings: what is known before goals are looked at, and the steps after that.
+  var accounts: [SavingsAccount] = []
+  var savings: [SavingsRow] = []
 }
 
 /// Makes rows of the merged sums of an indicator: figures, then comparisons with the reference measurement, the target and
@@ -22,8 +25,10 @@ struct Figures {
   let axis: Axis
   /// Figures that critical findings forbid.
   var blocks = Blocks()
+  /// Causes of breaks that were detected, by the first period after each.
+  var breaks: [String: String] = [:]
 
-  private struct Unit {
+  struct Unit {
     let layout: String
     let code: String
     let kind: UnitKind
@@ -45,7 +50,9 @@ struct Figures {
     }
     var found = figures(partial, models)
     let whole = found.count
-    for (name, part) in zip(Aggregate.strata(indicator), partial.parts) { found += figures(part, models, of: name) }
+    for (name, part) in zip(Aggregate.strata(indicator), partial.parts) {
+      found += figures(part, models, of: name, within: partial)
+    }
     var tables = IndicatorTables(rows: found.map(\.row))
     tables.models = zip(axis.periods, models).flatMap { period, model in
       model?.rows(indicator, period: period.id) ?? []
@@ -53,7 +60,8 @@ struct Figures {
     if let spec = indicator.comparison {
       tables.comparisons = Comparing(indicator: indicator, spec: spec).apply(&tables.rows, found.map(\.standing))
     }
-    Series(indicator: indicator, axis: axis).markBreaks(&tables.rows)
+    Series(indicator: indicator, axis: axis).markBreaks(&tables.rows, detected: breaks)
+    tables.accounts = savings(&tables.rows, partial)
     let series = Array(tables.rows[..<whole])
     tables.trends = ControlCharts.rows(series, chance: indicator.measure.chance)
     if let cusum = indicator.series.cusum, let design = partial.design {
@@ -63,7 +71,7 @@ struct Figures {
     if let sums = partial.response {
       tables.responseBiases = ResponseBias.rows(series.filter { $0.status != .blocked }, sums, axis)
     }
-    if let other = partial.others.first {
+    if indicator.series.comparedPopulation != nil, let other = partial.others.first {
       tables.differences = Series(indicator: indicator, axis: axis).differences(
         series, other: figures(other, models).map(\.row), baseline: pipeline.baseline)
     }
@@ -71,7 +79,7 @@ struct Figures {
   }
 
   /// Units with their cells, in order of the results.
-  private func units(_ partial: Partial) -> [Unit] {
+  func units(_ partial: Partial) -> [Unit] {
     let perUnit = axis.periods.count * measure.strata.count
     var units = [
       Unit(
@@ -99,14 +107,17 @@ struct Figures {
     return units
   }
 
-  /// The figures of the whole population, or of a part of it under its name.
-  private func figures(_ partial: Partial, _ models: [CaseMixModel?], of part: String = "") -> [Figure] {
+  /// The figures of the whole population, or of a part of it under its name, with the whole that models are of.
+  private func figures(
+    _ partial: Partial, _ models: [CaseMixModel?], of part: String = "", within whole: Partial? = nil
+  ) -> [Figure] {
     let units = units(partial)
-    return units.flatMap { figures(of: $0, nation: units[0], models, partial, part) }
+    let overall = (whole ?? partial).fixed
+    return units.flatMap { figures(of: $0, nation: units[0], overall, models, partial, part) }
   }
 
   private func figures(
-    of unit: Unit, nation: Unit, _ models: [CaseMixModel?], _ partial: Partial, _ part: String
+    of unit: Unit, nation: Unit, _ overall: [Cell], _ models: [CaseMixModel?], _ partial: Partial, _ part: String
   ) -> [Figure] {
     var rows: [ResultRow] = []
     var standings: [Standing?] = []
@@ -117,7 +128,8 @@ struct Figures {
         // A part of the population is not divided once more.
         guard let name, part.isEmpty || name.isEmpty else { continue }
         let view = CellView(
-          cells: unit.cells[range], nation: nation.cells[range], stratum: stratum, unit: unit.number, period: period,
+          cells: unit.cells[range], nation: nation.cells[range], overall: overall[range], isPart: !part.isEmpty,
+          stratum: stratum, unit: unit.number, period: period,
           axis: axis, model: models[period], design: partial.design,
           place: DesignSums.Place(unit: unit.name, period: period),
           bins: partial.bins[DesignSums.Place(unit: unit.name, period: period)] ?? [:],
@@ -180,7 +192,7 @@ struct Figures {
       true
     case .scoreLevel, .scoreChange, .scoreShare, .effectSize, .reliableChange, .noRoom, .adjustedGain, .modelledGain,
       .modelledShare, .responseRate, .itemMean, .topBox, .bottomBox, .netPromoterScore, .costShare, .groupCostRatio,
-      .groupCostShare, .activityShare, .healthGainPerCost, .readmission:
+      .groupCostShare, .activityShare, .healthGainPerCost, .readmission, .waitingTime:
       false
     }
   }

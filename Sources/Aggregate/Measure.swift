@@ -28,6 +28,11 @@ struct CellView {
   let cells: ArraySlice<Cell>
   /// All subdivisions of the nation in the period.
   let nation: ArraySlice<Cell>
+  /// All subdivisions of the nation in the period, of the whole population where the figure is of a part of it. Models are
+  /// fitted on these.
+  let overall: ArraySlice<Cell>
+  /// Whether the figure is of a part of the population.
+  var isPart = false
   /// Which subdivision the figure is of.
   let stratum: Int
   /// Unit; providers come behind the fixed units.
@@ -50,6 +55,8 @@ struct CellView {
   var cell: Cell { cells[cells.startIndex + stratum] }
   /// The cell without subdivision.
   var whole: Cell { cells[cells.startIndex] }
+  /// The cell of the nation without subdivision, of the whole population.
+  var overallWhole: Cell { overall[overall.startIndex] }
   /// The cell of the nation, same subdivision.
   var national: Cell { nation[nation.startIndex + stratum] }
 }
@@ -92,6 +99,7 @@ enum Measures {
     case .readmission: Readmission(context)
     case .emergencyRate: EmergencyRate(context)
     case .avoidableAdmissions: AvoidableAdmissions(context)
+    case .waitingTime: WaitingTime(context)
     case .groupCostRatio: GroupCostRatio(context)
     case .groupCostPerPersonYear: GroupCostPerPersonYear(context)
     case .groupCostShare: GroupCostShare(context)

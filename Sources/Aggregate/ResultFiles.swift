@@ -7,8 +7,9 @@ import Workspace
 /// Writes the results and what belongs to them as Parquet and CSV.
 enum ResultFiles {
   /// `results.*`, `comparisons.*` where units are compared, `models.*` where models are fitted, `trends.*` where there are
-  /// enough periods for control charts, `distributions.*` where percentiles are wanted, `differences.*` where changes
-  /// are set beside those of another population and `response-bias.*` where responders are compared with others.
+  /// enough periods for control charts, `distributions.*` where percentiles are wanted, `differences.*` where changes are
+  /// set beside those of another population, `response-bias.*` where responders are compared with others and `savings.*`
+  /// where savings are shared.
   static func write(_ tables: IndicatorTables, to folder: URL) throws(Problem) {
     try Workspace.create(folder)
     try write(Results.table, Results.columns(of: tables.rows), rows: tables.rows.count, folder, "results")
@@ -30,6 +31,9 @@ enum ResultFiles {
     if !tables.responseBiases.isEmpty {
       let rows = tables.responseBiases
       try write(ResponseBiases.table, ResponseBiases.columns(of: rows), rows: rows.count, folder, "response-bias")
+    }
+    if !tables.savings.isEmpty {
+      try write(Savings.table, Savings.columns(of: tables.savings), rows: tables.savings.count, folder, "savings")
     }
     if !tables.models.isEmpty {
       try write(Models.table, Models.columns(of: tables.models), rows: tables.models.count, folder, "models")

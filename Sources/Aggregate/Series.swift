@@ -15,15 +15,15 @@ struct Series {
   let indicator: Indicator
   let axis: Axis
 
-  /// Marks the first period after a change of definition, mapping or instrument that the indicator declares, and of regions
-  /// that their layout says.
-  func markBreaks(_ rows: inout [ResultRow]) {
+  /// Marks the first period after a change of definition, mapping or instrument that the indicator declares or that was
+  /// detected, and of regions that their layout says.
+  func markBreaks(_ rows: inout [ResultRow], detected: [String: String] = [:]) {
     let declared = Dictionary(indicator.series.breaks.map { ($0.from, $0.cause.rawValue) }) { first, _ in first }
     let regions = Dictionary(
       axis.layouts.map { layout in (layout.id, Set(axis.periods.dropFirst().filter { isNew($0, layout) }.map(\.id))) }
     ) { first, _ in first }
     for row in rows.indices {
-      if let cause = declared[rows[row].period] {
+      if let cause = declared[rows[row].period] ?? detected[rows[row].period] {
         rows[row].seriesBreak = cause
       } else if regions[rows[row].layout]?.contains(rows[row].period) == true {
         rows[row].seriesBreak = "region"

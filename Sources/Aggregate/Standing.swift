@@ -83,7 +83,7 @@ extension CellView {
   func standingOfRatio(_ factor: Double, denominators: KeyPath<CellView, Cell> = \.cell) -> Standing? {
     let own = self[keyPath: denominators]
     let nationView = CellView(
-      cells: nation, nation: nation, stratum: stratum, unit: 0, period: period, axis: axis)
+      cells: nation, nation: nation, overall: overall, stratum: stratum, unit: 0, period: period, axis: axis)
     let all = nationView[keyPath: denominators]
     let part = nationView.cell
     guard all.x > 0, own.x > 0, all.count > 1 else { return nil }

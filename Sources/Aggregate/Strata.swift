@@ -84,7 +84,10 @@ extension Aggregate {
   static func parts(
     _ indicator: Indicator, _ measure: any Measure, _ bucket: Bucket, _ members: Membership, _ axis: Axis
   ) -> [Partial] {
-    indicator.strata.flatMap { spec in
+    if indicator.measure.parameters.needs == .groupTotals {
+      return partsOfGroups(indicator, measure, bucket, members, axis)
+    }
+    return indicator.strata.flatMap { spec in
       let parts = StratumParts(spec, bucket, axis)
       return spec.parts.indices.map { number in
         var table = CellTable(axis: axis, strata: measure.strata.count, providers: bucket.providers.values)
@@ -92,5 +95,55 @@ extension Aggregate {
         return Partial(table)
       }
     }
+  }
+
+  /// The sums of the groups of each age and sex; groups of which these are not known are a part of their own.
+  private static func partsOfGroups(
+    _ indicator: Indicator, _ measure: any Measure, _ bucket: Bucket, _ members: Membership, _ axis: Axis
+  ) -> [Partial] {
+    indicator.strata.flatMap { spec in
+      let parts = bucket.groups.parts(spec)
+      return spec.parts.indices.map { number in
+        var some = bucket
+        some.groups = bucket.groups.only { parts[$0] == number }
+        var table = CellTable(axis: axis, strata: measure.strata.count, providers: bucket.providers.values)
+        measure.accumulate(some, members, into: &table)
+        return Partial(table)
+      }
+    }
+  }
+}
+
+extension Bucket.Groups {
+  /// The part of each group by age or sex.
+  fileprivate func parts(_ spec: StratumSpec) -> [Int] {
+    switch spec {
+    case .sex: return sex.map(Int.init)
+    case .age(let starts):
+      let partOfBand = ageBands.values.map { band in
+        AgeBand.first(band).flatMap { first in starts.lastIndex { $0 <= first } } ?? starts.count
+      }
+      return ageBand.map { $0 < 0 ? starts.count : partOfBand[Int($0)] }
+    case .insurer, .item: return Array(repeating: 0, count: count)
+    }
+  }
+
+  /// Some of the groups.
+  fileprivate func only(_ condition: (Int) -> Bool) -> Bucket.Groups {
+    let rows = (0..<count).filter(condition)
+    let kinds = CareType.allCases.count
+    var some = Bucket.Groups()
+    some.unit = rows.map { unit[$0] }
+    some.period = rows.map { period[$0] }
+    some.sex = rows.map { sex[$0] }
+    some.ageBand = rows.map { ageBand[$0] }
+    some.reportedBy = rows.map { reportedBy[$0] }
+    some.persons = rows.map { persons[$0] }
+    some.insuredYears = rows.map { insuredYears[$0] }
+    some.cents = rows.flatMap { cents[$0 * kinds..<($0 + 1) * kinds] }
+    some.units = units
+    some.periods = periods
+    some.ageBands = ageBands
+    return some
   }
 }

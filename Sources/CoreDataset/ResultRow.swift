@@ -83,6 +83,10 @@ public struct ResultRow: Sendable, Equatable {
   public var ratio: Double?
   /// The case-mix adjusted or standardised figure.
   public var adjusted: Double?
+  /// 95% interval of the standardised figure.
+  public var adjustedLower95: Double?
+  /// 95% interval of the standardised figure.
+  public var adjustedUpper95: Double?
   /// The same figure in the reference measurement.
   public var baselineValue: Double?
   /// Relative change since the reference measurement for costs and rates; difference for scores and shares.
@@ -181,6 +185,8 @@ public enum Results {
     ("funnel_lower998", \.funnelLower998, "Lower 99.8% limit around the national figure for as many observations."),
     ("funnel_upper998", \.funnelUpper998, "Upper 99.8% limit around the national figure for as many observations."),
     ("reliability", \.reliability, "Share of the variance of the unit's figure that is between units, 0 to 1."),
+    ("adjusted_lower95", \.adjustedLower95, "Lower limit of the 95% interval of the standardised figure."),
+    ("adjusted_upper95", \.adjustedUpper95, "Upper limit of the 95% interval of the standardised figure."),
   ]
   /// The texts that are always there, in order of the table.
   static let texts: [(name: String, path: any WritableKeyPath<ResultRow, String> & Sendable, meaning: String)] = [

@@ -74,7 +74,7 @@ extension MeasureKind {
   /// What chance does to figures of the measure; nil for those that are not compared with limits.
   public var chance: Chance? {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .bottomBox, .readmission: .share
+    case .scoreShare, .reliableChange, .noRoom, .responseRate, .topBox, .bottomBox, .readmission, .waitingTime: .share
     case .eventRate, .modelledShare, .stayRate, .emergencyRate, .avoidableAdmissions: .events
     case .scoreLevel, .scoreChange, .adjustedGain, .modelledGain, .itemMean, .netPromoterScore, .costPerPersonYear,
       .costShare, .distinctPerPerson, .activityShare, .healthGainPerCost, .bedDays:

@@ -20,6 +20,7 @@ extension PipelineDecoder {
       }
       indicators += found ?? []
     }
+    checkOutcomes(seen)
     if files.isEmpty { folder.problems.add("indicators", "there is no indicator; a pipeline needs one") }
     return indicators
   }
@@ -56,6 +57,10 @@ extension PipelineDecoder {
     guard let measure else { return nil }
     let parameters = parametersPlace?.fields {
       ParameterDecoder(measure: measure, declared: declared, folder: folder).decode($0)
+    }
+    // The cost of a person that is cut off has no age and sex any more.
+    if series.savings != nil, parameters?.truncateAt != nil {
+      fields.keyPlace("shared-savings").complain("shared savings take costs whole; leave truncate-at out")
     }
     let choice = measure.choiceOfCare
     if !fields.has("parameters"), !choice.isEmpty || !measure.parameters.required.isEmpty {

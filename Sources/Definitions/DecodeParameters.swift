@@ -19,6 +19,14 @@ extension ParameterDecoder {
     if parameters.byCareLine, parameters.byCareType {
       value("by-care-line")?.complain("choose by-care-type or by-care-line; the one is made of the other")
     }
+    parameters.interval = value("interval")?.choice(Indicator.Parameters.RateInterval.self) ?? .dobson
+    parameters.norm = value("norm-days")?.threshold(0...3660)
+    parameters.cleanDays = value("clean-days")?.threshold(0...3660)
+    let startsPlace = value("starts")
+    parameters.starts = startsPlace?.choices(Activity.self) ?? []
+    if let both = parameters.starts.first(where: parameters.activities.contains) {
+      startsPlace?.complain("\"\(both.rawValue)\" is among the activities that end the wait; it cannot begin it too")
+    }
     let amongPlace = value("among")
     parameters.among = amongPlace?.choices(Activity.self) ?? []
     if let both = parameters.among.first(where: parameters.activities.contains) {

@@ -66,6 +66,8 @@ struct PipelineDecoder {
   var declared = Declared()
   /// Where sources name the source of the heads of their claims.
   let joins = JoinPlaces()
+  /// Where agreements on shared savings name indicators.
+  let outcomes = OutcomePlaces()
 
   init(_ folder: DefinitionFolder) { self.folder = folder }
 

@@ -87,6 +87,8 @@ public enum MeasureKind: String, Sendable, CaseIterable {
   case emergencyRate = "emergency-rate"
   /// Admissions for listed diagnoses per 1,000 insured person-years.
   case avoidableAdmissions = "avoidable-admissions"
+  /// Share of waits, from one dated fact of a person to the next, that end within the norm.
+  case waitingTime = "waiting-time"
   /// Totals of groups: cost over the cost that was to be expected at the ages and sexes of the groups.
   case groupCostRatio = "group-cost-ratio"
   /// Totals of groups: cost per insured person-year.
@@ -226,9 +228,25 @@ public struct Indicator: Sendable {
     public var isAdmitted: Bool?
     /// `readmission`: days after discharge in which a stay is a readmission; nil: 30.
     public var followUp: Threshold?
+    /// `claim-rate`: the interval of the standardised rate.
+    public var interval = RateInterval.dobson
+    /// `waiting-time`: the days within which a wait is to end.
+    public var norm: Threshold?
+    /// `waiting-time`: the activities that begin a wait; empty: the index date of the care path does.
+    public var starts: [Activity] = []
+    /// `waiting-time`: days before the beginning without any of the care, so that it is a new request.
+    public var cleanDays: Threshold?
+
     /// `readmission`: the hospital of an episode that it counts for; nil: the last.
     public var attribution: Attribution?
 
+    /// The interval of a directly standardised rate.
+    public enum RateInterval: String, Sendable, CaseIterable {
+      /// Dobson's on Byar's limits of the total; none below 10 events (Dobson et al. 1991; UKHSA).
+      case dobson
+      /// Gamma limits, for few events too (Fay & Feuer 1997).
+      case fayFeuer = "fay-feuer"
+    }
     /// The first or the last hospital of an episode of hospital care.
     public enum Attribution: String, Sendable, CaseIterable {
       case first, last

@@ -141,8 +141,8 @@ extension MeasureKind {
     case .claimRate:
       MeasureParameters(
         documentation: "Claim lines per 1,000 inhabitants of the standard population, crude and directly standardised "
-          + "for age and sex.",
-        required: [], optional: care, needs: .claims)
+          + "for age and sex, with the `interval` of `dobson` (usual; from 10 lines on) or `fay-feuer`.",
+        required: [], optional: care + ["interval"], needs: .claims)
     case .stayRate:
       MeasureParameters(
         documentation: "Hospital stays per 1,000 insured person-years, in the period of admission.",
@@ -168,6 +168,16 @@ extension MeasureKind {
           "Admissions for conditions that care outside hospital mostly prevents, transfers once, per 1,000 "
           + "insured person-years.",
         required: ["diagnosis-list"], optional: ["care-types", "unplanned"], needs: .stays)
+    case .waitingTime:
+      MeasureParameters(
+        documentation:
+          "Share of the persons whose wait, from the first of the activities `starts` (without `starts` from "
+          + "the index date of the care path) to the first of the `activities`, is at most `norm-days`. A beginning counts "
+          + "that has none of this care in the `clean-days` before it, usually 365, all of them insured, and of which the "
+          + "end within the norm can be known.",
+        required: ["activities", "norm-days"],
+        optional: ["starts", "clean-days", "care-types", "care-lines", "diagnoses"],
+        needs: .claimsAndInsuredPeriods)
     case .groupCostRatio:
       MeasureParameters(
         documentation:

@@ -151,7 +151,9 @@ public struct Pipeline: Sendable {
   /// A kind of export by id.
   public func source(_ id: String) -> Source? { sources.first { $0.id == id } }
   /// The age bands of groups that sources deliver in total, in order; empty without such sources.
-  public var ageBands: [String] {
+  public var ageBands: [String] { Self.ageBands(of: sources) }
+
+  static func ageBands(of sources: [Source]) -> [String] {
     let fields = sources.filter { $0.delivers == .groupTotal }.flatMap { $0.fields.filter { $0.target == "age_band" } }
     return Set(fields.flatMap { $0.possibleValues ?? [] }).sorted()
   }

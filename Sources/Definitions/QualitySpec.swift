@@ -111,7 +111,7 @@ extension Indicator {
       } else {
         use(Core.insuredPeriod, region)
       }
-      let countsActivities = [.eventRate, .activityShare, .emergencyRate].contains(measure)
+      let countsActivities = [.eventRate, .activityShare, .emergencyRate, .waitingTime].contains(measure)
       if countsActivities || !parameters.activities.isEmpty { use(Core.claimLine, ["activity"]) }
       if !parameters.diagnoses.isEmpty { use(Core.claimLine, ["diagnosis_code"]) }
       if countsActivities || measure == .distinctPerPerson {
@@ -137,8 +137,13 @@ extension Indicator {
     case .groupTotals:
       use(Core.groupTotal, Core.groupTotal.columns.map(\.name).filter { !["delivery", "record"].contains($0) })
     }
+    if measure == .waitingTime {
+      use(Core.person, ["died_on"])
+      if parameters.starts.isEmpty { use(Core.carePath, ["person", "path", "index_date", "provider"]) }
+    }
     if parameters.caseMix != nil { use(Core.person, ["birth_year", "sex"]) }
-    for stratum in strata {
+    // Totals of groups have age and sex in their own table.
+    for stratum in strata where measure.parameters.needs != .groupTotals {
       switch stratum {
       case .age: use(Core.person, ["birth_year"])
       case .sex: use(Core.person, ["sex"])

@@ -42,13 +42,21 @@ public struct SeriesSpec: Sendable, Equatable {
   public var cusum: Cusum?
   /// The population with whose change the change since the reference measurement is compared; nil without one.
   public var comparedPopulation: String?
+  /// An agreement on shared savings; nil without one.
+  public var savings: SavingsSpec?
+
+  /// The populations besides that of the indicator of which sums are needed, each once.
+  public var otherPopulations: [String] {
+    let reference = savings?.reference
+    return [comparedPopulation, reference == comparedPopulation ? nil : reference].compactMap(\.self)
+  }
 
   /// Nothing said.
   public init() {}
 }
 
 extension PipelineDecoder {
-  /// `breaks`, `cusum` and `difference-in-differences` of an indicator.
+  /// `breaks`, `cusum`, `difference-in-differences` and `shared-savings` of an indicator.
   func decodeSeries(_ fields: Fields, _ measure: MeasureKind?) -> SeriesSpec {
     var spec = SeriesSpec()
     for place in fields.optional("breaks")?.list() ?? [] {
@@ -70,6 +78,7 @@ extension PipelineDecoder {
     if let place = fields.optional("difference-in-differences") {
       spec.comparedPopulation = decodeCompared(place, measure)
     }
+    if let place = fields.optional("shared-savings") { spec.savings = decodeSavings(place, measure) }
     return spec
   }
 
@@ -93,7 +102,7 @@ extension PipelineDecoder {
 
   private func decodeCompared(_ place: Value, _ measure: MeasureKind?) -> String? {
     if declared.baseline == nil { place.complain("a change needs a \"baseline\" in pipeline.yaml") }
-    if let measure, let reason = measure.reasonAgainstStrata {
+    if let measure, let reason = measure.reasonAgainstOtherPopulation {
       place.complain("figures of measure \(measure.rawValue) are not compared with another population: \(reason)")
     }
     return place.fields { fields in

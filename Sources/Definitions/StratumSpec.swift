@@ -38,14 +38,31 @@ public enum StratumSpec: Sendable, Equatable {
   }
 }
 
+/// Age bands as deliveries name them.
+public enum AgeBand {
+  /// The first age of a band such as `40 t/m 44`, `00-17` or `90+`; nil where it does not begin with one.
+  public static func first(_ band: String) -> Int? {
+    Int(band.prefix { $0.isASCII && $0.isNumber })
+  }
+}
+
 extension MeasureKind {
-  /// Why figures cannot be given for parts of the population; nil where they can.
+  /// Why figures cannot be given for parts of the population; nil where they can. Totals of groups have parts by age and sex.
   public var reasonAgainstStrata: String? {
     switch self {
-    case .modelledGain, .modelledShare: "its model adjusts for what persons differ in"
     case .claimRate: "it is standardised for age and sex"
-    case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: "totals of groups cannot be divided by person"
     default: nil
+    }
+  }
+}
+
+extension MeasureKind {
+  /// Why changes cannot be set against those of another population; nil where they can.
+  public var reasonAgainstOtherPopulation: String? {
+    switch self {
+    case .modelledGain, .modelledShare: "its model is of the population of the indicator"
+    case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: "totals of groups have no populations"
+    default: reasonAgainstStrata
     }
   }
 }
@@ -77,7 +94,13 @@ struct StrataDecoder {
   }
 
   private func one(_ fields: Fields) -> StratumSpec? {
-    guard let by = fields.required("by")?.choice(By.self) else { return nil }
+    let byPlace = fields.required("by")
+    guard let by = byPlace?.choice(By.self) else { return nil }
+    let isOfGroups = measure.parameters.needs == .groupTotals
+    if isOfGroups, by != .age && by != .sex {
+      byPlace?.complain("totals of groups have parts by age and sex only")
+      return nil
+    }
     switch by {
     case .sex: return .sex
     case .age:
@@ -90,6 +113,14 @@ struct StrataDecoder {
         place.complain(
           "\"bands\" are the first ages of age bands from 0 on, in ascending order, for example [0, 50, 65]")
         return nil
+      }
+      if isOfGroups, declared.areSourcesComplete {
+        let known = Pipeline.ageBands(of: declared.sources).compactMap(AgeBand.first)
+        if let other = starts.first(where: { !known.contains($0) }) {
+          place.complain(
+            "no delivered age band begins at \(other); they begin at \(known.map(String.init).joined(separator: ", "))")
+          return nil
+        }
       }
       return .age(starts: starts)
     case .insurer: return insurer(fields)

@@ -170,7 +170,9 @@ extension MeasureKind {
   /// Whether the figure is a number of persons out of a number of persons.
   var isShareOfPersons: Bool {
     switch self {
-    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .bottomBox, .responseRate, .readmission: true
+    case .scoreShare, .reliableChange, .noRoom, .modelledShare, .topBox, .bottomBox, .responseRate, .readmission,
+      .waitingTime:
+      true
     default: false
     }
   }

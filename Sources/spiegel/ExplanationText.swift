@@ -46,11 +46,22 @@ enum ExplanationText {
     lines.append("  persons=\(figure.persons) measured=\(figure.measured)")
     lines.append("  " + numbers.compactMap { name, number in number.map { "\(name)=\($0)" } }.joined(separator: " "))
     lines.append("  status=\(figure.status.rawValue)\(figure.reason.isEmpty ? "" : " because \(figure.reason)")")
+    if let model = explanation.model { lines += self.lines(model) }
     for input in explanation.inputs {
       let euros = input.cents == 0 ? "" : ", \(euros(input.cents)) euro"
       lines.append("  from \(input.delivery): \(input.rows) rows of \(input.table)\(euros)")
     }
     return lines
+  }
+
+  /// The model, and what each term adds to the mean prediction of the unit.
+  private static func lines(_ model: Explanation.Model) -> [String] {
+    let fit = model.fit.map { ", \(model.kind == "linear" ? "R²" : "c-statistic") \($0)" } ?? ""
+    return ["  model \(model.kind), fitted on \(model.records) persons\(fit)"]
+      + model.terms.map { term in
+        guard let estimate = term.estimate else { return "    term \(term.name): dropped, depends on others" }
+        return "    term \(term.name): \(estimate) times \(term.mean) adds \(term.contribution)"
+      }
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

@@ -1,9 +1,53 @@
-@testable import Aggregate
+import Columns
 import CoreDataset
+import Definitions
+import Foundation
 import Testing
+
+@testable import Aggregate
 
 @Suite("Control charts over periods")
 struct ControlChartTests {
+  /// Each month forty people with the same first score: of twenty in region A eight improve, of twenty in region B two. So
+  /// everybody's risk is 0.25, and with an odds ratio of 2 to find, 1 − p + 2p = 1.25 (Steiner et al. 2000).
+  @Test("a risk-adjusted CUSUM from the people of a run")
+  func cusum() throws {
+    var trial = OutcomeTests.trial(.modelledShare) {
+      $0.outcome = .improved
+      $0.caseMix = CaseMixSpec(sex: .female)
+    }
+    func threshold(_ value: Double) -> Threshold { Threshold(value: value, why: "", since: "") }
+    trial.series.cusum = .init(oddsRatio: threshold(2), limit: threshold(4.5))
+    let months = (0..<14).map { (2015 + $0 / 12, $0 % 12 + 1) }
+    trial.periods = months.map { year, month in
+      let first = String(format: "%04d-%02d-01", year, month)
+      let next = Day(year: Int32(month == 12 ? year + 1 : year), month: Int32(month % 12 + 1), day: 1)
+      return Period(id: String(first.prefix(7)), from: Day(day(first)), to: Day((next?.number ?? 0) - 1))
+    }
+    let people = months.enumerated().flatMap { (number, month) in
+      (0..<40).map { person -> Human in
+        let isOfA = person < 20
+        let hasEvent = isOfA ? person < 8 : person < 22
+        return Human(
+          id: UInt64(number * 40 + person), insured: [("2015-01-01", nil, isOfA ? 1011 : 1012)],
+          courses: [
+            .init(
+              index: String(format: "%04d-%02d-15", month.0, month.1),
+              scores: ["T0": 50, "T1": hasEvent ? 40 : 50])
+          ])
+      }
+    }
+    let charts = trial.tables([people]).trends.filter { $0.chart == .cusum }
+    // 8 ln(2/1.25) + 12 ln(1/1.25) a month in A; in B the sum of 2 and 18 such weights stays below 0.
+    let step = 8 * 0.4700036292457356 - 12 * 0.22314355131420976
+    let ofA = charts.filter { $0.unit == "a" }
+    #expect(ofA.count == 14)
+    for (number, row) in ofA.enumerated() { #expect(near(row.value, Double(number + 1) * step, 1e-6)) }
+    // 1.0823 a month passes 4.5 in the fifth.
+    #expect(ofA.firstIndex { $0.signal == "above-upper" } == 4)
+    #expect(charts.filter { $0.unit == "b" }.allSatisfy { $0.value == 0 && $0.signal.isEmpty })
+  }
+
   static func series(_ values: [Double?], unit: String = "a", stratum: String = "") -> [ResultRow] {
     values.enumerated().map { number, value in
       var row = ResultRow(

@@ -269,6 +269,34 @@ struct CostTests {
     #expect(trial.figure(people, "a", stratum: "care_type=pharmacy")?.reason == "no-standard-population")
   }
 
+  /// A worked example of methods §2a: three strata of 1,000, 800 and 500 persons, weights 5,000, 3,000 and 2,000.
+  @Test(
+    "the interval of the standardised rate is Dobson's, or Fay and Feuer's for few lines too",
+    arguments: [
+      ([4, 10, 30], [1000, 800, 500], Indicator.Parameters.RateInterval.dobson, 17.75, 12.880449, 23.848507),
+      ([4, 10, 30], [1000, 800, 500], .fayFeuer, 17.75, 12.882985, 23.977782),
+      ([0, 3, 5], [600, 400, 200], .fayFeuer, 7.25, 3.101857, 14.506802),
+    ] as [([Int], [Double], Indicator.Parameters.RateInterval, Double, Double, Double)])
+  func intervals(
+    lines: [Int], persons: [Double], interval: Indicator.Parameters.RateInterval, rate: Double, lower: Double,
+    upper: Double
+  ) throws {
+    var trial = Trial(kind: .claimRate)
+    // Weights are the inhabitants of both regions together.
+    trial.standard = StandardPopulation(
+      id: "s", layout: "land", bandStarts: [0, 18, 65], bands: ["0", "18", "65"], sexes: [.male],
+      persons: persons + zip([5000, 3000, 2000], persons).map { $0 - $1 } + [0, 0, 0])
+    trial.parameters.interval = interval
+    let claims = zip(lines, [2010, 1980, 1940] as [Int32]).flatMap { count, born in
+      (0..<count).map { _ in
+        Human.Claim(day: "2016-07-01", cents: 1, care: .pharmacy, postcode: 1011, birthYear: born, sex: .male)
+      }
+    }
+    let row = try #require(trial.figure([Human(id: 0, claims: claims)], "a", stratum: "care_type=pharmacy"))
+    #expect(near(row.adjusted, rate))
+    #expect(near(row.adjustedLower95, lower, 1e-6) && near(row.adjustedUpper95, upper, 1e-6))
+  }
+
   @Test("population: care path, diagnosis, age in the year and sex")
   func population() throws {
     var people = [

@@ -57,6 +57,28 @@ struct GroupTests {
     #expect(share.denominator == 1_720_000)
   }
 
+  @Test("parts by sex and age have their own expected euros, which add up to those of the whole")
+  func parts() throws {
+    var trial = Trial(kind: .groupCostRatio)
+    trial.strata = [.sex, .age(starts: [0, 50])]
+    let people = Self.example() + [Self.rest]
+    func ratio(_ part: String) throws -> ResultRow { try #require(trial.figure(people, "a", stratum: part)) }
+    // 100 and 250 years of men at 800 and 2,000 euros; 180 of women at 6,000.
+    let men = try ratio("sex=male")
+    #expect(near(men.expected, 580_000) && men.numerator == 570_000 && near(men.value, 57.0 / 58))
+    let women = try ratio("sex=female")
+    #expect(near(women.expected, 1_080_000) && women.numerator == 1_150_000 && near(women.value, 115.0 / 108))
+    #expect(near(try ratio("age=0-49").expected, 80_000))
+    #expect(near(try ratio("age=50+").expected, 1_580_000))
+    #expect(near(try #require(trial.figure(people, "NL", stratum: "sex=male")?.value), 1))
+    // Groups of which age and sex are not known are a part of their own, where they count at all.
+    var cost = Trial(kind: .groupCostPerPersonYear)
+    cost.strata = trial.strata
+    #expect(cost.figure(people, "NL", stratum: "age=unknown")?.persons == 500)
+    #expect(cost.figure(people, "NL", stratum: "sex=unknown")?.persons == 500)
+    #expect(near(cost.figure(people, "a", stratum: "age=50+")?.value, 1_630_000.0 / 430))
+  }
+
   private static var share: Trial {
     var trial = Trial(kind: .groupCostShare)
     trial.parameters.careLines = [.first]

@@ -69,6 +69,60 @@ struct ModelTests {
     #expect(near(nation.standardDeviation, (1.310969559 * 1.310969559 * 17 * 10 / 179).squareRoot()))
   }
 
+  @Test("a part of the population is set against the model of all, and its units against the part")
+  func parts() throws {
+    var trial = Self.trial(.modelledGain, CaseMixSpec(age: .init([0, 60, 70], reference: 0)))
+    trial.strata = [.sex]
+    let tables = trial.tables([Self.patients(times: 10)])
+    let nation = tables.rows.filter { $0.unit == "NL" && $0.period == "2016" }
+    let whole = try #require(nation.first { $0.stratum.isEmpty })
+    let men = try #require(nation.first { $0.stratum == "sex=male" })
+    let women = try #require(nation.first { $0.stratum == "sex=female" })
+    // Observed and expected gains of the parts add up to those of the whole, which a model with an intercept makes equal.
+    let (m, w) = (Double(men.measured), Double(women.measured))
+    let (ofMen, ofWomen) = (try #require(men.value), try #require(women.value))
+    let expected = (try #require(men.expected)) * m + (try #require(women.expected)) * w
+    #expect(m + w == 180 && whole.measured == 180)
+    #expect(near(whole.value, (ofMen * m + ofWomen * w) / 180) && near(expected / 180, 19.777777778))
+    // With sex in the model the parts gain what it predicts: their residuals are 0.
+    var adjusted = Self.trial(.modelledGain, Self.spec)
+    adjusted.strata = [.sex]
+    let even = adjusted.tables([Self.patients(times: 10)]).rows.filter { $0.unit == "NL" && $0.period == "2016" }
+    #expect(even.count == 3 && even.allSatisfy { near($0.value, 19.777777778, 1e-7) })
+    #expect(abs(ofMen - ofWomen) > 0.001)
+    // One provider of one sex: the mean of its residuals by R's model.
+    let some = try #require(
+      adjusted.tables([Self.patients(times: 10)]).rows.first {
+        $0.unit == "p0" && $0.stratum == "sex=male" && $0.period == "2016"
+      })
+    // Patients 1, 4 and 6 of provider A are men, the second of them aged 60 to 69.
+    let residuals = [
+      40 - (24.946121048 + 18 * 0.807907415), 44 - (24.946121048 + 22 * 0.807907415 - 0.501079794),
+      45 - (24.946121048 + 25 * 0.807907415),
+    ]
+    #expect(some.measured == 30)
+    #expect(near(some.value, 19.777777778 + residuals.reduce(0, +) / 3, 1e-7))
+  }
+
+  @Test("what each term adds to the prediction of a unit, for explanations")
+  func explained() throws {
+    let trial = Self.trial(.modelledGain, Self.spec)
+    let pipeline = trial.pipeline
+    let axis = Axis(pipeline)
+    let measure = Measures.make(MeasureContext(indicator: pipeline.indicators[0], pipeline: pipeline, axis: axis))
+    let sums = try #require(trial.sums([Self.patients(times: 10)]).design)
+    let model = try #require(
+      measure.model(sums, period: 1)?.explained(sums, DesignSums.Place(unit: .provider("p0"), period: 1)))
+    #expect(model.kind == "linear" && model.records == 180 && near(model.fit, 0.944431086))
+    #expect(model.terms.map(\.name) == ["intercept", "score", "age=60-69", "age=70+", "sex=female"])
+    // Of provider A: a mean first score of 112/6; two of six aged 60 to 69, two older; three women.
+    let means = [1, 112.0 / 6, 2.0 / 6, 2.0 / 6, 3.0 / 6]
+    for (term, mean) in zip(model.terms, means) { #expect(near(term.mean, mean)) }
+    // Its mean second score is 233/6, which is 0.442918582 more than predicted.
+    #expect(near(model.terms.reduce(0) { $0 + $1.contribution }, 233.0 / 6 - 0.442918582, 1e-7))
+    #expect(measure.model(sums, period: 1)?.explained(sums, DesignSums.Place(unit: .provider("?"), period: 1)) == nil)
+  }
+
   @Test("an answer as a characteristic gives the same figures")
   func answers() throws {
     let item = CaseMixSpec.Item("1", of: "mood", at: "T0", range: 1...3, reference: 1, merged: [3: 2])

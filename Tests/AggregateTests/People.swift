@@ -207,6 +207,10 @@ struct Trial {
   var sources: [Source] = []
   /// From this day on everybody of region A belongs to region B.
   var mergedOn: String?
+  /// Sources, of other pipelines than those of totals.
+  var sources: [Source] = []
+  /// Other periods than 2015 and 2016.
+  var periods: [Period]?
   /// Layouts besides `land`.
   var layouts: [RegionLayout] = []
 
@@ -251,7 +255,8 @@ struct Trial {
           from: day(mergedOn), unitByPostcode: units, unitByMunicipality: isOfGroups ? ["b1": 1] : nil))
     }
     return Pipeline(
-      id: "t", version: "1", name: Self.text, purpose: Self.text, legalBasis: "", periods: periods, baseline: "2015",
+      id: "t", version: "1", name: Self.text, purpose: Self.text, legalBasis: "", periods: self.periods ?? periods,
+      baseline: (self.periods ?? periods)[0].id,
       minimumPersons: threshold, maximumQuarantined: threshold, buckets: 4,
       sources: isOfGroups ? [totals] : sources,
       instruments: [

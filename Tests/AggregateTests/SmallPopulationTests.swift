@@ -27,7 +27,16 @@ struct SmallPopulationTests {
           ],
         courses: [.init(provider: provider, scores: scores, predicted: scores["T1"].map { ["T1": $0 - 1] } ?? [:])],
         answers: score.map { [.init(path: "knee", provider: provider, value: $0 == 0 ? 0 : 9)] } ?? [],
-        providers: [provider])
+        providers: [provider],
+        stays: score == nil
+          ? []
+          : [
+            .init(
+              from: "2016-03-01", to: "2016-03-02", bedDays: cents == 0 ? 0 : 2, isUnplanned: true, provider: provider),
+            .init(
+              from: "2016-03-20", to: "2016-03-22", bedDays: cents == 0 ? 0 : 3, isUnplanned: cents != 0,
+              provider: provider),
+          ])
     }
     return switch population {
     case .nobody: []
@@ -96,6 +105,44 @@ struct SmallPopulationTests {
       #expect(numbers.compactMap(\.self).allSatisfy { $0.isFinite }, "\(population.rawValue) \(row.layout)")
       #expect(row.units > 1 || !row.reason.isEmpty, "\(population.rawValue) \(row.layout)")
     }
+  }
+
+  @Test(
+    "differences of differences are there with numbers, or not there with a reason",
+    arguments: MeasureKind.allCases.filter { $0.reasonAgainstOtherPopulation == nil }, Case.allCases)
+  func differences(_ kind: MeasureKind, _ population: Case) {
+    for row in SplitTests.trial(kind).tables([Self.people(population)]).differences {
+      let name = "\(population.rawValue) \(row.layout) \(row.unit) \(row.period)"
+      let numbers = [row.value, row.baselineValue, row.otherValue, row.otherBaselineValue, row.difference]
+      #expect(numbers.compactMap(\.self).allSatisfy { $0.isFinite }, "\(name)")
+      #expect(row.difference != nil || !row.reason.isEmpty, "\(name)")
+      if let lower = row.lower95, let upper = row.upper95 { #expect(lower <= upper && lower.isFinite, "\(name)") }
+    }
+  }
+
+  @Test("what is said of stays, readmissions, waits and gain for cost")
+  func careReasons() throws {
+    func row(_ kind: MeasureKind, _ population: Case, _ unit: String = "NL") throws -> ResultRow {
+      try #require(SplitTests.trial(kind).figure(Self.people(population), unit))
+    }
+    // Two persons with two stays each in one year: 2,000 stays per 1,000 years, on few persons.
+    let two = try row(.stayRate, .two)
+    #expect(two.value == 2000 && two.reason == "fewer-than-30")
+    #expect(try row(.bedDays, .two).value == 5000)
+    // Of their four discharges two are followed by an unplanned stay within 30 days.
+    #expect(try row(.readmission, .two).value == 0.5)
+    // With zeros there are stays without bed days, and no unplanned return.
+    #expect(try row(.bedDays, .zeros).value == 0)
+    #expect(try row(.readmission, .zeros).value == 0)
+    #expect(try row(.readmission, .missing).reason == "no-observations")
+    #expect(try row(.stayRate, .missing).value == 0)
+    #expect(try row(.stayRate, .emptyRegion, "b").reason == "no-insured-days")
+    #expect(try row(.healthGainPerCost, .zeros).reason == "no-cost")
+    #expect(try row(.healthGainPerCost, .missing).reason == "no-observations")
+    // Everybody gains 5 points less than nothing, pain being worse, for the same 5 euros.
+    let identical = try row(.healthGainPerCost, .identical)
+    #expect(near(identical.value, -1000) && identical.lower95 == identical.upper95)
+    #expect(try row(.waitingTime, .missing).reason == "no-observations")
   }
 
   @Test("what is said of them")

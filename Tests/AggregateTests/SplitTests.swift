@@ -57,6 +57,12 @@ struct SplitTests {
       $0.distinct = .specialty
       $0.careTypes = kind == .costShare ? [.generalPractice] : []
       $0.activities = kind == .eventRate || kind == .activityShare ? [.emergencyVisit] : []
+      if kind == .waitingTime {
+        $0.starts = [.emergencyVisit]
+        $0.activities = [.consult]
+        $0.norm = Threshold(value: 60, why: "", since: "")
+        $0.cleanDays = Threshold(value: 0, why: "", since: "")
+      }
       $0.byCareType = true
       $0.byCareLine = kind == .costPerPersonYear
       $0.distribution = true
@@ -73,10 +79,14 @@ struct SplitTests {
         age: .init([0, 50, 70], reference: 50), sex: .female,
         items: [CaseMixSpec.Item("1", of: "mood", at: "T0", range: 0...10, reference: 5)])
     }
-    if kind.reasonAgainstStrata == nil {
+    if kind.parameters.needs == .groupTotals {
+      trial.strata = [.age(starts: [0, 50]), .sex]
+    } else if kind.reasonAgainstStrata == nil {
       trial.strata = [
         .age(starts: [0, 40, 60]), .sex, .item(instrument: "mood", item: "1", moment: "T0", range: 0...10),
       ]
+    }
+    if kind.reasonAgainstOtherPopulation == nil {
       trial.populations = [Population(id: "women", version: "1", name: Trial.text, conditions: [.sex([.female])])]
       trial.series.comparedPopulation = "women"
     }
@@ -118,8 +128,10 @@ struct SplitTests {
     if kind == .modelledGain || kind == .modelledShare {
       #expect(whole.models.contains { $0.term == "score" && $0.estimate != nil })
     }
-    if kind.reasonAgainstStrata == nil {
+    if kind.parameters.needs != .groupTotals && kind.reasonAgainstStrata == nil {
       #expect(Set(whole.rows.map { $0.stratum.prefix { $0 != "=" } }).isSuperset(of: ["age", "sex", "mood.1"]))
+    }
+    if kind.reasonAgainstOtherPopulation == nil {
       // The people answer in one year only, and have claims in both.
       #expect(whole.differences.contains { $0.difference != nil || !$0.reason.isEmpty })
       #expect(kind.parameters.needs != .claimsAndInsuredPeriods || whole.differences.contains { $0.lower95 != nil })

@@ -96,6 +96,25 @@ struct ExplainTests {
     #expect(try Self.check(indicator, layout: "provider", unit: try #require(provider)) > 0)
   }
 
+  @Test(
+    "stays and response rates lead back to their deliveries too",
+    arguments: [
+      ("opnamen", "stay"), ("verpleegdagen", "stay"), ("heropnamen", "stay"), ("respons-vervolgmeting", "response"),
+    ])
+  func deliveries(_ indicator: String, _ table: String) throws {
+    let run = try SampleRuns.twice.get().second.workspace.current
+    let text = try Spiegel.run(
+      "explain", run.path, indicator, "NL", "--period", "2016", "--pipeline", SampleRuns.pipeline
+    ).output
+    let rows = text.split(separator: "\n").filter { $0.hasSuffix(" rows of \(table)") }
+      .compactMap { $0.split(separator: " ").dropLast(3).last.flatMap { Int($0) } }
+    #expect(rows.reduce(0, +) > 0, "\(text)")
+    // All stays that count, or one or more questionnaires for each care path that is to be measured.
+    let figure = try #require(Self.told(text)["nation NL, 2016"])
+    let left = figure.steps.last { $0.words.hasPrefix(table == "stay" ? "stays" : "care paths") }?.count ?? 0
+    #expect(table == "stay" ? rows.reduce(0, +) == left : rows.reduce(0, +) >= left)
+  }
+
   @Test("records lead back to deliveries, are for their reader only, and stand in the audit trail")
   func records() throws {
     let workspace = try SampleRuns.twice.get().second.workspace

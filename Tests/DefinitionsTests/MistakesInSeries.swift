@@ -4,7 +4,50 @@ extension Mistakes {
     "\"bands\" are the first ages of age bands from 0 on, in ascending order, for example [0, 50, 65]"
 
   /// `strata`, `breaks`, `cusum`, `difference-in-differences`, paths of targets, and parameters of cost and percentiles.
+  private static func savings(_ base: String = "[{period: \"2015\", weight: 1}]", _ more: String = "") -> String {
+    "id: cost, shared-savings: {base: \(base), sharing-rate: {value: 0.5, why: agreed, since: 2026}, "
+      + "payment-cap: {value: 0.1, why: agreed, since: 2026}, goals: []\(more)}"
+  }
+
   static let series = [
+    Mistake(
+      "indicators/cost.yaml", "id: cost", savings("[{period: \"2016\", weight: 1}]"),
+      "indicators/cost.yaml:13:50: after the last base period there is no period to settle"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost", savings("[{period: \"2015\", weight: 0.9}]"),
+      "indicators/cost.yaml:13:50: the weights are shares that add up to 1"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost", savings("[{period: \"2014\", weight: 1}]"),
+      "indicators/cost.yaml:13:60: there is no period \"2014\"; did you mean \"2015\"?"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost",
+      savings().replacing("goals: []", with: "goals: [{indicator: joy, at-least: {value: 1, why: x, since: 2026}}]"),
+      "indicators/cost.yaml:13:208: there is no indicator \"joy\"; there is: claims, cost, pain"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost", savings().replacing("goals: []", with: "goals: [{indicator: pain}]"),
+      "indicators/cost.yaml:13:196: a goal says \"at-least\" or \"at-most\""),
+    Mistake(
+      "indicators/cost.yaml", "id: cost", savings("[{period: \"2015\", weight: 1}]", ", reference: nobody"),
+      "indicators/cost.yaml:13:210: there is no population \"nobody\"; there is: all, knee"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost", savings("[{period: \"2015\", weight: 1}]", ", age-bands: [18, 50]"),
+      "indicators/cost.yaml:13:210: \"age-bands\" are the first ages of age bands from 0 on, in ascending order, for "
+        + "example [0, 50, 65]"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost",
+      savings() + ", parameters: {truncate-at: {value: 0.99, why: x, since: 2026}}",
+      "indicators/cost.yaml:13:27: shared savings take costs whole; leave truncate-at out"),
+    Mistake(
+      "indicators/pain.yaml", "direction: lower-better",
+      more(
+        "shared-savings: {base: [{period: \"2015\", weight: 1}], sharing-rate: {value: 1, why: x, since: 2026}, "
+          + "payment-cap: {value: 1, why: x, since: 2026}, goals: []}"),
+      "indicators/pain.yaml:10:17: shared savings need the costs of measure cost-per-person-year"),
+    Mistake(
+      "indicators/cost.yaml", "id: cost",
+      "id: cost, measure: waiting-time, parameters: {starts: [consult], activities: [consult], "
+        + "norm-days: {value: 28, why: x, since: 2026}}",
+      "indicators/cost.yaml:13:71: \"consult\" is among the activities that end the wait; it cannot begin it too"),
     Mistake(
       "indicators/pain.yaml", "direction: lower-better", more("strata: [{by: region}]"),
       "indicators/pain.yaml:10:15: unknown value \"region\"; expected one of: age, sex, insurer, item"),

@@ -97,6 +97,12 @@ extension Mistakes {
       "indicators/ratio.yaml:10:14: measure group-cost-ratio does not take \"diagnoses\"; it takes care-types, "
         + "care-lines"),
     Mistake(
+      "indicators/ratio.yaml", "direction: neutral", "direction: neutral\nstrata: [{by: item}]",
+      "indicators/ratio.yaml:10:15: totals of groups have parts by age and sex only"),
+    Mistake(
+      "indicators/ratio.yaml", "direction: neutral", "direction: neutral\nstrata: [{by: age, bands: [0, 20]}]",
+      "indicators/ratio.yaml:10:27: no delivered age band begins at 20; they begin at 0, 50"),
+    Mistake(
       "regions/towns.csv", "t2;b", ";b", "regions/towns.csv:3:1: a municipality needs a code"),
     Mistake("regions/towns.csv", "t2;b", "t1;b", "regions/towns.csv:3:1: municipality \"t1\" occurs twice"),
     Mistake(

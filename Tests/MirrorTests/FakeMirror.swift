@@ -182,6 +182,7 @@ struct FakeMirror {
     case .groupCostShare: row.value = 0.31 * factor
     case .distinctPerPerson: mean(4.8 * factor, deviation: 2.1)
     case .readmission: share(0.09 * factor)
+    case .waitingTime: share(0.8)
     case .eventRate, .claimRate, .stayRate, .bedDays, .emergencyRate, .avoidableAdmissions:
       row.numerator = (0.084 * factor * Double(row.persons)).rounded()
       row.denominator = Double(row.persons)

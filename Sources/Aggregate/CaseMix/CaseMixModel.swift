@@ -145,6 +145,38 @@ struct CaseMixModel: Sendable {
     return fit.fittedSum(columns.map { Double(sums[$0]) / ($0 == 1 ? FixedPoint.unit : 1) })
   }
 
+  /// The model with what the persons of a unit have of each term; nil when it was refused.
+  func explained(_ sums: DesignSums, _ place: DesignSums.Place) -> Explanation.Model? {
+    func terms(_ coefficients: [Coefficient], _ means: [Double]) -> [Explanation.Term] {
+      zip(columns, means).map { column, mean in
+        let name = design.names[column]
+        return Explanation.Term(
+          name: name, estimate: coefficients.first { $0.name == name }?.estimate, mean: mean)
+      }
+    }
+    switch fit {
+    case .refused: return nil
+    case .linear(let fit):
+      // The first column is the intercept: its sum is the number of persons.
+      guard let own = sums.columnSums[place], own[0] > 0 else { return nil }
+      let means = columns.map { Double(own[$0]) / Double(own[0]) / ($0 == 1 ? FixedPoint.unit : 1) }
+      return Explanation.Model(
+        kind: "linear", records: records, fit: fit.rSquared, terms: terms(fit.coefficients, means))
+    case .logistic(let fit, let discrimination):
+      guard let tallies = sums.patterns[place] else { return nil }
+      let persons = tallies.values.reduce(0) { $0 + $1.count }
+      var totals = [Double](repeating: 0, count: columns.count)
+      for (pattern, tally) in tallies.sorted(by: { $0.key < $1.key }) {
+        for (position, value) in Self.values(pattern, columns, of: design).enumerated() {
+          totals[position] += value * Double(tally.count)
+        }
+      }
+      return Explanation.Model(
+        kind: "logistic", records: records, fit: discrimination.cStatistic,
+        terms: terms(fit.coefficients, totals.map { $0 / Double(persons) }))
+    }
+  }
+
   /// Columns that at least one person has. A level without persons has nothing to estimate.
   private static func present(_ design: CaseMixDesign, _ counts: [[Int64]]) -> [Int] {
     var columns = Array(CaseMixDesign.leading.indices)

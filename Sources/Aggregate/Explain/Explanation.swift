@@ -28,6 +28,31 @@ public struct Explanation: Sendable {
     public var cents: Int64 = 0
   }
 
+  /// A term of the case-mix model, and what the persons of the unit have of it.
+  public struct Term: Sendable, Equatable {
+    /// The term, such as `score` or `sex=male`.
+    public let name: String
+    /// Its coefficient; nil where it was dropped.
+    public let estimate: Double?
+    /// The mean of its column over the persons of the unit: of a level the share that has it.
+    public let mean: Double
+    /// What it adds to the mean prediction: points, or log odds of a logistic model.
+    public var contribution: Double { (estimate ?? 0) * mean }
+  }
+  /// The case-mix model of the period.
+  public struct Model: Sendable, Equatable {
+    /// `linear` or `logistic`.
+    public let kind: String
+    /// Persons that it was fitted on.
+    public let records: Int
+    /// R² of a linear, c-statistic of a logistic model.
+    public let fit: Double?
+    /// Its terms, in order; references and levels without persons have none.
+    public let terms: [Term]
+  }
+
+  /// The model; nil for measures without one, and where it was refused.
+  public var model: Model?
   /// The figure as it stands in the results.
   public let figure: ResultRow
   /// The steps, in order.
@@ -90,6 +115,7 @@ public enum Explain {
     let computed = total.map {
       Figures(indicator: indicator, pipeline: narrow, measure: measure, axis: axis).rows($0)
     }
+    let unit = designUnit(first, axis)
     return try stored.map { row throws(Problem) in
       let again = computed?.first {
         $0.layout == row.layout && $0.unit == row.unit && $0.period == row.period
@@ -101,7 +127,25 @@ public enum Explain {
           "the figure of \(row.unit) in \(row.period) is not what the core dataset gives",
           remedy: "Run `spiegel verify` on this run; its files were changed after it was published.")
       }
-      return trace.explanation(of: row)
+      var explanation = trace.explanation(of: row)
+      if let sums = total?.design, let period = axis.periods.firstIndex(where: { $0.id == row.period }) {
+        explanation.model = measure.model(sums, period: period)?.explained(
+          sums, DesignSums.Place(unit: unit, period: period))
+      }
+      return explanation
+    }
+  }
+
+  /// The name of a unit in what models are fitted on.
+  private static func designUnit(_ row: ResultRow, _ axis: Axis) -> DesignSums.Unit {
+    switch row.unitKind {
+    case .nation: return .fixed(0)
+    case .provider: return .provider(row.unit)
+    case .region, .insurer:
+      guard let layout = axis.layouts.firstIndex(where: { $0.id == row.layout }),
+        let position = axis.layouts[layout].units.firstIndex(where: { $0.code == row.unit })
+      else { return .fixed(-1) }
+      return .fixed(axis.layoutStarts[layout] + position)
     }
   }
 

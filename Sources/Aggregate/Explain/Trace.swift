@@ -45,15 +45,17 @@ struct Trace {
     case .groupTotals: if number == 0 { addGroups(bucket) }
     case .stays:
       addPersons(bucket, population)
+      try addStays(bucket, population, source)
       addPersonsOfMeasure(bucket, population)
     case .claims, .claimsAndInsuredPeriods:
       addPersons(bucket, population)
       try addLines(bucket, population, source)
+      if indicator.measure == .waitingTime { addPersonsOfMeasure(bucket, population) }
     case .responses, .responsesAndClaims:
       addPersons(bucket, population)
       switch indicator.measure {
       case .itemMean, .topBox, .bottomBox, .netPromoterScore: try addAnswers(bucket, population, source)
-      case .responseRate: addFollowers(bucket, population)
+      case .responseRate: try addFollowers(bucket, population, source)
       default: try addCourses(bucket, population, source)
       }
     }

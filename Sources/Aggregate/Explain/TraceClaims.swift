@@ -83,6 +83,8 @@ extension Trace {
     case .costShare: ClaimSelection(indicator, allCare: true)
     case .activityShare:
       ClaimSelection(indicator, activities: indicator.parameters.activities + indicator.parameters.among)
+    case .waitingTime:
+      ClaimSelection(indicator, activities: indicator.parameters.activities + indicator.parameters.starts)
     case .emergencyRate: ClaimSelection(indicator, activities: [.emergencyVisit])
     default: ClaimSelection(indicator)
     }

@@ -190,7 +190,7 @@ extension Trace {
   }
 
   /// Care paths that a response rate is about: the denominator, and those of them that responded.
-  mutating func addFollowers(_ bucket: Bucket, _ population: Population) {
+  mutating func addFollowers(_ bucket: Bucket, _ population: Population, _ source: TraceSource) throws(Problem) {
     let context = MeasureContext(indicator: indicator, pipeline: pipeline, axis: axis)
     let measure = ResponseRate(context)
     let everybody = Membership(Population(id: "", version: "", name: Localized(nl: "", en: ""), conditions: []), bucket)
@@ -209,6 +209,49 @@ extension Trace {
       let cell = unit.map { own.cells[own.index(unit: $0, period: period)] }
       count(unitWords, "care paths", period: period, Int(cell?.count ?? 0))
       count("that were measured", "care paths", period: period, Int(cell?.first ?? 0))
+    }
+    var counted: [Course: Int] = [:]
+    measure.forEachFollower(bucket, Membership(population, bucket), axis) { path, _, cells in
+      guard let unit, cells.contains(where: { $0.unit == unit }) else { return }
+      let name = path.path < 0 ? "" : bucket.paths.values[Int(path.path)]
+      counted[Course(person: Int(path.person), path: name, indexDate: path.indexDate)] = cells[0].period
+    }
+    try addResponses(bucket, source, measure.moments, counted)
+  }
+
+  /// The questionnaires behind a response rate: those of its moments, of the care paths that are to be measured.
+  private mutating func addResponses(
+    _ bucket: Bucket, _ source: TraceSource, _ moments: Set<String>, _ counted: [Course: Int]
+  ) throws(Problem) {
+    var found: [(period: Int, delivery: String, record: [String])] = []
+    let index = bucket.index
+    try source.read(
+      Core.response,
+      ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider", "delivery", "record"]
+    ) { columns in
+      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
+        case .code(let moment) = columns[2], case .day(let days) = columns[3], case .code(let path) = columns[4],
+        case .day(let indexDates) = columns[5], case .code(let provider) = columns[6],
+        case .code(let delivery) = columns[7], case .integer(let record) = columns[8]
+      else { return }
+      for row in persons.indices where instrument[row] == indicator.parameters.instrument {
+        guard let at = moment[row], moments.contains(at) else { continue }
+        let course = Course(
+          person: index.find(persons[row]) ?? -1, path: path[row] ?? "",
+          indexDate: indexDates[row] == Missing.int32 ? days[row] : indexDates[row])
+        guard let period = counted[course] else { continue }
+        found.append(
+          (
+            period, delivery[row] ?? "",
+            [
+              "\(record[row])", Self.hex(persons[row]), Self.text(days[row]), instrument[row] ?? "", at, "",
+              provider[row] ?? "",
+            ]
+          ))
+      }
+    }
+    for row in found {
+      contribute(period: row.period, table: Core.response.name, delivery: row.delivery) { row.record }
     }
   }
 }

@@ -7,10 +7,12 @@ import Statistics
 /// the number of different persons and the euros. Inhabitants and weights come from the pipeline's standard population;
 /// age and sex are those that the claim line states, else the person's.
 ///
-/// Direct standardisation with Dobson's interval (Dobson et al. 1991); no standardised figure below 10 lines.
+/// Direct standardisation with Dobson's interval (Dobson et al. 1991), without a standardised figure below 10 lines, or with
+/// Fay and Feuer's (1997), which is valid for few lines too.
 struct ClaimRate: Measure {
   static let documentation =
-    "Claim lines per 1,000 inhabitants, crude and directly standardised for age and sex; Dobson interval (Dobson 1991)."
+    "Claim lines per 1,000 inhabitants, crude and directly standardised for age and sex; interval after Dobson (1991) "
+    + "or Fay & Feuer (1997)."
   private let selection: ClaimSelection
   private let population: StandardPopulation?
   /// Position of the population's layout among the pipeline's.
@@ -19,10 +21,12 @@ struct ClaimRate: Measure {
   private let sexPosition: [Int]
   /// Cells per kind of care: the whole and one for each age band and sex.
   private let groups: Int
+  private let interval: Indicator.Parameters.RateInterval
   let strata: [String?]
 
   init(_ context: MeasureContext) {
     selection = ClaimSelection(context.indicator)
+    interval = context.indicator.parameters.interval
     population = context.pipeline.standardPopulation
     layout = context.pipeline.regions.firstIndex { $0.id == context.pipeline.standardPopulation?.layout } ?? -1
     let starts = population?.bandStarts ?? [0]
@@ -93,6 +97,24 @@ struct ClaimRate: Measure {
         population: inhabitants[inhabitants.startIndex + group],
         standard: (0..<regions).reduce(0) { $0 + population.persons[$1 * size + group] })
     }
-    if let standardised = try? Standardisation.direct(strata) { row.adjusted = standardised.rate * 1000 }
+    standardise(&row, strata)
+  }
+
+  private func standardise(_ row: inout ResultRow, _ strata: [Standardisation.DirectStratum]) {
+    func set(_ rate: Double, _ limits: Limits) {
+      row.adjusted = rate * 1000
+      row.adjustedLower95 = limits.lower * 1000
+      row.adjustedUpper95 = limits.upper * 1000
+    }
+    switch interval {
+    case .dobson:
+      if let standardised = try? Standardisation.direct(strata) { set(standardised.rate, standardised.limits95) }
+    case .fayFeuer:
+      if let rate = try? Standardisation.directRate(strata),
+        let limits = try? Standardisation.fayFeuer(strata, .percent95)
+      {
+        set(rate, limits)
+      }
+    }
   }
 }

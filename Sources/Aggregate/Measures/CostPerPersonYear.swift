@@ -22,6 +22,10 @@ struct CostPerPersonYear: Measure {
   private let perYear: Double
   /// First stratum of the lines of care.
   private let firstLine: Int
+  /// First ages of the bands in which an agreement on shared savings expects cost; empty without one.
+  private let riskBands: [Int]
+  /// Subdivisions by age band (the last: not known) and sex, for such an agreement.
+  let riskGroups: Range<Int>
   private static let lineOfType = CareType.allCases.map { type in CareLine.allCases.firstIndex(of: type.line) ?? 0 }
   let strata: [String?]
 
@@ -35,7 +39,11 @@ struct CostPerPersonYear: Measure {
     perYear = parameters.per.perYear
     let types = byCareType ? CareType.allCases.map { "care_type=\($0.rawValue)" } : []
     firstLine = 1 + types.count
-    strata = [""] + types + (byCareLine ? CareLine.allCases.map { "care_line=\($0.rawValue)" } : [])
+    let shown = [""] + types + (byCareLine ? CareLine.allCases.map { "care_line=\($0.rawValue)" } : [])
+    riskBands = context.indicator.series.savings?.ageBands ?? []
+    let groups = riskBands.isEmpty ? 0 : (riskBands.count + 1) * Sex.allCases.count
+    riskGroups = shown.count..<shown.count + groups
+    strata = shown.map { $0 } + Array(repeating: nil, count: groups)
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
@@ -67,8 +75,17 @@ struct CostPerPersonYear: Measure {
       }
       // A subdivision has the days of the whole: its cross-products need them, persons without cost in it do not.
       if byCareType || byCareLine { table.copyPersonX(fromStratum: 0) }
+      if !riskBands.isEmpty {
+        table.copyPerson { period in riskGroup(person, bucket, year: axis.years[period]) }
+      }
       table.endPerson()
     }
+  }
+
+  private func riskGroup(_ person: Int, _ bucket: Bucket, year: Int32) -> Int {
+    let born = bucket.birthYear[person]
+    let known = born == Missing.int32 ? nil : riskBands.lastIndex { $0 <= Int(year - born) }
+    return riskGroups.lowerBound + (known ?? riskBands.count) * Sex.allCases.count + Int(bucket.sex[person])
   }
 
   func standing(_ view: CellView) -> Standing? {

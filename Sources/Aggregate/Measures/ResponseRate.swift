@@ -29,7 +29,19 @@ struct ResponseRate: Measure {
   }
 
   func accumulate(_ bucket: Bucket, _ members: Membership, into table: inout CellTable) {
-    let axis = table.axis
+    forEachFollower(bucket, members, table.axis) { _, isAnswered, cells in
+      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: 0, first: isAnswered) }
+    }
+  }
+
+  /// The moments that the share is about.
+  var moments: Set<String> { Set([from, to, other].compactMap(\.self)) }
+
+  /// Calls `use` with each care path that is to be measured, whether it is, and where it counts.
+  func forEachFollower(
+    _ bucket: Bucket, _ members: Membership, _ axis: Axis,
+    _ use: (_ path: Bucket.CarePath, _ isAnswered: Bool, _ cells: [(unit: Int, period: Int)]) -> Void
+  ) {
     let filled = filled(bucket)
     let followers: [(path: Bucket.CarePath, provider: Int32)] =
       if let from {
@@ -51,9 +63,9 @@ struct ResponseRate: Measure {
         members.contains(Int(path.person), year: axis.years[period])
       else { continue }
       let isAnswered = wanted.allSatisfy { moment in moment.map { answers?.moments.contains($0) ?? false } ?? false }
-      let cells = UnitsOf.measurement(
-        bucket, axis, person: Int(path.person), day: day, provider: provider, period)
-      for cell in cells { table.add(table.index(unit: cell.unit, period: cell.period), x: 0, first: isAnswered) }
+      use(
+        path, isAnswered,
+        UnitsOf.measurement(bucket, axis, person: Int(path.person), day: day, provider: provider, period))
     }
   }
 

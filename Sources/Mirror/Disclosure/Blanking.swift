@@ -58,5 +58,6 @@ extension Suppression {
     \.providerRemainder, \.providerLargest, \.providerLargestTwo, \.standardDeviation, \.lower95, \.upper95, \.lower998,
     \.upper998, \.expected, \.ratio, \.adjusted, \.funnelLower95, \.funnelUpper95, \.funnelLower998, \.funnelUpper998,
     \.reliability, \.changeLower95, \.changeUpper95, \.targetDistance, \.truncated, \.truncatedAt, \.smoothed,
+    \.adjustedLower95, \.adjustedUpper95,
   ]
 }

@@ -58,6 +58,12 @@ extension Texts {
         "Aandeel promotors min aandeel criticasters, van −100 tot 100.",
         "Share of promoters minus share of detractors, from −100 to 100.")
     case .stayRate, .bedDays, .readmission, .emergencyRate, .avoidableAdmissions: stayMeasure(measure)
+    case .waitingTime:
+      say(
+        "Aandeel personen van wie de behandeling begon binnen de afgesproken norm voor de wachttijd. Wie nog wacht en de norm "
+          + "al voorbij is, telt als te laat; van wie korter dan de norm wordt gevolgd, is de uitkomst nog niet bekend.",
+        "Share of persons whose treatment began within the agreed norm for waiting. Who still waits beyond the norm counts "
+          + "as late; of who is followed for a shorter time than the norm the outcome is not yet known.")
     case .activityShare:
       say(
         "Aandeel van de gekozen verrichtingen in deze en de andere samen.",

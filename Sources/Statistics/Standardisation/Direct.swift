@@ -104,6 +104,9 @@ public enum Standardisation {
       limits95: try dobson(.percent95), limits998: try dobson(.percent998))
   }
 
+  /// A directly standardised rate alone, whatever the number of events.
+  public static func directRate(_ strata: [DirectStratum]) throws(Undefined) -> Double { try directSums(strata).rate }
+
   /// The interval of a directly standardised rate by Fay & Feuer (1997), valid for few events too.
   ///
   /// Gamma limits on the weighted sum; the upper one uses the largest weight. Per unit of population.
