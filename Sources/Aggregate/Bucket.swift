@@ -151,6 +151,13 @@ struct Bucket: Sendable {
     return Place(postcode: postcode, insurer: insurer)
   }
 
+  /// The same on the first day of a claim line; a postcode that the line itself states goes before.
+  func place(ofClaim line: Int, of person: Int) -> Place {
+    var place = place(of: person, on: claims.start[line])
+    if claims.postcode[line] != Missing.int32 { place.postcode = claims.postcode[line] }
+    return place
+  }
+
   /// The same of an insured period.
   func place(ofPeriod row: Int) -> Place {
     Place(postcode: insured.postcode[row], insurer: insured.insurer.isEmpty ? Missing.int32 : insured.insurer[row])

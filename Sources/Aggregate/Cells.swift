@@ -137,18 +137,18 @@ struct Axis: Sendable {
   /// The unit of a place in a layout on a day; that of those who cannot be placed without a known postcode or insurer.
   @inline(__always)
   func unit(layout: Int, _ place: Bucket.Place, on day: Int32) -> Int {
-    unit(era: era(layout, on: day), number(layout, place))
+    unit(era: era(layout, on: day), code(layout, place))
   }
 
-  /// What a layout goes by.
+  /// What a layout goes by: the postcode or the insurer of a place.
   @inline(__always)
-  private func number(_ layout: Int, _ place: Bucket.Place) -> Int32 {
+  func code(_ layout: Int, _ place: Bucket.Place) -> Int32 {
     isByInsurer[layout] ? place.insurer : place.postcode
   }
 
   /// Calls `use` with each unit of a place in a layout in a stretch of days, and how many of the days it has.
   func units(layout: Int, _ place: Bucket.Place, from: Int32, to: Int32, _ use: (_ unit: Int, _ days: Int64) -> Void) {
-    let number = number(layout, place)
+    let number = code(layout, place)
     var from = from
     var era = era(layout, on: from)
     while era + 1 < eraStarts[layout + 1] && eraFrom[era + 1] <= to {

@@ -93,10 +93,9 @@ extension UnitsOf {
     use(0)
     if !axis.layouts.isEmpty {
       let stated = bucket.claims.postcode[line]
-      var place =
+      let place =
         axis.hasInsurers || stated == Missing.int32
-        ? bucket.place(of: person, on: bucket.claims.start[line]) : Bucket.Place()
-      if stated != Missing.int32 { place.postcode = stated }
+        ? bucket.place(ofClaim: line, of: person) : Bucket.Place(postcode: stated)
       for layout in axis.layouts.indices {
         use(axis.unit(layout: layout, place, on: bucket.claims.start[line]))
       }

@@ -9,7 +9,7 @@ struct NotPlaced: Equatable, Sendable {
   struct Place: Hashable, Comparable, Sendable {
     /// Id of the layout.
     let layout: String
-    /// Code of the municipality or postcode; empty where none is known.
+    /// Code of the municipality, postcode or insurer; empty where none is known.
     let code: String
 
     static func < (a: Place, b: Place) -> Bool { (a.layout, a.code) < (b.layout, b.code) }
@@ -20,7 +20,7 @@ struct NotPlaced: Equatable, Sendable {
   }
   private(set) var sums: [Place: Sum] = [:]
 
-  /// What a bucket has: municipalities of groups, and postcodes of insured persons with the claims of these.
+  /// What a bucket has: municipalities of groups, and postcodes or insurers of insured persons with the claims of these.
   init(_ bucket: Bucket, _ axis: Axis) {
     for (number, layout) in axis.layouts.enumerated() {
       if layout.isByMunicipality { addGroups(bucket.groups, layout, axis) } else { addPersons(bucket, number, axis) }
@@ -42,30 +42,32 @@ struct NotPlaced: Equatable, Sendable {
   private mutating func addPersons(_ bucket: Bucket, _ layout: Int, _ axis: Axis) {
     let unplaced = axis.layoutStarts[layout] + axis.layouts[layout].units.count - 1
     for person in 0..<max(0, bucket.insuredStarts.count - 1) {
-      var postcodes: Set<Int32> = []
+      var codes: Set<Int32> = []
       for row in bucket.insuredStarts[person]..<bucket.insuredStarts[person + 1] {
-        let postcode = bucket.insured.postcode[row]
+        let place = bucket.place(ofPeriod: row)
         axis.units(
-          layout: layout, postcode: postcode, from: max(bucket.insured.from[row], axis.periods[0].from.number),
+          layout: layout, place, from: max(bucket.insured.from[row], axis.periods[0].from.number),
           to: min(bucket.insured.to[row], axis.periods[axis.periods.count - 1].to.number)
-        ) { unit, days in if unit == unplaced && days > 0 { postcodes.insert(postcode) } }
+        ) { unit, days in if unit == unplaced && days > 0 { codes.insert(axis.code(layout, place)) } }
       }
-      if postcodes.isEmpty { continue }
-      for postcode in postcodes { add(place(layout, postcode, axis), persons: 1, cents: 0) }
+      if codes.isEmpty { continue }
+      for code in codes { add(place(layout, code, axis), persons: 1, cents: 0) }
       guard person + 1 < bucket.claimStarts.count else { continue }
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1] {
         let day = bucket.claims.start[line]
-        let own = bucket.claims.postcode[line]
-        let postcode = own == Missing.int32 ? bucket.postcode(of: person, on: day) : own
-        if axis.period(day) >= 0, axis.unit(layout: layout, postcode: postcode, on: day) == unplaced {
-          add(place(layout, postcode, axis), persons: 0, cents: bucket.claims.cents[line])
+        let home = bucket.place(ofClaim: line, of: person)
+        if axis.period(day) >= 0, axis.unit(layout: layout, home, on: day) == unplaced {
+          add(place(layout, axis.code(layout, home), axis), persons: 0, cents: bucket.claims.cents[line])
         }
       }
     }
   }
 
-  private func place(_ layout: Int, _ postcode: Int32, _ axis: Axis) -> Place {
-    Place(layout: axis.layouts[layout].id, code: postcode == Missing.int32 ? "" : String(postcode))
+  /// Postcodes and UZOVI codes have four digits.
+  private func place(_ layout: Int, _ code: Int32, _ axis: Axis) -> Place {
+    let digits = code == Missing.int32 ? "" : String(code)
+    let zeros = digits.isEmpty ? "" : String(repeating: "0", count: max(0, 4 - digits.count))
+    return Place(layout: axis.layouts[layout].id, code: zeros + digits)
   }
 
   private mutating func add(_ place: Place, persons: Int, cents: Int64) {

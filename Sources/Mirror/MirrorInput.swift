@@ -21,6 +21,8 @@ public struct MirrorInput: Sendable {
   public let trends: [TrendRow]
   /// What the runs before this one published.
   public let earlier: EarlierFigures
+  /// The figures of the last run, as it published them; none when there was none.
+  public let lastPublished: [ResultRow]
   /// What is not the same as for the last run; nil when there was none. `ChangeTexts` says it in words.
   public let differences: RunDifferences?
 
@@ -32,8 +34,7 @@ public struct MirrorInput: Sendable {
     pipeline: Pipeline, results: [ResultRow], providerNames: [String: String], runID: String,
     generatedFrom: [(file: String, records: Int)], providerRegion: [String: [String: String]],
     comparisons: [ComparisonRow] = [], trends: [TrendRow] = [], earlier: EarlierFigures = .none,
-    differences: RunDifferences? = nil,
-    qualityPage: String? = nil
+    lastPublished: [ResultRow] = [], differences: RunDifferences? = nil, qualityPage: String? = nil
   ) {
     self.pipeline = pipeline
     self.results = results
@@ -44,6 +45,7 @@ public struct MirrorInput: Sendable {
     self.comparisons = comparisons
     self.trends = trends
     self.earlier = earlier
+    self.lastPublished = lastPublished
     self.differences = differences
     self.qualityPage = qualityPage
   }

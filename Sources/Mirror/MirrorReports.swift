@@ -74,10 +74,10 @@ public struct MirrorReports: Sendable {
 
   /// By what both runs published. How much comes from each cause is for `spiegel compare`, which computes it step by step.
   private static func changes(_ input: MirrorInput, _ rows: [ResultRow]) -> [FigureChange] {
-    guard let differences = input.differences, !input.earlier.rows.isEmpty else { return [] }
+    guard let differences = input.differences, !input.lastPublished.isEmpty else { return [] }
     func placed(_ rows: [ResultRow]) -> [ResultRow] { rows.filter { $0.unit != RegionLayout.unplaced } }
     return RunComparison.changes(
-      from: placed(input.earlier.rows), to: placed(rows), differences.causes, steps: [], last: nil,
+      from: placed(input.lastPublished), to: placed(rows), differences.causes, steps: [], last: nil,
       minimum: Int(input.pipeline.minimumPersons.value))
   }
 

@@ -28,7 +28,7 @@ extension Mirror {
             ($0.id, $0.units[$0.unit(ofPostcode: provider.postcode, on: lastDay)].code)
           })
       }, comparisons: try comparisons(run), trends: try trends(run),
-      earlier: try EarlierFigures.of(published),
+      earlier: try EarlierFigures.of(published), lastPublished: try lastPublished(earlier),
       differences: try differences(earlier, manifest),
       qualityPage: FileManager.default.fileExists(atPath: run.folder.appending(path: "quality/index.html").path)
         ? "../quality/index.html" : nil)
@@ -58,6 +58,12 @@ extension Mirror {
         .cannotWrite, at: run.mirror.path, "a mirror file cannot be written",
         remedy: "Check the rights and the free space.")
     }
+  }
+
+  /// What a run published, if it says so: very old runs do not.
+  private static func lastPublished(_ run: RunFolder?) throws(Problem) -> [ResultRow] {
+    guard let run, FileManager.default.fileExists(atPath: DisclosureRecord.published(run).path) else { return [] }
+    return try results(run, file: DisclosureRecord.published(run))
   }
 
   private static func differences(_ earlier: RunFolder?, _ manifest: Manifest) throws(Problem) -> RunDifferences? {

@@ -1,4 +1,5 @@
 import Columns
+import Columns
 import CoreDataset
 import Definitions
 import Foundation
