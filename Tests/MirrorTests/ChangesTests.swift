@@ -99,4 +99,33 @@ struct ChangesTests {
     #expect(Self.changes([shown], [], [.newData])[0].state == .gone)
     #expect(Self.changes([shown], [shown], [.newData])[0].state == .same)
   }
+
+  @Test("What changed is said in words: how many figures, and the largest change of each indicator")
+  func words() {
+    let pipeline = FakeMirror.pipeline(indicators: FakeMirror.indicators)
+    func change(
+      _ indicator: String, _ unit: String, _ state: FigureChange.State, _ before: Double?, _ after: Double?
+    ) -> FigureChange {
+      FigureChange(
+        indicator: indicator, layout: "proeftuin", unit: unit, period: "2019", stratum: "", state: state,
+        before: before,
+        after: after)
+    }
+    let changes = [
+      change("zorgkosten", "zwolle", .moved, 3000, 3300), change("zorgkosten", "utrecht", .moved, 3000, 6000),
+      change("verbeterd", "zwolle", .moved, 0.5, 0.51), change("spoed", "zwolle", .moved, 80, 80.0001),
+      change("verbeterd", "utrecht", .hidden, 0.5, nil), change("opnamen", "zwolle", .same, 83, 83),
+    ]
+    #expect(
+      Texts(.nl).changed(changes)
+        == "Cijfers: 1 gelijk gebleven, 4 veranderd, 1 nu niet getoond en de vorige keer wel.")
+    #expect(Texts(.en).changed([]) == nil)
+    // What is not seen at the decimals that are shown is not told.
+    #expect(
+      Texts(.nl).largest(changes, most: 5, pipeline) { $0.unit } == [
+        "Zorgkosten, utrecht, 2019: was €\u{A0}3.000\u{A0}per verzekerdejaar, is nu €\u{A0}6.000\u{A0}per verzekerdejaar.",
+        "Aandeel dat duidelijk verbetert, zwolle, 2019: was 50,0%, is nu 51,0%.",
+      ])
+    #expect(Texts(.en).largest(changes, most: 1, pipeline) { _ in nil }.first?.contains("is now €6,000") == true)
+  }
 }

@@ -16,7 +16,7 @@ extension Texts {
     return say("Cijfers: ", "Figures: ") + parts.joined(separator: ", ") + "."
   }
 
-  /// The largest changes of whole figures, at most so many, a sentence each. `unit` says whose figure it is.
+  /// The largest changes of whole figures, at most so many and one of each indicator, a sentence each. `unit` says whose figure it is.
   func largest(
     _ changes: [FigureChange], most: Int, _ pipeline: Pipeline, unit: (FigureChange) -> String?
   ) -> [String] {
@@ -24,8 +24,9 @@ extension Texts {
       abs(change.change ?? 0) / max(abs(change.before ?? 0), abs(change.after ?? 0), 1e-12)
     }
     let moved = changes.enumerated().filter { $0.element.state == .moved && $0.element.stratum.isEmpty }
-      .sorted { (size($1.element), $0.offset) < (size($0.element), $1.offset) }.prefix(most)
-    return moved.compactMap { _, change in
+      .sorted { (size($1.element), $0.offset) < (size($0.element), $1.offset) }
+    var seen: Set<String> = []
+    return moved.filter { seen.insert($0.element.indicator).inserted }.prefix(most).compactMap { _, change in
       guard let indicator = pipeline.indicators.first(where: { $0.id == change.indicator }), let before = change.before,
         let after = change.after
       else { return nil }
