@@ -7,7 +7,7 @@ func number(ofDigits word: UInt64, count: Int) -> Int64? {
   let shift = UInt64(truncatingIfNeeded: (8 &- count) &* 8)
   let digits = (word ^ 0x3030_3030_3030_3030) &<< shift
   // A byte above 9 has one of its high bits set, or gets it from the sum. A carry comes only from such a byte.
-  if (digits | digits &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 != 0 { return nil }
+  if (digits | (digits &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 { return nil }
   let pairs = (digits &* (10 &<< 8 &+ 1)) &>> 8
   let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* (100 &<< 16 &+ 1)) &>> 16
   return Int64(truncatingIfNeeded: ((fours & 0x0000_FFFF_0000_FFFF) &* (10_000 &<< 32 &+ 1)) &>> 32)

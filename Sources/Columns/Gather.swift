@@ -25,25 +25,6 @@ extension Column {
     return taken
   }
 
-  /// Makes room for a number of values in all.
-  public mutating func reserve(_ count: Int) {
-    switch take() {
-    case .day(var values): self = .day(values.reserving(count))
-    case .integer(var values): self = .integer(values.reserving(count))
-    case .long(var values): self = .long(values.reserving(count))
-    case .cents(var values): self = .cents(values.reserving(count))
-    case .decimal(var values): self = .decimal(values.reserving(count))
-    case .flag(var values): self = .flag(values.reserving(count))
-    case .identifier(var values): self = .identifier(values.reserving(count))
-    case .code(var column):
-      column.indices.reserveCapacity(count)
-      self = .code(column)
-    case .text(var column):
-      column.ends.reserveCapacity(count)
-      self = .text(column)
-    }
-  }
-
   /// Adds the values of another column of the same type; codes get the codes of this column's book.
   public mutating func append(_ other: Column) {
     switch take() {
@@ -242,11 +223,4 @@ private func runs(of count: Int, without rows: [Int32]) -> [Range<Int>] {
   }
   if start < count { runs.append(start..<count) }
   return runs
-}
-
-extension Array {
-  fileprivate mutating func reserving(_ count: Int) -> [Element] {
-    reserveCapacity(count)
-    return self
-  }
 }

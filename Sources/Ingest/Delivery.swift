@@ -161,14 +161,12 @@ struct Delivery: Sendable {
       var reader = DelimitedReader(dialect: dialect, width: plan.width)
       var responses = ResponseNumbers()
       var pseudonymizer = Pseudonymizer(key, domain: pipeline.id)
-      var expected = 0
       while let piece = try feed.next() {
-        var builder = PieceBuilder(plan, replaced: replaced, expecting: expected)
+        var builder = PieceBuilder(plan, replaced: replaced)
         let index = piece.index
         reader.start(piece)
         while let batch = reader.next() { builder.append(batch) }
         builder.append(reader.takeFaults())
-        expected = builder.records.count * 17 / 16
         let account = try finish(
           &builder, &pseudonymizer, &responses, piece: index, digest: knownDigest ?? "", into: folder)
         accounts.withLock { $0[index] = account }

@@ -39,16 +39,10 @@ struct PieceBuilder {
     var items: [[Double]]
   }
 
-  /// A builder without records.
-  ///
-  /// - Parameter count: how many records are expected, so that columns need not grow.
-  init(_ plan: SourcePlan, replaced: Set<Int32> = [], expecting count: Int = 0) {
+  init(_ plan: SourcePlan, replaced: Set<Int32> = []) {
     self.plan = plan
     self.replaced = replaced
     columns = plan.fields.map { Self.empty($0.kind) }
-    for index in columns.indices { columns[index].reserve(count) }
-    records.reserveCapacity(count)
-    isRejected.reserveCapacity(count)
     isWellFormed = plan.fields.map { _ in [] }
     amounts = plan.amounts.map { _ in [] }
     answers = plan.questionnaires.map { AnswerColumns(items: $0.items.map { _ in [] }) }
