@@ -98,9 +98,7 @@ struct ExplainTests {
 
   @Test(
     "stays and response rates lead back to their deliveries too",
-    arguments: [
-      ("opnamen", "stay"), ("verpleegdagen", "stay"), ("heropnamen", "stay"), ("respons-vervolgmeting", "response"),
-    ])
+    arguments: [("verpleegdagen", "stay"), ("heropnamen", "stay"), ("respons-vervolgmeting", "response")])
   func deliveries(_ indicator: String, _ table: String) throws {
     let run = try SampleRuns.twice.get().second.workspace.current
     let text = try Spiegel.run(
