@@ -23,7 +23,11 @@ struct NotPlaced: Equatable, Sendable {
   /// What a bucket has: municipalities of groups, and postcodes of insured persons with the claims of these.
   init(_ bucket: Bucket, _ axis: Axis) {
     for (number, layout) in axis.layouts.enumerated() {
-      if layout.isByMunicipality { addGroups(bucket.groups, layout, axis) } else { addPersons(bucket, number, axis) }
+      if layout.isByMunicipality {
+        addGroups(bucket.groups, layout, axis)
+      } else if !layout.isByInsurer {
+        addPersons(bucket, number, axis)
+      }
     }
   }
 
@@ -44,21 +48,22 @@ struct NotPlaced: Equatable, Sendable {
     for person in 0..<max(0, bucket.insuredStarts.count - 1) {
       var postcodes: Set<Int32> = []
       for row in bucket.insuredStarts[person]..<bucket.insuredStarts[person + 1] {
-        let postcode = bucket.insured.postcode[row]
+        let place = bucket.place(ofPeriod: row)
         axis.units(
-          layout: layout, postcode: postcode, from: max(bucket.insured.from[row], axis.periods[0].from.number),
+          layout: layout, place, from: max(bucket.insured.from[row], axis.periods[0].from.number),
           to: min(bucket.insured.to[row], axis.periods[axis.periods.count - 1].to.number)
-        ) { unit, days in if unit == unplaced && days > 0 { postcodes.insert(postcode) } }
+        ) { unit, days in if unit == unplaced && days > 0 { postcodes.insert(place.postcode) } }
       }
       if postcodes.isEmpty { continue }
       for postcode in postcodes { add(place(layout, postcode, axis), persons: 1, cents: 0) }
       guard person + 1 < bucket.claimStarts.count else { continue }
       for line in bucket.claimStarts[person]..<bucket.claimStarts[person + 1] {
         let day = bucket.claims.start[line]
+        var residence = bucket.place(of: person, on: day)
         let own = bucket.claims.postcode[line]
-        let postcode = own == Missing.int32 ? bucket.postcode(of: person, on: day) : own
-        if axis.period(day) >= 0, axis.unit(layout: layout, postcode: postcode, on: day) == unplaced {
-          add(place(layout, postcode, axis), persons: 0, cents: bucket.claims.cents[line])
+        if own != Missing.int32 { residence.postcode = own }
+        if axis.period(day) >= 0, axis.unit(layout: layout, residence, on: day) == unplaced {
+          add(place(layout, residence.postcode, axis), persons: 0, cents: bucket.claims.cents[line])
         }
       }
     }

@@ -216,7 +216,7 @@ extension Axis {
     switch row.unitKind {
     case .nation: return DesignSums.Place(unit: .fixed(0), period: period)
     case .provider: return DesignSums.Place(unit: .provider(row.unit), period: period)
-    case .region:
+    case .region, .insurer:
       guard let layout = layouts.firstIndex(where: { $0.id == row.layout }),
         let unit = layouts[layout].units.firstIndex(where: { $0.code == row.unit })
       else { return nil }
