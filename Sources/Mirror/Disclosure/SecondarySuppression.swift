@@ -261,8 +261,9 @@ extension Suppression {
     guard hidden.count > 0, isTooLittle(hidden, table) else { return false }
     let candidates = parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
       .sorted {
-        (hasAmount($0) ? 0 : 1, rows[$0].persons, rows[$0].unit, rows[$0].stratum)
-          < (hasAmount($1) ? 0 : 1, rows[$1].persons, rows[$1].unit, rows[$1].stratum)
+        // Of as many persons the smallest amount tells least.
+        (hasAmount($0) ? 0 : 1, rows[$0].persons, rows[$0].numerator ?? 0, rows[$0].unit, rows[$0].stratum)
+          < (hasAmount($1) ? 0 : 1, rows[$1].persons, rows[$1].numerator ?? 0, rows[$1].unit, rows[$1].stratum)
       }
     var didHide = false
     for part in candidates where isTooLittle(hidden, table) {

@@ -1,3 +1,4 @@
+import Columns
 import CoreDataset
 import Definitions
 import Foundation
@@ -80,7 +81,8 @@ enum LeftoverNumbers {
       let reader = try ParquetReader(path: file.path)
       var numbers: Set<String> = []
       for group in reader.rowGroups.indices {
-        for case .decimal(let values) in try reader.read(group: group) {
+        for column in try reader.read(group: group) {
+          guard case .decimal(let values) = column else { continue }
           for value in values where !value.isNaN { numbers.insert(plainNumber(abs(value))) }
         }
       }
