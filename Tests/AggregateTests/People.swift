@@ -207,8 +207,6 @@ struct Trial {
   var sources: [Source] = []
   /// From this day on everybody of region A belongs to region B.
   var mergedOn: String?
-  /// Sources, of other pipelines than those of totals.
-  var sources: [Source] = []
   /// Other periods than 2015 and 2016.
   var periods: [Period]?
   /// Layouts besides `land`.
