@@ -82,7 +82,7 @@ struct MergersTests {
     pipeline.files["regions/gone.csv"] = nil
     #expect(
       try pipeline.problems() == [
-        "pipeline.yaml:11:114: there is no file regions/gone.csv and no file ../regions/gone.csv"
+        "pipeline.yaml:11:108: there is no file regions/gone.csv and no file ../regions/gone.csv"
       ])
     pipeline = SmallPipeline()
     try pipeline.edit("pipeline.yaml", "file: land.csv", "file: land.csv, mergers: gone.csv")

@@ -32,7 +32,7 @@ struct RunOutTests {
     ("run-out: {}", "missing key \"months\""),
     (
       "run-out: {months: {value: 3, why: w, since: 2026}, complete-at: {value: 95, why: w, since: 2026}}",
-      "expected a number from 0.5 to 1"
+      "95 is not between 0.5 and 1"
     ),
     ("source-agreement: {parties: [insurer], days: {value: 3, why: w, since: 2026}}", "expected two parties"),
     (

@@ -43,7 +43,8 @@ struct RunOutEstimateTests {
 
   @Test("worked out by hand")
   func estimate() throws {
-    let (manifest, run) = try lab().normalize()
+    let lab = try lab()  // its folder goes with it
+    let (manifest, run) = try lab.normalize()
     let account = try #require(manifest.runOut?["insurer"])
     #expect(account.method == .estimated && account.reason.isEmpty)
     // January to September: 8 · 60 + 100 = 580 becomes 8 · 90 + 160 = 880. January to August: 7 · 90 + 160 = 790 becomes

@@ -264,14 +264,16 @@ struct SumAudit {
     guard figure < figures.count, isAboutPersons(figure) else { return nil }
     let row = knowledge.truth?[figures[figure].key]
     switch count {
-    case .persons: return few.isEmpty || row != nil ? .width(knowledge.minimum) : nil
+    case .persons:
+      guard let row else { return few.isEmpty ? .width(knowledge.minimum) : nil }
+      return .ofCount(Double(row.persons), minimum: knowledge.minimum)
     case .measured:
       guard let row, row.measured > 0, knowledge.ofAnswers?.contains(row.indicator) == true else { return nil }
-      return .width(knowledge.minimum)
+      return .ofCount(Double(row.measured), minimum: knowledge.minimum)
     case .numerator:
       guard let row else { return nil }
       return knowledge.sharesOfPersons.contains(row.indicator)
-        ? row.denominator.map { .width(min(knowledge.minimum, $0)) }
+        ? row.denominator.map { .ofShare(row.numerator ?? 0, of: $0, minimum: knowledge.minimum) }
         : knowledge.dominance.need(of: row, minimum: knowledge.minimum)
     // A sum of scores may be negative, so that sums bound nothing.
     case .denominator, .total: return nil

@@ -218,8 +218,9 @@ public enum Verification {
     if a.count != first.count || b.count != second.count { differences.append("a figure is there twice") }
     for (id, one) in first {
       guard let other = second[id], one != other else { continue }
-      let names = Set(one.fields.keys).union(other.fields.keys).filter { one.fields[$0] != other.fields[$0] }
-      differences.append("\(id) (\(names.isEmpty ? "recipient" : names.sorted().joined(separator: ", ")))")
+      var names = Set(one.fields.keys).union(other.fields.keys).filter { one.fields[$0] != other.fields[$0] }
+      if one.layout != other.layout || one.unit != other.unit { names.insert("recipient") }
+      differences.append("\(id) (\(names.sorted().joined(separator: ", ")))")
     }
     return differences.sorted()
   }

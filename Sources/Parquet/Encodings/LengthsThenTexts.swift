@@ -38,8 +38,8 @@ enum LengthsThenTexts {
       guard length >= 0 else { throw Flaw("a page of text has a length below 0; the file is damaged") }
       size += Int(length)
     }
-    guard lengths.count == count, size <= range.upperBound - start else {
-      throw Flaw("a page of text ends before its last value; the file is damaged")
+    guard lengths.count == count, size == range.upperBound - start else {
+      throw Flaw("a page of text does not end with its last value; the file is damaged")
     }
     var end = texts.bytes.count
     texts.bytes.append(size, from: body, at: start)
