@@ -54,8 +54,9 @@ class Deliveries:
             ("proeftuin", os.path.join(pain, "regions", "proeftuin.csv")),
             ("zorgkantoor", os.path.join(pipelines, "regions", "zorgkantoor-2019.csv")),
         ]:
-            self.regions[layout] = {int(row["postcode4"]): row["unit"] for row in table(path)}
+            self.regions[layout] = {row["postcode4"]: row["unit"] for row in table(path)}
         self.rest = {"proeftuin": "overig", "zorgkantoor": "onbekend"}
+        self.insurers = {row["insurer"]: row["unit"] for row in table(os.path.join(pain, "regions", "zorgverzekeraar.csv"))}
 
         self.sex, self.born, self.died, self.insured = {}, {}, {}, defaultdict(list)
         for row in rows(os.path.join(folder, "verzekerden.csv"), ";"):
@@ -65,7 +66,10 @@ class Deliveries:
             if row["Overlijdensdatum"]:
                 self.died[person] = day(row["Overlijdensdatum"])
             self.insured[person].append(
-                (day(row["Ingangsdatum"]), day(row["Einddatum"]) or datetime.date(9999, 12, 31), int(row["Postcode"][:4]))
+                (
+                    day(row["Ingangsdatum"]), day(row["Einddatum"]) or datetime.date(9999, 12, 31),
+                    (row["Postcode"][:4], row["UZOVI"]),
+                )
             )
         for periods in self.insured.values():
             periods.sort()
@@ -123,22 +127,24 @@ class Deliveries:
                 if row[item] not in ("", "n.v.t."):
                     self.paths[path]["P0"]["prem-pijn"][item] = float(row[item])
 
-    def postcode(self, person, on):
-        """Of the insured period that covers a day, else of the last one before it, else of the first."""
-        best = None
-        for start, end, postcode in self.insured[person]:
+    def place(self, person, on):
+        """Postcode and insurer: of the insured period that covers a day, else of the last one before it, else of the first."""
+        best = (None, None)
+        for start, end, place in self.insured[person]:
             if start <= on:
-                best = postcode
+                best = place
                 if on <= end:
                     return best
-            elif best is None:
-                best = postcode
+            elif best == (None, None):
+                best = place
         return best
 
-    def units(self, postcode):
+    def units(self, place):
+        postcode, insurer = place
         yield ("nation", "NL")
         for layout, units in self.regions.items():
             yield (layout, units.get(postcode, self.rest[layout]))
+        yield ("zorgverzekeraar", self.insurers.get(insurer, "onbekend"))
 
 
 VALUE_SET = {
@@ -237,8 +243,8 @@ def compute(data):
     for path, provider in data.provider.items():
         in_charge[path[0]].add(provider)
 
-    def units_of(person, postcode):
-        yield from data.units(postcode)
+    def units_of(person, place):
+        yield from data.units(place)
         for provider in in_charge[person]:
             yield ("provider", provider)
 
@@ -247,12 +253,12 @@ def compute(data):
     for person, periods in data.insured.items():
         for year in YEARS:
             covered = datetime.date(year, 1, 1)
-            for start, end, postcode in periods:
+            for start, end, place in periods:
                 first, last = max(start, covered), min(end, datetime.date(year, 12, 31))
                 if first > last:
                     continue
                 covered = last + datetime.timedelta(days=1)
-                for unit in units_of(person, postcode):
+                for unit in units_of(person, place):
                     days[(unit, year)][person] += (last - first).days + 1
 
     cents = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))  # (unit, year) → care → person
@@ -262,7 +268,7 @@ def compute(data):
     for claim in data.claims:
         person, year = claim["person"], claim["start"].year
         by_person[person].append(claim)
-        for unit in units_of(person, data.postcode(person, claim["start"])):
+        for unit in units_of(person, data.place(person, claim["start"])):
             place = (unit, year)
             cents[place][claim["care"]][person] += claim["cents"]
             if person in back:
@@ -370,7 +376,7 @@ def stays(data, figures, days, by_person, back, units_of, length):
     for person in back:
         of_person = stays_of(by_person[person])
         for stay in of_person:
-            for unit in units_of(person, data.postcode(person, stay["from"])):
+            for unit in units_of(person, data.place(person, stay["from"])):
                 nights[(unit, stay["from"].year)] += (stay["to"] - stay["from"]).days
         acute = episodes_of([s for s in of_person if s["care"] == "medical-specialist"])
         for number, episode in enumerate(acute):
@@ -381,7 +387,7 @@ def stays(data, figures, days, by_person, back, units_of, length):
                 continue
             following = acute[number + 1] if number + 1 < len(acute) else None
             again = bool(following and following["unplanned"] and (following["from"] - left).days <= 30)
-            for unit in [*data.units(data.postcode(person, left)), ("provider", episode["discharged by"])]:
+            for unit in [*data.units(data.place(person, left)), ("provider", episode["discharged by"])]:
                 discharges[(unit, left.year)].append(again)
     for place, of_person in days.items():
         years = Fraction(sum(d for p, d in of_person.items() if p in back), length(place[1]))
@@ -401,7 +407,7 @@ def scores(data, figures, claims):
         person, name, index = path
         if index.year not in YEARS:
             continue
-        units = list(data.units(data.postcode(person, index))) + [("provider", data.provider[path])]
+        units = list(data.units(data.place(person, index))) + [("provider", data.provider[path])]
         for unit in units:
             place = (unit, index.year)
             if name == "pijn-ervaring":

@@ -69,12 +69,12 @@ enum Differential {
       if text.isEmpty { continue }
       if text.last != lineEnd.rawValue { text.append(lineEnd.rawValue) }
       var scanner = StructureScanner(
-        text.span, dialect: dialect, lineEnd: lineEnd, isAtEnd: true, firstLine: 1, fileOffset: 0, smallestBytesInPlace: 1
-      )
+        text.span, dialect: dialect, lineEnd: lineEnd, isAtEnd: true, firstLine: 1, fileOffset: 0,
+        smallestBytesInPlace: 1)
       scanner.scan()
       let segments = scanner.segments
-      let hasPlain = segments.contains { $0.kind == .plain }
-      if !hasPlain { continue }
+      let isCutInPlace = segments.contains { $0.kind == .plain || $0.kind == .tidy }
+      if !isCutInPlace { continue }
       cases += 1
       if segments.contains(where: { $0.kind == .quoted }) { withHandOver += 1 }
       let piece = Piece(
