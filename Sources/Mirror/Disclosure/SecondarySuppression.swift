@@ -83,13 +83,14 @@ extension Suppression {
 
   private mutating func hide(inAll tables: [Sum]) {
     guard tables.contains(where: { isHidden($0.total) || $0.parts.contains(where: isHidden) }) else { return }
-    let first = protections
     // Regions and subdivisions before the nation: what they need hidden may be enough for the nation, and not the other
     // way round.
     let outer = tables.filter { !$0.isOfRegion && index.keys[$0.total]?.unit == 0 && !$0.isOfStrata }
     let inner = tables.filter { $0.isOfRegion || $0.isOfStrata || index.keys[$0.total]?.unit != 0 }
     // Ends: each round hides at least one more figure, or more of it.
+    var rounds = 0
     repeat {
+      rounds += 1
       var changed = true
       while changed {
         changed = false
@@ -97,42 +98,7 @@ extension Suppression {
         if changed { continue }
         for table in outer where hide(in: table) { changed = true }
       }
-    } while hideBesideNarrow(tables)
-    showNeedless(tables, first)
-  }
-
-  /// Shows again what is not needed after all, the figures on most persons first: hiding goes a step at a time, and what was
-  /// hidden for a table may be superfluous by what another one needed later (the clean-up of Kelly, Golden & Assad, *Cell
-  /// suppression: disclosure protection for sensitive tabular data*, Networks 22 (1992)). Nothing is shown that the rules of
-  /// a table, or any attack, would ask to hide again.
-  private mutating func showNeedless(_ tables: [Sum], _ first: [Protection]) {
-    let figures = Set(tables.flatMap { $0.parts + [$0.total] })
-    let needless = figures.filter { first[$0] == .none && isHidden($0) }
-      .sorted { (rows[$0].persons, $1) > (rows[$1].persons, $0) }
-    for position in needless {
-      let before = protections[position]
-      protections[position] = .none
-      let own = tables.filter { $0.total == position || $0.parts.contains(position) }
-      if own.contains(where: isTooLittle) || isAnyNarrow(around: own, tables) { protections[position] = before }
-    }
-  }
-
-  /// Whether anything is too narrow of what hangs together with the hidden figures of some tables; the rest is as it was.
-  private func isAnyNarrow(around own: [Sum], _ tables: [Sum]) -> Bool {
-    let hidden = hiddenFigures(tables)
-    var near = hiddenFigures(own)
-    var rest = tables.map { $0.parts.filter(hidden.contains) + ([$0.total].filter(hidden.contains)) }
-    var isGrowing = true
-    while isGrowing {
-      let linked = rest.filter { !near.isDisjoint(with: $0) }
-      rest.removeAll { !near.isDisjoint(with: $0) }
-      near.formUnion(linked.joined())
-      isGrowing = !linked.isEmpty
-    }
-    return kinds.contains { kind in
-      guard let attack = attack(kind, on: near.sorted(), tables) else { return false }
-      return !attack.system.narrow { near.contains(attack.position($0)) ? attack.needs[$0] : nil }.isEmpty
-    }
+    } while hideBesideNarrow(tables, isHasty: rounds > Self.mostCarefulRounds)
   }
 
   private func hiddenFigures(_ tables: [Sum]) -> Set<Int> {
@@ -150,7 +116,7 @@ extension Suppression {
   private func isHidden(_ position: Int) -> Bool { protections[position] != .none && rows[position].persons > 0 }
 
   /// Hides more beside each hidden figure that the sums of all tables give back too narrowly. True when it hid any.
-  private mutating func hideBesideNarrow(_ tables: [Sum]) -> Bool {
+  private mutating func hideBesideNarrow(_ tables: [Sum], isHasty: Bool) -> Bool {
     let hidden = hiddenFigures(tables)
     for kind in kinds {
       guard let attack = attack(kind, on: hidden.sorted(), tables) else { continue }
@@ -160,24 +126,26 @@ extension Suppression {
       let rounded = attack.perFigure > 1 ? narrow.filter { protections[$0] == .rounded } : []
       for position in rounded { protections[position] = .secondary }
       // Then one figure at a time, for it may be enough for the others too.
-      if !rounded.isEmpty || hideMore(beside: narrow, attack.kind, hidden, tables) { return true }
+      if !rounded.isEmpty || hideMore(beside: narrow, attack.kind, hidden, tables, isHasty) { return true }
     }
     return false
   }
 
   /// Hides one more figure for the sake of the first of these that anything can be done for: the smallest with which no
   /// interval of it is too narrow any more, else the smallest part of a sum that it is in, or of one that shares a hidden
-  /// figure with it; the nation only where nothing else is left. False when nothing is left at all.
+  /// figure with it; the nation only where nothing else is left. In haste the latter for each of them. False when nothing is
+  /// left at all.
   private mutating func hideMore(
-    beside narrow: [Int], _ kind: Attack.Kind, _ hidden: Set<Int>, _ tables: [Sum]
+    beside narrow: [Int], _ kind: Attack.Kind, _ hidden: Set<Int>, _ tables: [Sum], _ isHasty: Bool
   ) -> Bool {
+    var didHide = false
     for position in narrow {
       let own = tables.filter { $0.total == position || $0.parts.contains(position) }
       let linked = Set(own.flatMap { $0.parts + [$0.total] }).intersection(hidden)
       let near = tables.filter { linked.contains($0.total) || !linked.isDisjoint(with: $0.parts) }
       let first = choices(in: own)
       let all = first + choices(in: near).filter { !first.contains($0) }
-      for choice in all {
+      for choice in isHasty ? [] : all {
         let before = protections[choice]
         protections[choice] = before == .rounded ? .secondary : protection(for: choice)
         let again = attack(kind, on: hidden.union([choice]).sorted(), tables)
@@ -193,11 +161,16 @@ extension Suppression {
       let wholes = Set(own.map(\.total)).filter { rows[$0].persons > 0 && !protections[$0].isWithheld }
       if let choice = all.first ?? wholes.min() {
         protections[choice] = protections[choice] == .rounded ? .secondary : protection(for: choice)
-        return true
+        if !isHasty { return true }
+        didHide = true
       }
     }
-    return false
+    return didHide
   }
+
+  /// So often the least that will do is looked for; where that is not enough nearly everything is hidden anyway, and going on
+  /// a figure at a time would take minutes.
+  private static let mostCarefulRounds = 6
 
   /// What may be hidden in some tables: rounded values first, each no more than half a figure; then the smallest parts and
   /// the totals of regions. The nation goes only where nothing else is left.

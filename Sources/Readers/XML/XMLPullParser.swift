@@ -14,11 +14,18 @@ extension XMLReader {
   public static func readAll(
     path: String, record: String, fields: [String], _ take: @escaping (inout RecordTable) -> Bool
   ) throws(ReadError) {
+    try readAll(RawFile(path: path), record: record, fields: fields, take)
+  }
+
+  /// The same of a file that is open, or in memory.
+  static func readAll(
+    _ raw: consuming RawFile, record: String, fields: [String], _ take: @escaping (inout RecordTable) -> Bool
+  ) throws(ReadError) {
     var parsed: [XMLField] = []
     for field in fields { parsed.append(try XMLField(field)) }
     if parsed.isEmpty { throw ReadError(.badPath, detail: "no fields") }
     let recordPath = try XMLRecordPath(record)
-    let file = try InputFile(path: path)
+    let file = try InputFile(raw)
     let parser = try XMLPullParser(record: recordPath, fields: parsed, file, take)
     try parser.parse()
   }
