@@ -46,6 +46,15 @@ private func error(_ document: String, _ fields: [String] = ["."]) throws -> Rea
 }
 
 @Suite struct XMLWholeTests {
+  /// When libxml2 fetches its text, it takes a NUL byte for the end.
+  @Test(arguments: ["<x><r>1</r></x>\0", "<x><r>1</r></x>\0\0<r>2</r>", "<x><r>1</r>\0<r>2</r></x>"])
+  func aNULByteIsNoEnd(text: String) throws {
+    let file = try TemporaryFile(text)
+    #expect(throws: ReadError.self) {
+      try XMLReader.readAll(path: file.path, record: "//r", fields: ["."]) { _ in true }
+    }
+  }
+
   @Test func tablesAreHandedOverInOrderUntilNoMoreAreWanted() throws {
     let file = try TemporaryFile("<a>" + (1...30_000).map { "<r>\($0)</r>" }.joined() + "</a>")
     var tables: [Int] = []

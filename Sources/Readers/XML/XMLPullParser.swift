@@ -86,6 +86,12 @@ private struct XMLPullParser: ~Copyable {
     if let failure = unsafe source.pointee.failure { throw failure }
     if let failure = unsafe state.pointee.failure { throw failure }
     if unsafe context.pointee.wellFormed == 0 { throw ReadError(.malformedXML) }
+    // A NUL byte is the end to libxml2 when it fetches its text, and no XML when it is given it.
+    if let input = unsafe context.pointee.input, unsafe input.pointee.cur < input.pointee.end {
+      throw unsafe ReadError(
+        .malformedXML, line: Int(input.pointee.line), column: Int(input.pointee.col),
+        detail: "Extra content at the end of the document")
+    }
     unsafe source.pointee.handOver()
   }
 }
