@@ -73,7 +73,8 @@ enum FuzzTargets {
     } catch { records.failure = error }
     var whole = Records()
     do throws(ReadError) {
-      try XMLReader.readAll(RawFile(bytes: input), record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"]) { table in
+      try XMLReader.readAll(RawFile(bytes: input), record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"]) {
+        table in
         whole.take(table.batch())
         return true
       }
