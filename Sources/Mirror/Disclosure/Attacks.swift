@@ -46,16 +46,12 @@ extension Suppression {
       value: sum - (isTotalHidden ? number(rows[table.total]) : 0))
   }
 
-  /// Persons or observations: none that are fewer than the minimum may be estimated to within it. Of a figure that is hidden
-  /// for the sake of others only that it cannot be known exactly is asked: the protection level is that of sensitive cells
-  /// (Fischetti & Salazar-González 1999).
+  /// Persons or observations: none may be estimated to within the minimum.
   private func counts(_ kind: Attack.Kind, _ hidden: [Int], _ tables: [Sum], _ number: (ResultRow) -> Double) -> Attack
   {
     var attack = Attack(kind: kind)
     for table in tables { add(table, to: &attack.system, unknown: { $0 }, number) }
-    for position in hidden where number(rows[position]) > 0 {
-      attack.needs[position] = .ofCount(number(rows[position]), minimum: Double(minimum))
-    }
+    for position in hidden where number(rows[position]) > 0 { attack.needs[position] = .width(Double(minimum)) }
     return attack
   }
 
@@ -104,7 +100,7 @@ extension Suppression {
         attack.system.add([(part, 1), (whole, -shown.lowerBound)], in: 0...Double.greatestFiniteMagnitude)
         attack.system.add([(whole, shown.upperBound), (part, -1)], in: 0...Double.greatestFiniteMagnitude)
       }
-      attack.needs[part] = .ofShare(numerator(row), of: denominator(row), minimum: Double(minimum))
+      attack.needs[part] = .width(min(Double(minimum), denominator(row)))
     }
     return attack
   }

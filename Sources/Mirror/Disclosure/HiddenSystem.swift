@@ -15,14 +15,6 @@ struct HiddenSystem {
     /// From at most the lower to at least the upper bound.
     case reach(ClosedRange<Double>)
 
-    /// Of a hidden number of persons: the minimum when there are fewer, else any other number that it may be.
-    static func ofCount(_ count: Double, minimum: Double) -> Need { .width(count < minimum ? minimum : 1) }
-
-    /// Of a hidden numerator: the minimum, or all of the denominator, when it or the rest is less than the minimum.
-    static func ofShare(_ numerator: Double, of denominator: Double, minimum: Double) -> Need {
-      .width(min(numerator, denominator - numerator) < minimum ? min(minimum, denominator) : 1)
-    }
-
     func isMet(by range: ClosedRange<Double>) -> Bool {
       switch self {
       case .width(let width):

@@ -98,7 +98,7 @@ extension Suppression {
         if changed { continue }
         for table in outer where hide(in: table) { changed = true }
       }
-    } while hideBesideNarrow(tables, isHasty: rounds > Self.mostCarefulRounds)
+    } while hideBesideNarrow(tables, isHasty: isOfCounts && rounds > Self.mostCarefulRounds)
   }
 
   private func hiddenFigures(_ tables: [Sum]) -> Set<Int> {
@@ -168,9 +168,9 @@ extension Suppression {
     return didHide
   }
 
-  /// So often the least that will do is looked for; where that is not enough nearly everything is hidden anyway, and going on
-  /// a figure at a time would take minutes.
-  private static let mostCarefulRounds = 6
+  /// So often the least that will do is looked for where persons are protected; where that is not enough nearly everything
+  /// is hidden anyway, and going on a figure at a time would take minutes.
+  private static let mostCarefulRounds = 20
 
   /// What may be hidden in some tables: rounded values first, each no more than half a figure; then the smallest parts and
   /// the totals of regions. The nation goes only where nothing else is left.

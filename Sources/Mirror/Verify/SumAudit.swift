@@ -264,16 +264,14 @@ struct SumAudit {
     guard figure < figures.count, isAboutPersons(figure) else { return nil }
     let row = knowledge.truth?[figures[figure].key]
     switch count {
-    case .persons:
-      guard let row else { return few.isEmpty ? .width(knowledge.minimum) : nil }
-      return .ofCount(Double(row.persons), minimum: knowledge.minimum)
+    case .persons: return few.isEmpty || row != nil ? .width(knowledge.minimum) : nil
     case .measured:
       guard let row, row.measured > 0, knowledge.ofAnswers?.contains(row.indicator) == true else { return nil }
-      return .ofCount(Double(row.measured), minimum: knowledge.minimum)
+      return .width(knowledge.minimum)
     case .numerator:
       guard let row else { return nil }
       return knowledge.sharesOfPersons.contains(row.indicator)
-        ? row.denominator.map { .ofShare(row.numerator ?? 0, of: $0, minimum: knowledge.minimum) }
+        ? row.denominator.map { .width(min(knowledge.minimum, $0)) }
         : knowledge.dominance.need(of: row, minimum: knowledge.minimum)
     // A sum of scores may be negative, so that sums bound nothing.
     case .denominator, .total: return nil
