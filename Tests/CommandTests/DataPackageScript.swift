@@ -71,6 +71,6 @@ let frictionlessScript = """
   package["resources"] = kept
   json.dump(package, open(os.path.join(out, "datapackage.json"), "w"))
   report = Package(os.path.join(out, "datapackage.json")).validate()
-  print("valid" if report.valid else "\n".join(t.name + ": " + e.message for t in report.tasks for e in t.errors[:3]))
+  print("valid" if report.valid else "\\n".join(t.name + ": " + e.message for t in report.tasks for e in t.errors[:3]))
   for e in report.errors: print(e.message)
   """

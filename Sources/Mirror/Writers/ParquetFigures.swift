@@ -68,7 +68,7 @@ enum ParquetFigures: MirrorWriter {
       return try ParquetWriter.bytes(of: group, rows: rows, columns: columns)
     } catch {
       // Columns are made after `columns` just above, and a report has far fewer rows than a file may have.
-      fatalError("a table of figures does not fit its own columns: \(error.reason)")
+      preconditionFailure("a table of figures does not fit its own columns: \(error.reason)")
     }
   }
 }

