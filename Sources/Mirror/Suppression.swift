@@ -60,12 +60,10 @@ public enum Protection: String, Sendable, CaseIterable {
 /// 6. **Secondary.** A published total minus its published parts must not give back a hidden part, nor bound it narrowly.
 ///    Tables are the units of one layout below the nation, the strata of one unit below its whole, the units of one layout
 ///    below a unit of another that is exactly made of them, and care providers below the region that they lie in, where
-///    that has their persons. While the hidden parts are fewer than two, or fewer than `minimum` persons together, the
-///    smallest published part is hidden too, until nothing changes in any table. A provider knows its own figure: without
-///    it there must be two hidden parts and `minimum` persons left. Parts without persons do not count: they hide
-///    nothing. A region of which too few parts are there to hide is hidden itself; of a region that is hidden, one part is
-///    hidden too. Then the sums of all tables of an indicator and period are attacked together (`Attack`): as long as the
-///    feasible interval of a hidden number is too narrow, more is hidden.
+///    that has their persons. A provider knows its own figure: without it there must be two hidden parts and `minimum`
+///    persons left. Then all tables of a period are one system of sums of each number that figures have (`Quantity`):
+///    persons, answers, euros, events. Every hidden number is moved as far as an attacker must not be able to exclude, and
+///    whatever has to move with it is hidden too, at the least cost (`CellProgram`).
 /// 7. **Derived numbers.** The reference measurement and the change go when the figure of the reference period was
 ///    withheld, or either of the two was rounded.
 ///
@@ -87,8 +85,6 @@ public struct Suppression: Sendable {
   let baseline: Int32?
   var rows: [ResultRow]
   var protections: [Protection]
-  /// Whether only numbers of persons are protected, whatever else the figures have.
-  var isOfCounts = false
 
   /// Protects a table. Gives back its rows, in order, as they may be published, and what was done to each.
   static func apply(

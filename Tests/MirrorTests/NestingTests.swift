@@ -102,11 +102,12 @@ struct NestingTests {
 
   @Test("a region that is hidden cannot be added from its towns")
   func hiddenRegion() {
-    // r2 and its only town have 9 persons. Towns: t4 is hidden with it, and t5 within r3. Regions: r1, which is t1.
+    // r2 and its only town have 9 persons. Regions: r3 is hidden with it, and of its towns the smallest. Instead of r1 and
+    // t1, its only town, which are both larger.
     let done = Self.protections([[40], [9], [20, 25], [400, 500]])
     #expect(done["r2"] == .fewPersons && done["t2"] == .fewPersons)
-    #expect(done["r1"] == .secondary && done["t1"] == .secondary)
-    #expect(done["r4"] == Protection.none && done["t5"] == Protection.none && done["t6"] == Protection.none)
+    #expect(done["r3"] == .secondary && done["t3"] == .secondary)
+    for open in ["r1", "r4", "t1", "t4", "t5", "t6"] { #expect(done[open] == Protection.none, "\(open)") }
   }
 
   @Test("regions made of whole parts are found; a part that crosses a border, or has more, makes none")

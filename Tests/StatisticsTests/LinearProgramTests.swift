@@ -29,4 +29,18 @@ struct LinearProgramTests {
     var impossible = LinearProgram(unknowns: 1, [.init([(0, 1)], in: 3...3), .init([(0, 1)], in: 4...4)])
     #expect(impossible.solve(.largest, of: 0) == .none)
   }
+
+  /// Two factories and two shops, by hand: 30 of the 40 that are wanted come the cheap way, which carries no more.
+  @Test func cheapestWayWithinBounds() {
+    // Unknowns: from a to x, a to y, b to x, b to y. Wanted: x 25, y 15.
+    var program = LinearProgram(
+      unknowns: 4, [.init([(0, 1), (2, 1)], in: 25...25), .init([(1, 1), (3, 1)], in: 15...15)])
+    #expect(program.cheapest([1, 3, 2, 2]) == .values([25, 0, 0, 15]))
+    program.keep([(unknown: 0, range: 0...20), (unknown: 3, range: 0...10)])
+    #expect(program.cheapest([1, 3, 2, 2]) == .values([20, 5, 5, 10]))
+    program.keep([(unknown: 2, range: 7...7), (unknown: 3, range: 0...Double.infinity)])
+    #expect(program.cheapest([1, 3, 2, 2]) == .values([18, 0, 7, 15]))
+    program.keep([(unknown: 0, range: 0...17)])
+    #expect(program.cheapest([1, 3, 2, 2]) == .none)
+  }
 }

@@ -26,10 +26,10 @@ extension DominanceRule {
         Contributions(remainder: remainder, largest: row.providerLargest, largestTwo: row.providerLargestTwo))
   }
 
-  /// How wide the interval of the hidden numerator of a figure must be, where that is an amount or a number of events;
-  /// nil when its own numerator needs no protection.
+  /// How wide the interval of the hidden amount of a figure must be, or of its number of events; nil when it needs no
+  /// protection.
   func need(of row: ResultRow, minimum: Double) -> HiddenSystem.Need? {
-    guard let numerator = row.numerator, numerator > 0 else { return nil }
+    guard let numerator = row.summed, numerator > 0 else { return nil }
     let isOfFew = row.contributors.map { $0 > 0 && $0 < minimum } ?? false
     guard row.remainder != nil else { return isOfFew ? .width(minimum) : nil }
     // Of few persons who are alike nobody dominates; what they have together may still not be known better than a
@@ -47,7 +47,7 @@ extension DominanceRule {
   /// How far from an amount every estimate of it must be able to lie, in euros; 0 when none of its contributors needs
   /// that. Of the p% rule p·x₁ − (X − x₁ − x₂), of the (n,k) rule (x₁ + … + xₙ)/k − X (*Handbook*, ch. 4).
   func protectionLevel(_ row: ResultRow) -> Double {
-    guard let amount = row.numerator, amount > 0 else { return 0 }
+    guard let amount = row.summed, amount > 0 else { return 0 }
     func level(_ remainder: Double?, _ largest: Double?, _ largestTwo: Double?) -> Double {
       guard let remainder else { return 0 }
       // Without the largest contribution no more is known of it than that it is at most X/(1 + r).
@@ -59,4 +59,9 @@ extension DominanceRule {
     guard fewestProviders > 1 else { return ofPersons }
     return max(ofPersons, level(row.providerRemainder, row.providerLargest, row.providerLargestTwo))
   }
+}
+
+extension ResultRow {
+  /// The euros or events that a figure is made of: its numerator, or its denominator where euros stand below the line.
+  var summed: Double? { amount == nil ? numerator : denominator }
 }

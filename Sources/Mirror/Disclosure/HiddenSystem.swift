@@ -1,3 +1,4 @@
+import CoreDataset
 import Statistics
 
 /// What an attacker knows of figures that are hidden: sums of them, with their values, and that none is negative.
@@ -23,6 +24,16 @@ struct HiddenSystem {
         range.lowerBound <= wanted.lowerBound + HiddenSystem.slack(wanted.lowerBound)
           && range.upperBound >= wanted.upperBound - HiddenSystem.slack(wanted.upperBound)
       }
+    }
+
+    /// How wide the interval of the numerator of a share must be: to within the minimum, or to within the denominator where
+    /// that is smaller. Nil where numerator and rest are both of enough persons.
+    static func width(ofShare row: ResultRow, minimum: Double) -> Double? {
+      let denominator = row.ofHowMany
+      guard denominator > 0 else { return nil }
+      let numerator = row.numerator ?? row.value.map { ($0 * denominator).rounded() } ?? 0
+      let few = min(numerator, denominator - numerator, row.contributors ?? numerator, Double(row.persons))
+      return few < minimum ? min(minimum, denominator) : nil
     }
   }
 

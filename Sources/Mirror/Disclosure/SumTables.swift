@@ -17,15 +17,13 @@ extension Suppression {
   struct Sum {
     let total: Int
     var parts: [Int]
-    /// Whether the total may be hidden too: that of a region may, the nation's and the whole of strata not.
+    /// Whether the total is a region.
     let isOfRegion: Bool
     /// Whether the parts are care providers, who know their own figures whatever is published.
     var isOfProviders = false
-    /// Whether the parts are subdivisions of the total.
-    var isOfStrata = false
   }
 
-  /// All totals with their parts, in order of the results.
+  /// All totals with their parts, in order of the results, whether or not they add up (`holds`).
   func tables() -> [Sum] {
     var numbers: [Table: Int] = [:]
     var tables: [Sum] = []
@@ -38,8 +36,7 @@ extension Suppression {
         let isOfProviders = !table.isOfStrata && index.units[Int(index.keys[position]?.unit ?? 0)].kind == .provider
         tables.append(
           Sum(
-            total: Int(row), parts: [position], isOfRegion: table.parts >= 0, isOfProviders: isOfProviders,
-            isOfStrata: table.isOfStrata))
+            total: Int(row), parts: [position], isOfRegion: table.parts >= 0, isOfProviders: isOfProviders))
       }
     }
     for (position, key) in index.keys.enumerated() {
@@ -79,9 +76,7 @@ extension Suppression {
         add(position, to: table, below: total)
       }
     }
-    return tables.filter {
-      !($0.isOfProviders && $0.isOfRegion || $0.parts.count == 1 && isOfInsurer($0)) || isSameGroup($0)
-    }
+    return tables
   }
 
   /// The unit of a layout by insurer that a subdivision of the nation by insurer is nearly the same as. Regions have their
@@ -93,14 +88,8 @@ extension Suppression {
   }
 
   func isOfInsurer(_ table: Sum) -> Bool {
-    guard let part = table.parts.first, let key = index.keys[part] else { return false }
+    guard table.parts.count == 1, let part = table.parts.first, let key = index.keys[part] else { return false }
     return key.unit == 0 && insurerUnit(key) == index.keys[table.total]?.unit
-  }
-
-  /// Whether the parts have so nearly the persons of the total that one figure can be estimated from the others. Residents
-  /// may be treated by providers elsewhere, and people change insurer during a year: then the sum says nothing of anybody.
-  private func isSameGroup(_ table: Sum) -> Bool {
-    abs(table.parts.reduce(0) { $0 + rows[$1].persons } - rows[table.total].persons) < minimum
   }
 
   private static func numbered(_ names: [String]) -> [Int32] {

@@ -9,8 +9,8 @@ import Definitions
 ///
 /// 1. a hidden count with one solution (`solved`),
 /// 2. hidden persons who are fewer together than the minimum (`few`),
-/// 3. a hidden number of persons or observations that is known to within the minimum, or an amount that one or two persons
-///    make up and that is known to within the protection level of the p% rule (`narrow`).
+/// 3. a hidden number of fewer persons or observations than the minimum that is known to within the minimum, or an amount
+///    that needs protection and is known to within its protection level (`narrow`).
 ///
 /// Persons without a place are in no file, so that a sum over regions has them as one more unknown; when that can be solved
 /// and is about fewer persons than the minimum, it is a disclosure too. Parts may overlap, as the persons of two providers
@@ -67,8 +67,8 @@ struct SumAudit {
   }
 
   private let figures: [AuditedFigure]
-  /// Persons of hidden figures that stand beside another indicator on the same persons.
-  private let personsElsewhere: [Int: Double]
+  /// Counts of hidden figures that stand beside another indicator on the same persons.
+  private let elsewhere: [Count: [Int: Double]]
   private let position: [Key: Int]
   private let knowledge: Knowledge
   private var solved: Set<Int> = []
@@ -94,34 +94,7 @@ struct SumAudit {
     self.figures = figures
     self.knowledge = knowledge
     position = Dictionary(figures.enumerated().map { ($1.key, $0) }) { first, _ in first }
-    personsElsewhere = Self.personsElsewhere(figures, knowledge)
-  }
-
-  /// Indicators with the same persons in every unit of a period are on the same persons: of a hidden figure of one, the
-  /// number of persons may stand beside another. Whoever has the files sees that they go together.
-  private static func personsElsewhere(_ figures: [AuditedFigure], _ knowledge: Knowledge) -> [Int: Double] {
-    guard let truth = knowledge.truth else { return [:] }
-    var units: [[String]: [String: Int]] = [:]
-    for figure in figures where figure.key.stratum.isEmpty {
-      let unit = "\(figure.key.layout)/\(figure.key.unit)"
-      units[[figure.key.indicator, figure.key.period], default: [:]][unit] = truth[figure.key]?.persons
-    }
-    var same: [[String]: String] = [:]
-    var first: [[String: Int]: String] = [:]
-    for (group, persons) in units.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      same[group] = first[persons] ?? group[0]
-      if first[persons] == nil { first[persons] = group[0] }
-    }
-    func key(_ figure: AuditedFigure) -> Key {
-      var key = figure.key
-      key.indicator = same[[key.indicator, key.period]] ?? key.indicator
-      return key
-    }
-    var shown: [Key: Double] = [:]
-    for figure in figures { if let persons = figure.numbers[.persons] { shown[key(figure)] = persons } }
-    var found: [Int: Double] = [:]
-    for (position, figure) in figures.enumerated() where figure.isHidden { found[position] = shown[key(figure)] }
-    return found
+    elsewhere = Self.elsewhere(figures, knowledge)
   }
 
   private mutating func attack() {
@@ -129,15 +102,16 @@ struct SumAudit {
     for count in Count.allCases {
       let failing = knowledge.truth == nil ? failing(sums, count) : []
       let holding = sums.filter {
-        isTrue($0, count) && (!$0.isOfPlaces || isTrue($0, .persons)) && !failing.contains($0.relation)
-          && isKnownOrHidden($0, count)
+        isTrue($0, count) && (!$0.isOfPlaces || isTrue($0, .persons)) && !isChance($0, count)
+          && !failing.contains($0.relation) && isKnownOrHidden($0, count)
       }
       let groups = Dictionary(grouping: holding) { sum in
         [figures[sum.total].key.indicator, figures[sum.total].key.period]
       }
       for group in groups.values where group.contains(where: { hasUnknown($0, count) }) {
         solve(group, count)
-        estimate(group, count)
+        // Beside credits that are larger than what they credit, sums bound nothing.
+        if !group.contains(where: { hasNegative($0, count) }) { estimate(group, count) }
       }
     }
   }
@@ -198,18 +172,24 @@ struct SumAudit {
   private func need(of figure: Int, _ count: Count) -> HiddenSystem.Need? {
     guard figure < figures.count, isAboutPersons(figure) else { return nil }
     let row = knowledge.truth?[figures[figure].key]
+    let minimum = knowledge.minimum
     switch count {
-    case .persons: return few.isEmpty || row != nil ? .width(knowledge.minimum) : nil
+    case .persons:
+      if let row { return Double(row.persons) < minimum ? .width(minimum) : nil }
+      return few.isEmpty ? .width(minimum) : nil
     case .measured:
-      guard let row, row.measured > 0, knowledge.ofAnswers?.contains(row.indicator) == true else { return nil }
-      return .width(knowledge.minimum)
+      guard let row, knowledge.ofAnswers?.contains(row.indicator) == true else { return nil }
+      return row.measured > 0 && Double(row.measured) < minimum ? .width(minimum) : nil
     case .numerator:
-      guard let row else { return nil }
+      guard let row, row.amount == nil else { return nil }
       return knowledge.sharesOfPersons.contains(row.indicator)
-        ? row.denominator.map { .width(min(knowledge.minimum, $0)) }
-        : knowledge.dominance.need(of: row, minimum: knowledge.minimum)
+        ? HiddenSystem.Need.width(ofShare: row, minimum: minimum).map(HiddenSystem.Need.width)
+        : knowledge.dominance.need(of: row, minimum: minimum)
+    case .denominator:
+      guard let row, row.amount != nil else { return nil }
+      return knowledge.dominance.need(of: row, minimum: minimum)
     // A sum of scores may be negative, so that sums bound nothing.
-    case .denominator, .total: return nil
+    case .total: return nil
     }
   }
 
@@ -219,13 +199,33 @@ struct SumAudit {
     sum.unplaced > 0 || (sum.parts + [sum.total]).contains { isHidden($0, count) }
   }
 
+  private func hasNegative(_ sum: Sum, _ count: Count) -> Bool {
+    (sum.parts + [sum.total]).contains { figure in
+      isHidden(figure, count)
+        && knowledge.truth?[figures[figure].key].map { (AuditedFigure.numbers($0)[count] ?? 0) < 0 } ?? false
+    }
+  }
+
   private func isHidden(_ figure: Int, _ count: Count) -> Bool {
-    figures[figure].isHidden && !(count == .persons && personsElsewhere[figure] != nil)
+    figures[figure].isHidden && elsewhere[count]?[figure] == nil && !isNothing(figure, count)
+  }
+
+  /// Whether there is nothing to hide: that there is nobody, or no euro, is easily guessed. That a share is of nobody is not.
+  private func isNothing(_ figure: Int, _ count: Count) -> Bool {
+    guard let row = knowledge.truth?[figures[figure].key], figures[figure].isHidden else { return false }
+    switch count {
+    case .persons: return row.persons == 0
+    case .measured: return row.measured == 0
+    case .numerator:
+      return row.persons == 0
+        || row.amount == nil && row.numerator == 0 && !knowledge.sharesOfPersons.contains(row.indicator)
+    case .denominator, .total: return row.persons == 0
+    }
   }
 
   /// A number that is published, or stands elsewhere.
   private func known(_ figure: Int, _ count: Count) -> Double? {
-    figures[figure].numbers[count] ?? (count == .persons ? personsElsewhere[figure] : nil)
+    figures[figure].numbers[count] ?? elsewhere[count]?[figure] ?? (isNothing(figure, count) ? 0 : nil)
   }
 
   /// Whether a hidden number may not be known exactly. How many persons there are is no secret when they are enough: the
@@ -235,7 +235,8 @@ struct SumAudit {
     switch count {
     case .persons: return row.persons > 0 && Double(row.persons) < knowledge.minimum
     case .measured: return row.measured > 0 && Double(row.measured) < knowledge.minimum
-    case .denominator: return false
+    // Euros below the line are as secret as those above it.
+    case .denominator: return row.amount != nil && row.persons > 0
     case .numerator, .total: return row.persons > 0
     }
   }
@@ -248,7 +249,7 @@ struct SumAudit {
   private func isTrue(_ sum: Sum, _ count: Count) -> Bool {
     guard let truth = knowledge.truth else { return true }
     func number(_ figure: Int) -> Double? {
-      truth[figures[figure].key].flatMap { AuditedFigure.numbers($0)[count] }
+      truth[figures[figure].key].flatMap { $0.persons == 0 ? 0 : AuditedFigure.numbers($0)[count] }
     }
     guard let total = number(sum.total) else { return false }
     let parts = sum.parts.map(number)
@@ -258,6 +259,12 @@ struct SumAudit {
     // Of those without a place only their number of persons is known here.
     return sum.unplaced == 0
       ? abs(rest) <= slack : count == .persons ? abs(rest - Double(sum.unplaced)) <= slack : rest >= -slack
+  }
+
+  /// Whether parts that are not those of the total have its number by chance: nobody in all of them is nobody in the total.
+  private func isChance(_ sum: Sum, _ count: Count) -> Bool {
+    count == .numerator && knowledge.sharesOfPersons.contains(figures[sum.total].key.indicator)
+      && !isTrue(sum, .denominator) && !isTrue(sum, .measured)
   }
 
   private func isKnownOrHidden(_ sum: Sum, _ count: Count) -> Bool {

@@ -1,7 +1,7 @@
 import CClp
 
-/// Linear constraints on unknowns that are not negative, and the smallest and largest value that an unknown can have under
-/// them. Solved with the simplex method of COIN-OR Clp (Forrest & Hall, *Clp: COIN-OR linear programming*).
+/// Linear constraints on unknowns that are not negative: the smallest and largest value that an unknown can have under them,
+/// and the values that cost least. Solved with the simplex method of COIN-OR Clp (Forrest & Hall, *Clp: COIN-OR linear programming*).
 ///
 /// One program answers many questions: each starts at the solution of the one before.
 public struct LinearProgram: ~Copyable {
@@ -47,6 +47,8 @@ public struct LinearProgram: ~Copyable {
   private let model: UnsafeMutableRawPointer?
   private let count: Int
   private var objective: [Double]
+  private var lowest: [Double]
+  private var highest: [Double]
 
   /// A program of so many unknowns, each at least 0.
   public init(unknowns count: Int, _ constraints: [Constraint]) {
@@ -67,8 +69,8 @@ public struct LinearProgram: ~Copyable {
       factors += column.map(\.factor)
       starts.append(Int32(rows.count))
     }
-    let lowest = [Double](repeating: 0, count: count)
-    let highest = [Double](repeating: .greatestFiniteMagnitude, count: count)
+    lowest = [Double](repeating: 0, count: count)
+    highest = [Double](repeating: .greatestFiniteMagnitude, count: count)
     Clp_loadProblem(
       model, Int32(count), Int32(constraints.count), starts, rows, factors, lowest, highest, objective,
       constraints.map(\.lower), constraints.map(\.upper))
@@ -79,8 +81,30 @@ public struct LinearProgram: ~Copyable {
   /// Where an unknown is smallest or largest.
   public mutating func solve(_ end: End, of unknown: Int) -> Answer {
     objective[unknown] = end == .smallest ? 1 : -1
+    defer { objective[unknown] = 0 }
+    return solve()
+  }
+
+  /// Keeps unknowns within bounds, instead of those that they had; infinity is no bound.
+  public mutating func keep(_ bounds: [(unknown: Int, range: ClosedRange<Double>)]) {
+    for (unknown, range) in bounds {
+      lowest[unknown] = range.lowerBound
+      highest[unknown] = min(range.upperBound, .greatestFiniteMagnitude)
+    }
+    Clp_chgColumnLower(model, lowest)
+    Clp_chgColumnUpper(model, highest)
+  }
+
+  /// Values of which the sum, each times its cost, is least.
+  public mutating func cheapest(_ costs: [Double]) -> Answer {
+    let none = objective
+    objective = costs
+    defer { objective = none }
+    return solve()
+  }
+
+  private func solve() -> Answer {
     Clp_chgObjCoefficients(model, objective)
-    objective[unknown] = 0
     Clp_primal(model, 0)
     switch Clp_status(model) {
     case 0:
