@@ -1,8 +1,8 @@
 import Columns
 import Definitions
 
-/// Regions that are exactly made of regions of another layout: municipalities within a care-office region. The figure of the
-/// larger one minus those of its parts would give back a part that is withheld.
+/// Regions that are made of regions of another layout: municipalities within a care-office region. The figure of the larger
+/// one minus those of its parts would give back a part that is withheld, or the persons who live in none of the parts.
 struct Nesting: Sendable {
   /// One layout within another in one period.
   struct Pair: Sendable, Equatable {
@@ -10,8 +10,10 @@ struct Nesting: Sendable {
     let parts: String
     /// Id of the layout of the wholes.
     let wholes: String
-    /// Code of the whole of each part. Regions that are not made of whole parts are not in it.
+    /// Code of the whole of each part that lies in one.
     let wholeOfPart: [String: String]
+    /// Whether the wholes have places besides that lie in none of these parts.
+    var leavesRest = false
   }
 
   /// Pairs by period, in order of the pipeline.
@@ -30,13 +32,14 @@ struct Nesting: Sendable {
           pipeline.regions.compactMap { wholes in
             parts.id == wholes.id || parts.isByMunicipality != wholes.isByMunicipality
               || parts.isByInsurer != wholes.isByInsurer
-              ? nil : Self.pair(parts, wholes, on: period.from)
-          }
+              ? nil : Self.pairs(parts, wholes, on: period.from)
+          }.joined()
         }
     }
   }
 
-  private static func pair(_ parts: RegionLayout, _ wholes: RegionLayout, on day: Day) -> Pair? {
+  /// The wholes that are exactly made of parts, and those that have other places besides.
+  private static func pairs(_ parts: RegionLayout, _ wholes: RegionLayout, on day: Day) -> [Pair] {
     // Persons without a place are in neither.
     let unplaced = (part: parts.units.count - 1, whole: wholes.units.count - 1)
     var wholesOfPart: [Int: Set<Int>] = [unplaced.part: [unplaced.whole]]
@@ -44,14 +47,15 @@ struct Nesting: Sendable {
       wholesOfPart[part, default: []].insert(whole)
     }
     let divided = wholesOfPart.values.filter { $0.count > 1 }.reduce(into: Set<Int>()) { $0.formUnion($1) }
-    var wholeOfPart: [String: String] = [:]
-    for (part, found) in wholesOfPart {
-      guard let whole = found.first, found.count == 1, !divided.contains(whole), whole != unplaced.whole else {
-        continue
+    return [false, true].compactMap { leavesRest in
+      var wholeOfPart: [String: String] = [:]
+      for (part, found) in wholesOfPart where found.count == 1 {
+        guard let whole = found.first, divided.contains(whole) == leavesRest, whole != unplaced.whole else { continue }
+        wholeOfPart[parts.units[part].code] = wholes.units[whole].code
       }
-      wholeOfPart[parts.units[part].code] = wholes.units[whole].code
+      return wholeOfPart.isEmpty
+        ? nil : Pair(parts: parts.id, wholes: wholes.id, wholeOfPart: wholeOfPart, leavesRest: leavesRest)
     }
-    return wholeOfPart.isEmpty ? nil : Pair(parts: parts.id, wholes: wholes.id, wholeOfPart: wholeOfPart)
   }
 
   /// The units of every place in both layouts; places that neither has are left out.

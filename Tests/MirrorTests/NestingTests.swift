@@ -114,7 +114,10 @@ struct NestingTests {
   func pairs() {
     func found(_ layouts: [RegionLayout]) -> [String: [String: String]] {
       let pairs = Nesting(Self.pipeline(layouts)).pairs[0]
-      return Dictionary(uniqueKeysWithValues: pairs.map { ("\($0.parts) in \($0.wholes)", $0.wholeOfPart) })
+      return Dictionary(
+        uniqueKeysWithValues: pairs.map {
+          ("\($0.parts) in \($0.wholes)\($0.leavesRest ? " and more" : "")", $0.wholeOfPart)
+        })
     }
     #expect(
       found([Self.towns, Self.regions]) == [
@@ -125,8 +128,38 @@ struct NestingTests {
     // c lies in y and z, and z has a postcode that the fine layout does not have.
     #expect(found([fine, coarse])["fine in coarse"] == ["a": "x", "b": "x"])
     #expect(found([fine, coarse])["coarse in fine"] == nil)
+    // y is whole within c, which has a postcode of z besides.
+    #expect(found([fine, coarse])["coarse in fine and more"] == ["y": "c"])
+    #expect(found([fine, coarse])["fine in coarse and more"] == nil)
     // A layout by municipality and one by postcode cannot be compared.
     #expect(found([Self.towns, coarse]) == [:])
     #expect(found([fine, Self.layout("same", postcodes: ["a", "a", "b", "c", "c", nil])]).count == 2)
+  }
+
+  @Test(
+    "a living lab within a region: neither is shown beside the other where few live in the one only",
+    arguments: [(0, false), (3, true), (9, true), (10, false), (40, false)])
+  func labWithinRegion(rest: Int, isHidden: Bool) {
+    let labs = Self.layout("labs", ["t1": "lab", "t2": "elsewhere", "t3": "elsewhere"])
+    let regions = Self.layout("regions", ["t1": "r1", "t2": "r1", "t3": "r2"])
+    func row(_ layout: String, _ unit: String, _ persons: Int) -> ResultRow {
+      var row = SmallTable.row(unit, persons: persons, kind: layout == "nation" ? .nation : .region)
+      row.layout = layout
+      return row
+    }
+    let rows = [
+      row("nation", "NL", 100 + rest + 80), row("labs", "lab", 100), row("labs", "elsewhere", rest + 80),
+      row("regions", "r1", 100 + rest), row("regions", "r2", 80),
+    ]
+    let pipeline = Self.pipeline([labs, regions])
+    let done = Suppression.apply(to: rows, index: FigureIndex(rows, pipeline), pipeline: pipeline).protections
+    #expect(done.contains { $0 != .none } == isHidden, "\(done)")
+    #expect(done[0] == .none)
+    func disclosures(_ hidden: [Bool]) -> [DisclosureAudit.Disclosure] {
+      let knowledge = SumAudit.Knowledge(DisclosureRecord(pipeline, Nesting(pipeline)), truth: rows)
+      return SumAudit.disclosures(in: zip(rows, hidden).map { AuditedFigure($0, isHidden: $1) }, knowledge)
+    }
+    #expect(disclosures(done.map { $0 != .none }) == [])
+    #expect(disclosures(rows.map { _ in false }).isEmpty != isHidden)
   }
 }

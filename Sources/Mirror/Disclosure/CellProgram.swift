@@ -48,60 +48,86 @@ struct CellProgram: ~Copyable {
     let isBeyondClass: Bool
   }
 
-  /// Up within the class and beyond it, down within the class and beyond it.
-  private static let columnsPerCell = 4
+  /// One way of a cell to move.
+  private struct Column {
+    let cell: Int
+    let isUp: Bool
+    let isBeyond: Bool
+    let room: Double
+  }
+
   /// What rounding in the solver may be worth.
   private static let least = 1e-6
 
   private var program: LinearProgram
-  private let rooms: [Double]
+  private let columns: [Column]
+  /// The columns of each cell: in its class before beyond it.
+  private let columnsOf: [Range<Int>]
   private var costs: [Double]
-  private let count: Int
 
   /// A program of cells and of sums of them: a total with its parts.
   init(_ cells: [Freedom], _ sums: [(total: Int, parts: [Int])]) {
-    count = cells.count
-    let width = Self.columnsPerCell
-    rooms = cells.flatMap { [$0.up.inClass, $0.up.beyond, $0.down.inClass, $0.down.beyond] }
-    costs = cells.flatMap { [$0.costInClass, $0.cost, $0.costInClass, $0.cost] }
+    var isInSum = [Bool](repeating: false, count: cells.count)
+    for sum in sums { for cell in sum.parts + [sum.total] { isInSum[cell] = true } }
+    var columns: [Column] = []
+    var costs: [Double] = []
+    var columnsOf: [Range<Int>] = []
+    for (number, cell) in cells.enumerated() {
+      let first = columns.count
+      func add(_ room: Double, isUp: Bool, isBeyond: Bool) {
+        guard room > 0, isInSum[number] else { return }
+        columns.append(Column(cell: number, isUp: isUp, isBeyond: isBeyond, room: room))
+        costs.append(isBeyond ? cell.cost : cell.costInClass)
+      }
+      add(cell.up.inClass, isUp: true, isBeyond: false)
+      add(cell.up.beyond, isUp: true, isBeyond: true)
+      add(cell.down.inClass, isUp: false, isBeyond: false)
+      add(cell.down.beyond, isUp: false, isBeyond: true)
+      columnsOf.append(first..<columns.count)
+    }
     func terms(_ cell: Int, _ factor: Double) -> [(unknown: Int, factor: Double)] {
-      (0..<width).map { (unknown: cell * width + $0, factor: $0 < 2 ? factor : -factor) }
+      columnsOf[cell].map { (unknown: $0, factor: columns[$0].isUp ? factor : -factor) }
     }
     program = LinearProgram(
-      unknowns: count * width,
+      unknowns: columns.count,
       sums.map { sum in
         LinearProgram.Constraint(sum.parts.flatMap { terms($0, 1) } + terms(sum.total, -1), in: 0...0)
       })
-    program.keep(rooms.enumerated().map { (unknown: $0, range: 0...$1) })
+    program.keep(columns.enumerated().map { (unknown: $0, range: 0...$1.room) })
+    self.columns = columns
+    self.columnsOf = columnsOf
+    self.costs = costs
   }
 
   /// Cells move for so much from now on.
   mutating func set(_ costs: [(cell: Int, inClass: Double, beyond: Double)]) {
     for (cell, inClass, beyond) in costs {
-      for (column, cost) in [inClass, beyond, inClass, beyond].enumerated() {
-        self.costs[cell * Self.columnsPerCell + column] = cost
-      }
+      for column in columnsOf[cell] { self.costs[column] = columns[column].isBeyond ? beyond : inClass }
     }
   }
 
   /// The cheapest way to move a cell so far, up or, when negative, down; nil when there is none.
   mutating func cheapest(moving cell: Int, by distance: Double) -> [Move]? {
-    let first = cell * Self.columnsPerCell
-    let (there, back) = distance > 0 ? (first, first + 2) : (first + 2, first)
-    let inClass = min(rooms[there], abs(distance))
-    let beyond = abs(distance) - inClass
-    guard beyond <= rooms[there + 1] else { return nil }
-    program.keep([
-      (there, inClass...inClass), (there + 1, beyond...beyond), (back, 0...0), (back + 1, 0...0),
-    ])
-    defer { program.keep((first..<first + Self.columnsPerCell).map { ($0, 0...rooms[$0]) }) }
+    var left = abs(distance)
+    var bounds: [(unknown: Int, range: ClosedRange<Double>)] = []
+    for column in columnsOf[cell] {
+      let moved = columns[column].isUp == (distance > 0) ? min(left, columns[column].room) : 0
+      left -= moved
+      bounds.append((column, moved...moved))
+    }
+    guard left <= Self.least else { return nil }
+    program.keep(bounds)
+    defer { program.keep(columnsOf[cell].map { ($0, 0...columns[$0].room) }) }
     guard case .values(let values) = program.cheapest(costs) else { return nil }
-    return (0..<count).compactMap { cell in
-      let at = cell * Self.columnsPerCell
-      let moves = values[at] + values[at + 1] - values[at + 2] - values[at + 3]
+    return columnsOf.indices.compactMap { cell in
+      var moved = 0.0
+      var isBeyond = false
+      for column in columnsOf[cell] where values[column] > Self.least {
+        moved += columns[column].isUp ? values[column] : -values[column]
+        isBeyond = isBeyond || columns[column].isBeyond
+      }
       // Up and down at once is no move; of what costs nothing that may come out.
-      guard abs(moves) > Self.least else { return nil }
-      return Move(cell: cell, distance: moves, isBeyondClass: max(values[at + 1], values[at + 3]) > Self.least)
+      return abs(moved) > Self.least ? Move(cell: cell, distance: moved, isBeyondClass: isBeyond) : nil
     }
   }
 }

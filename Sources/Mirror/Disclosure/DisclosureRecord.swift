@@ -13,6 +13,8 @@ struct DisclosureRecord: Codable, Equatable {
     var wholes: String
     /// Code of the whole of each part.
     var wholeOfPart: [String: String]
+    /// Whether the wholes have other places besides; not said by runs before 2026-11-28.
+    var leavesRest: Bool?
   }
 
   /// A period: id, first and last day.
@@ -56,11 +58,14 @@ struct DisclosureRecord: Codable, Equatable {
       for pair in pairs {
         if let same = within.firstIndex(where: {
           $0.parts == pair.parts && $0.wholes == pair.wholes && $0.wholeOfPart == pair.wholeOfPart
+            && $0.leavesRest == pair.leavesRest
         }) {
           within[same].periods.append(period.id)
         } else {
           within.append(
-            Within(periods: [period.id], parts: pair.parts, wholes: pair.wholes, wholeOfPart: pair.wholeOfPart))
+            Within(
+              periods: [period.id], parts: pair.parts, wholes: pair.wholes, wholeOfPart: pair.wholeOfPart,
+              leavesRest: pair.leavesRest))
         }
       }
     }
@@ -72,7 +77,8 @@ struct DisclosureRecord: Codable, Equatable {
     for one in within {
       for period in one.periods {
         pairs[period, default: []].append(
-          Nesting.Pair(parts: one.parts, wholes: one.wholes, wholeOfPart: one.wholeOfPart))
+          Nesting.Pair(
+            parts: one.parts, wholes: one.wholes, wholeOfPart: one.wholeOfPart, leavesRest: one.leavesRest ?? false))
       }
     }
     return pairs

@@ -22,6 +22,8 @@ extension Suppression {
       let value: Double
       /// Of how many persons or answers the missing is a share; negative where parts have more than the total.
       var missing = 0.0
+      /// Persons of other places whom the total has besides its parts; 0 where there is no such place.
+      var rest = 0
     }
 
     let kind: Kind
@@ -155,9 +157,12 @@ extension Suppression {
         let rest = quantity.cells[total].value - parts.reduce(0) { $0 + quantity.cells[$1].value }
         let whole = table.parts.reduce(rows[table.total].ofHowMany) { $0 - rows[$1].ofHowMany }
         let missing = measure.isShareOfPersons && number.kind == .numerator ? whole : 0
-        if abs(rest) > 1e-6 * max(1, abs(quantity.cells[total].value)) || missing != 0 {
+        let persons = table.parts.reduce(rows[table.total].persons) { $0 - rows[$1].persons }
+        if abs(rest) > 1e-6 * max(1, abs(quantity.cells[total].value)) || missing != 0
+          || table.leavesRest && persons > 0
+        {
           parts.append(quantity.cells.count)
-          quantity.cells.append(Quantity.Cell(value: rest, missing: missing))
+          quantity.cells.append(Quantity.Cell(value: rest, missing: missing, rest: table.leavesRest ? persons : 0))
         }
         quantity.sums.append((total, parts))
       }
@@ -170,6 +175,7 @@ extension Suppression {
   /// anybody.
   func holds(_ table: Sum, _ kind: Quantity.Kind) -> Bool {
     guard let measure = measure(table.total) else { return false }
+    /// What the total has besides its parts.
     func rest(_ kind: Quantity.Kind) -> (rest: Double, total: Double)? {
       guard let total = number(kind, rows[table.total], measure) else { return nil }
       var rest = total
@@ -177,17 +183,19 @@ extension Suppression {
         guard let number = number(kind, rows[part], measure) else { return nil }
         rest -= number
       }
-      return (abs(rest), abs(total))
+      return (rest, abs(total))
     }
     guard let own = rest(kind) else { return false }
+    let slack = 1e-6 * max(1, own.total)
+    if table.leavesRest { return (rest(.persons)?.rest ?? -1) >= 0 && (kind == .total || own.rest >= -slack) }
     if kind == .numerator, measure.isShareOfPersons {
       // Nobody in all parts makes nobody in the total, whoever they are.
       let rest = table.parts.reduce(rows[table.total].ofHowMany) { $0 - rows[$1].ofHowMany }
       return abs(rest) < Double(minimum)
     }
-    if own.rest <= 1e-6 * max(1, own.total) { return true }
-    return rest(.persons).map { $0.rest < Double(minimum) } ?? false
-      || kind == .measured && own.rest < Double(minimum)
+    if abs(own.rest) <= slack { return true }
+    return rest(.persons).map { abs($0.rest) < Double(minimum) } ?? false
+      || kind == .measured && abs(own.rest) < Double(minimum)
   }
 }
 

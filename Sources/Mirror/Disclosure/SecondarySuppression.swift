@@ -32,7 +32,8 @@ extension Suppression {
   }
 
   private mutating func hide(_ indicators: [Int32], _ figures: [Int32: [Int]], _ tables: [Sum]) {
-    guard indicators.contains(where: { figures[$0]?.contains(where: isHidden) == true }) else { return }
+    let isAnyHidden = indicators.contains { figures[$0]?.contains(where: isHidden) == true }
+    guard isAnyHidden || tables.contains(where: \.leavesRest) else { return }
     let quantities = quantities(of: indicators, figures, tables)
     let ofProviders = tables.filter { $0.isOfProviders && (holds($0, .persons) || holds($0, .numerator)) }
     // Ends: each round hides at least one more figure, or more of it.
@@ -42,7 +43,7 @@ extension Suppression {
         changed = false
         for table in ofProviders where hide(in: table) { changed = true }
       }
-      for quantity in quantities { protect(quantity) }
+      for quantity in quantities { while protect(quantity) {} }
     } while ofProviders.contains { isTooLittle($0) }
   }
 
@@ -73,10 +74,11 @@ extension Suppression {
   // MARK: - Sums
 
   /// Hides more until every hidden cell of a quantity that needs it can lie far enough from the truth, whatever the sums
-  /// say.
-  private mutating func protect(_ quantity: Quantity) {
+  /// say. True when more was hidden than was looked at.
+  private mutating func protect(_ quantity: Quantity) -> Bool {
+    var didHideAround = false
     let needs = quantity.cells.indices.compactMap { cell in need(of: cell, quantity).map { (cell: cell, need: $0) } }
-    if needs.isEmpty || quantity.sums.isEmpty { return }
+    if needs.isEmpty || quantity.sums.isEmpty { return false }
     let linked = Set(quantity.sums.flatMap { $0.parts + [$0.total] })
     var program = CellProgram(quantity.cells.map { freedom(of: $0, quantity.kind) }, quantity.sums)
     var up = [Double](repeating: 0, count: quantity.cells.count)
@@ -89,7 +91,7 @@ extension Suppression {
         let isFar = distance > 0 ? up[cell] >= distance : down[cell] >= -distance
         if isFar || need.isOfWidth && up[cell] + down[cell] >= need.up + need.down { continue }
         guard let moves = program.cheapest(moving: cell, by: distance) else {
-          hideAround(cell, quantity)
+          if hideAround(cell, quantity) { didHideAround = true }
           continue
         }
         program.set(moves.map { hide($0, quantity) })
@@ -99,6 +101,7 @@ extension Suppression {
         }
       }
     }
+    return didHideAround
   }
 
   /// Hides the figures of a cell that moves. Gives back what it costs from now on.
@@ -121,19 +124,20 @@ extension Suppression {
     return (move.cell, freedom.costInClass, freedom.cost)
   }
 
-  /// Where no cell can make up for another, because sums do not hold exactly, everything that could tell is hidden.
-  private mutating func hideAround(_ cell: Int, _ quantity: Quantity) {
-    for sum in quantity.sums where sum.total == cell || sum.parts.contains(cell) {
-      for figure in ([sum.total] + sum.parts).flatMap({ quantity.cells[$0].figures })
-      where rows[figure].persons > 0 && !protections[figure].isWithheld {
-        protections[figure] = .secondary
-      }
-    }
+  /// Where no cell can make up for another, because sums do not hold exactly, everything that could tell is hidden. True when
+  /// anything was left.
+  private mutating func hideAround(_ cell: Int, _ quantity: Quantity) -> Bool {
+    let sums = quantity.sums.filter { $0.total == cell || $0.parts.contains(cell) }
+    let figures = Set(sums.flatMap { $0.parts + [$0.total] }.flatMap { quantity.cells[$0].figures })
+      .filter { rows[$0].persons > 0 && !protections[$0].isWithheld && !isUnplaced($0) }
+    for figure in figures { protections[figure] = .secondary }
+    return !figures.isEmpty
   }
 
   /// How far a cell must be able to move; nil when it is published, or may be known.
   private func need(of cell: Int, _ quantity: Quantity) -> CellProgram.Need? {
     let cell = quantity.cells[cell]
+    if cell.rest > 0 { return need(ofRest: cell, quantity.kind) }
     guard let figure = cell.figures.first, cell.figures.allSatisfy({ protections[$0] != .none || isUnplaced($0) }),
       let measure = measure(figure)
     else { return nil }
@@ -165,6 +169,19 @@ extension Suppression {
     }
   }
 
+  /// The same for few persons of other places, who are nobody's figure: what is published of a region and of the parts in it
+  /// may not tell of them. Of euros the p% rule stands for what one of them has.
+  private func need(ofRest cell: Quantity.Cell, _ kind: Quantity.Kind) -> CellProgram.Need? {
+    let least = Double(minimum)
+    guard cell.rest < minimum, cell.value != 0 || kind == .numerator && cell.missing > 0 else { return nil }
+    switch kind {
+    case .persons, .measured: return .width(least, around: cell.value, from: 0)
+    case .numerator where cell.missing > 0: return .width(min(least, cell.missing), around: cell.value, from: 0)
+    case .numerator: return CellProgram.Need(up: dominance.p * abs(cell.value), down: dominance.p * max(0, cell.value))
+    case .total: return .width(1, around: 1, from: 0)
+    }
+  }
+
   /// Whether the threshold itself withholds a figure; else it is hidden for what earlier runs showed.
   private func isFew(_ figure: Int) -> Bool {
     Self.primary(rows[figure], measure(figure), minimum: minimum, dominance) == .fewPersons
@@ -188,6 +205,11 @@ extension Suppression {
     var freedom = CellProgram.Freedom()
     let open = cell.figures.filter { !protections[$0].isWithheld && !isUnplaced($0) }
     let isShare = kind == .numerator && cell.figures.first.flatMap(measure)?.isShareOfPersons == true
+    if cell.rest > 0 {
+      freedom.up.beyond = cell.missing > 0 ? max(0, cell.missing - cell.value) : .infinity
+      freedom.down.beyond = kind == .total ? .infinity : max(0, cell.value)
+      return freedom
+    }
     if cell.figures.isEmpty {
       // Few persons are missing of the total, or too many are in its parts: they make no room for others.
       freedom.down.beyond = max(0, cell.value) + max(0, -cell.missing)

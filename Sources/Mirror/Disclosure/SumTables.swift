@@ -11,6 +11,8 @@ extension Suppression {
     var isOfStrata: Bool
     /// Layout of the parts of a region; -1 for the units of a layout below the nation and for strata.
     var parts: Int32 = -1
+    /// Whether the region has places besides that lie in none of the parts.
+    var leavesRest = false
   }
 
   /// A total with its parts.
@@ -21,6 +23,8 @@ extension Suppression {
     let isOfRegion: Bool
     /// Whether the parts are care providers, who know their own figures whatever is published.
     var isOfProviders = false
+    /// Whether the total has persons of other places besides.
+    var leavesRest = false
   }
 
   /// All totals with their parts, in order of the results, whether or not they add up (`holds`).
@@ -36,7 +40,8 @@ extension Suppression {
         let isOfProviders = !table.isOfStrata && index.units[Int(index.keys[position]?.unit ?? 0)].kind == .provider
         tables.append(
           Sum(
-            total: Int(row), parts: [position], isOfRegion: table.parts >= 0, isOfProviders: isOfProviders))
+            total: Int(row), parts: [position], isOfRegion: table.parts >= 0, isOfProviders: isOfProviders,
+            leavesRest: table.leavesRest))
       }
     }
     for (position, key) in index.keys.enumerated() {
@@ -56,7 +61,7 @@ extension Suppression {
           total.unit = unit
           let table = Table(
             indicator: key.indicator, period: key.period, stratum: key.stratum, owner: unit, isOfStrata: false,
-            parts: layout)
+            parts: layout, leavesRest: pair.leavesRest)
           add(position, to: table, below: total)
         }
       }

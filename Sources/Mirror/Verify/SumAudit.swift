@@ -64,6 +64,8 @@ struct SumAudit {
     var unplaced = 0
     /// Whether the parts are care providers in a region, who need not have the persons who live there.
     var isOfPlaces = false
+    /// Whether the total has other places besides, of which `unplaced` is who lives there.
+    var leavesRest = false
   }
 
   private let figures: [AuditedFigure]
@@ -134,7 +136,7 @@ struct SumAudit {
     for unknown in system.solved {
       if unknown < figures.count {
         if isSecret(unknown, count) { solved.insert(unknown) }
-      } else if Double(group[unknown - figures.count].unplaced) < knowledge.minimum {
+      } else if isFew(group[unknown - figures.count], count) {
         let sum = group[unknown - figures.count]
         few[sum.total] = ": \(sum.relation.layout)"
       }
@@ -152,9 +154,17 @@ struct SumAudit {
         sum.parts.filter { isHidden($0, count) } + others, minus: isTotalHidden ? sum.total : nil, value: known)
     }
     if count == .numerator { addShares(of: group, to: &system) }
-    let found = system.narrow { need(of: $0, count) }
+    let found = system.narrow { unknown in
+      guard unknown >= figures.count else { return need(of: unknown, count) }
+      return count == .persons && isFew(group[unknown - figures.count], count) ? .width(knowledge.minimum) : nil
+    }
+    for one in found where one.unknown >= figures.count {
+      let sum = group[one.unknown - figures.count]
+      few[sum.total] = ": \(sum.relation.layout)"
+    }
     // Figures about nobody are hidden too; that there is nobody is no secret.
-    narrow.formUnion(found.filter { $0.range.map { $0.upperBound > 0.5 } ?? true }.map(\.unknown))
+    narrow.formUnion(
+      found.filter { $0.unknown < figures.count && $0.range.map { $0.upperBound > 0.5 } ?? true }.map(\.unknown))
   }
 
   /// A share is at most 1, and a rounded one in its class. Its denominator stands beside other indicators on the same
@@ -167,6 +177,16 @@ struct SumAudit {
       let share = denominator < knowledge.minimum ? 0...1 : figures[figure].shareRange ?? 0...1
       system.add([(figure, 1)], in: share.lowerBound * denominator...share.upperBound * denominator)
     }
+  }
+
+  /// Whether those who are in none of the parts are few. That people of another place have none of something is no secret.
+  private func isFew(_ sum: Sum, _ count: Count) -> Bool {
+    guard Double(sum.unplaced) < knowledge.minimum else { return false }
+    guard sum.leavesRest, let truth = knowledge.truth, count != .denominator else { return !sum.leavesRest }
+    func number(_ figure: Int) -> Double {
+      truth[figures[figure].key].flatMap { AuditedFigure.numbers($0)[count] } ?? 0
+    }
+    return abs(sum.parts.reduce(number(sum.total)) { $0 - number($1) }) > 1e-6 * max(1, abs(number(sum.total)))
   }
 
   private func need(of figure: Int, _ count: Count) -> HiddenSystem.Need? {
@@ -294,13 +314,17 @@ struct SumAudit {
     var numbers: [[String]: Int] = [:]
     var sums: [Sum] = []
     func add(
-      _ part: Int, to id: [String], _ relation: Relation, below total: Key, unplaced: Int = 0, isOfPlaces: Bool = false
+      _ part: Int, to id: [String], _ relation: Relation, below total: Key, unplaced: Int = 0, isOfPlaces: Bool = false,
+      leavesRest: Bool = false
     ) {
       if let number = numbers[id] {
         sums[number].parts.append(part)
       } else if let total = position[total] {
         numbers[id] = sums.count
-        sums.append(Sum(relation: relation, total: total, parts: [part], unplaced: unplaced, isOfPlaces: isOfPlaces))
+        sums.append(
+          Sum(
+            relation: relation, total: total, parts: [part], unplaced: unplaced, isOfPlaces: isOfPlaces,
+            leavesRest: leavesRest))
       }
     }
     let nation = figures.first { $0.key.layout == "nation" }?.key.unit
@@ -316,13 +340,13 @@ struct SumAudit {
           unplaced: knowledge.unplaced[place] ?? 0)
       }
       for pair in knowledge.pairs[key.period] ?? [] where pair.parts == key.layout {
-        guard let whole = pair.wholeOfPart[key.unit] else { continue }
+        guard let whole = pair.wholeOfPart[key.unit], !pair.leavesRest || knowledge.truth != nil else { continue }
         var total = key
         (total.layout, total.unit) = (pair.wholes, whole)
         add(
           figure, to: ["within", key.indicator, key.period, key.stratum, key.layout, pair.wholes, whole],
           Relation(indicator: key.indicator, layout: "\(key.layout) in \(pair.wholes)", strata: ""), below: total,
-          isOfPlaces: pair.parts == "provider")
+          isOfPlaces: pair.parts == "provider", leavesRest: pair.leavesRest)
       }
       if key.layout == "nation", key.stratum.hasPrefix("insurer="), let layout = knowledge.insurerLayouts[key.indicator]
       {
@@ -341,6 +365,14 @@ struct SumAudit {
           Relation(indicator: key.indicator, layout: "", strata: name), below: total)
       }
     }
-    return sums
+    return sums.compactMap { sum in
+      guard sum.leavesRest else { return sum }
+      func persons(_ figure: Int) -> Int? { knowledge.truth?[figures[figure].key]?.persons }
+      let parts = sum.parts.map(persons)
+      guard let total = persons(sum.total), !parts.contains(nil) else { return nil }
+      var sum = sum
+      sum.unplaced = total - parts.reduce(0) { $0 + ($1 ?? 0) }
+      return sum.unplaced < 0 ? nil : sum
+    }
   }
 }

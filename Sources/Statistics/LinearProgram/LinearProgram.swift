@@ -100,12 +100,13 @@ public struct LinearProgram: ~Copyable {
     let none = objective
     objective = costs
     defer { objective = none }
-    return solve()
+    return solve(isDual: true)
   }
 
-  private func solve() -> Answer {
+  /// The dual method is the faster one where bounds have changed since, the primal where only the costs have.
+  private func solve(isDual: Bool = false) -> Answer {
     Clp_chgObjCoefficients(model, objective)
-    Clp_primal(model, 0)
+    _ = isDual ? Clp_dual(model, 0) : Clp_primal(model, 0)
     switch Clp_status(model) {
     case 0:
       guard let values = Clp_getColSolution(model) else { return .none }
