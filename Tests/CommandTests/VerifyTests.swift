@@ -14,7 +14,7 @@ struct VerifyTests {
   @Test func aPublishedRunIsWhole() throws {
     let outcome = try Spiegel.run("verify", try SampleRuns.twice.get().first.workspace.current.path)
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    #expect(outcome.output.split(separator: "\n").count == 4)
+    #expect(outcome.output.split(separator: "\n").count == 6)
     #expect(outcome.output.split(separator: "\n").allSatisfy { $0.hasPrefix("ok: ") })
     #expect(outcome.errors.isEmpty)
   }

@@ -11,10 +11,14 @@ import Workspace
 /// leaves behind in a title, a comment or an attribute is found as well.
 ///
 /// Only numbers with so many digits that they are nobody else's are looked for, as they are written in files: the shortest
-/// form that reads back as the same number. What a page rounds for people is left to the formats that it is made of.
+/// form that reads back as the same number. What a page rounds for people is left to the formats that it is made of. Shares
+/// of few persons are left out, for many have the same: two of fifteen is a step of a target too.
 enum LeftoverNumbers {
   /// Fewest characters of a number that is taken to be of one figure only.
   private static let fewestCharacters = 9
+
+  /// Most persons of whom a share may be another's by chance.
+  private static let fewPersons = 100
 
   private static let fields: [@Sendable (ResultRow) -> Double?] = [
     \.value, \.numerator, \.denominator, \.amount, \.standardDeviation, \.lower95, \.upper95, \.lower998, \.upper998,
@@ -27,7 +31,8 @@ enum LeftoverNumbers {
     var open: Set<String> = []
     for row in results {
       let key = AuditedFigure.key(row)
-      let numbers = fields.compactMap { $0(row) }.map { plainNumber(abs($0)) }.filter { $0.count >= fewestCharacters }
+      let numbers = fields.compactMap { $0(row) }.filter { !isSmallShare(abs($0)) }.map { plainNumber(abs($0)) }
+        .filter { $0.count >= fewestCharacters }
       if hidden.contains(key) {
         for number in numbers { secrets[number] = key }
       } else {
@@ -35,6 +40,10 @@ enum LeftoverNumbers {
       }
     }
     return secrets.filter { !open.contains($0.key) }
+  }
+
+  private static func isSmallShare(_ number: Double) -> Bool {
+    number < 1 && (1...fewPersons).contains { abs(number * Double($0) - (number * Double($0)).rounded()) < 1e-9 }
   }
 
   /// The files of a run in which a secret stands, each with the first that was found in it; how many files there are.
