@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -36,7 +37,36 @@ static inline spiegel_marks spiegel_find(
   return marks;
 }
 
+/// How many bytes from the start on have neither a NUL nor a quote, in whole steps of sixty-four, and how many line ends
+/// are among them.
+static inline size_t spiegel_quiet(
+    const uint8_t *start, size_t count, uint8_t end, uint8_t quote, size_t *ends) {
+  const __m128i wanted = _mm_set1_epi8((char)end), quotes = _mm_set1_epi8((char)quote), zero = _mm_setzero_si128();
+  size_t done = 0;
+  *ends = 0;
+  while (done + 64 <= count) {
+    __m128i found = zero, lines = zero;
+    for (int i = 0; i < 4; i++) {
+      const __m128i bytes = _mm_loadu_si128((const __m128i *)(start + done) + i);
+      found = _mm_or_si128(found, _mm_or_si128(_mm_cmpeq_epi8(bytes, zero), _mm_cmpeq_epi8(bytes, quotes)));
+      lines = _mm_sub_epi8(lines, _mm_cmpeq_epi8(bytes, wanted));
+    }
+    if (_mm_movemask_epi8(found)) break;
+    const __m128i sums = _mm_sad_epu8(lines, zero);
+    *ends += (size_t)_mm_cvtsi128_si64(sums) + (size_t)_mm_extract_epi16(sums, 4);
+    done += 64;
+  }
+  return done;
+}
+
 #else
+
+// Without vectors the bytes are looked at one kind after the other.
+static inline size_t spiegel_quiet(
+    const uint8_t *start, size_t count, uint8_t end, uint8_t quote, size_t *ends) {
+  *ends = 0;
+  return 0;
+}
 
 static inline uint64_t spiegel_equal(const uint64_t *words, uint8_t byte) {
   const uint64_t low7 = 0x7F7F7F7F7F7F7F7F;

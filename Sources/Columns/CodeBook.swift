@@ -39,6 +39,9 @@ public struct CodeBook: Sendable {
   /// All values, in order of their codes.
   public var values: [String] { (0..<count).map { self[$0] } }
 
+  /// The number of bytes of a code.
+  public func length(_ code: Int) -> Int { range(code).count }
+
   /// The bytes of a code.
   public func value(_ code: Int) -> ArraySlice<UInt8> { bytes[range(code)] }
 
@@ -78,17 +81,16 @@ public struct CodeBook: Sendable {
     }
   }
 
-  /// The code of a value of one to eight bytes, new or known; nil when not all of it is ASCII.
+  /// The code of a value of one to eight bytes if it is known; nil when not all of it is ASCII.
   @inline(__always)
-  mutating func code(short value: Span<UInt8>) -> Int32? {
-    let word = Self.word(value)
+  func find(short word: UInt64, count: Int) -> Int32? {
     if word & 0x8080_8080_8080_8080 != 0 { return nil }
-    let length = Int32(truncatingIfNeeded: value.count)
-    var slot = Int(truncatingIfNeeded: Self.hash(short: word, count: value.count)) & mask
+    let length = Int32(truncatingIfNeeded: count)
+    var slot = Int(truncatingIfNeeded: Self.hash(short: word, count: count)) & mask
     while true {
       let found = slots[slot]
       if found.key == word && found.length == length { return found.code }
-      if found.code < 0 { return insert(value, Slot(key: word, length: length, code: -1), slot) }
+      if found.code < 0 { return nil }
       slot = (slot &+ 1) & mask
     }
   }

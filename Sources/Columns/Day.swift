@@ -31,13 +31,20 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   public static func number(year: Int32, month: Int32, day: Int32) -> Int32? {
     if month < 1 || month > 12 || day < 1 || day > 31 || year < 1 || year > 9999 { return nil }
     if day > 28 && day > lastDay(year: year, month: month) { return nil }
+    // Years are not negative here, so that eras of 400 years need not be counted apart.
     let y = month <= 2 ? year &- 1 : year
-    let era = y / 400
-    let yearOfEra = y &- era &* 400
-    let monthFromMarch = (month &+ 9) % 12
+    let century = y / 100
+    let monthFromMarch = month <= 2 ? month &+ 9 : month &- 3
     let dayOfYear = (153 &* monthFromMarch &+ 2) / 5 &+ day &- 1
-    let dayOfEra = yearOfEra &* 365 &+ yearOfEra / 4 &- yearOfEra / 100 &+ dayOfYear
-    return era &* 146_097 &+ dayOfEra &- 719_468
+    return y &* 365 &+ y / 4 &- century &+ century / 4 &+ dayOfYear &- 719_468
+  }
+
+  /// The number of a date that is written as a number, such as 20260131; nil when there is no such date.
+  @inline(__always)
+  static func number(_ date: Int32) -> Int32? {
+    let month = date / 100
+    let year = date / 10_000
+    return number(year: year, month: month &- year &* 100, day: date &- month &* 100)
   }
 
   private static func lastDay(year: Int32, month: Int32) -> Int32 {

@@ -171,11 +171,14 @@ extension TextColumn {
     var kept = TextColumn()
     kept.bytes.reserveCapacity(bytes.count)
     kept.ends.reserveCapacity(ends.count)
+    let sourceEnds = ends.span
     for run in runs(of: count, without: rows) {
-      let start = run.lowerBound == 0 ? 0 : ends[run.lowerBound - 1]
+      let start = run.lowerBound == 0 ? 0 : sourceEnds[run.lowerBound - 1]
       let shift = start - kept.bytes.count
-      kept.bytes += bytes[start..<ends[run.upperBound - 1]]
-      for row in run { kept.ends.append(ends[row] &- shift) }
+      kept.bytes += bytes[start..<sourceEnds[run.upperBound - 1]]
+      kept.ends.append(addingCapacity: run.count) { (output: inout OutputSpan<Int>) in
+        for row in run { output.append(sourceEnds[row] &- shift) }
+      }
     }
     return kept
   }
@@ -207,10 +210,16 @@ private func pick<Value: BitwiseCopyable>(_ values: [Value], _ rows: ArraySlice<
 
 @inline(__always)
 private func keep<Value: BitwiseCopyable>(_ values: [Value], without rows: [Int32]) -> [Value] {
-  var kept: [Value] = []
-  kept.reserveCapacity(values.count)
-  for run in runs(of: values.count, without: rows) { kept += values[run] }
-  return kept
+  let runs = runs(of: values.count, without: rows)
+  return [Value](unsafeUninitializedCapacity: values.count) { buffer, count in
+    values.withUnsafeBufferPointer { source in
+      // In bounds: runs do not overlap, so together they are no longer than all values.
+      for run in runs {
+        _ = buffer[count...].update(fromContentsOf: source[run])
+        count += run.count
+      }
+    }
+  }
 }
 
 /// What is left of `count` rows without some of them, as ranges that are not empty.

@@ -47,6 +47,10 @@ public struct MissingTokens: Sendable {
     return search(field)
   }
 
+  /// Whether a field of so many bytes may be one of the tokens.
+  @inline(__always)
+  func mayContain(count: Int) -> Bool { lengths & 1 &<< UInt64(truncatingIfNeeded: min(count, 63)) != 0 }
+
   @inline(never)
   private func search(_ field: Span<UInt8>) -> Bool {
     for token in tokens where token.count == field.count {

@@ -3,8 +3,8 @@
 /// Dividing reads a column once, from front to back, and writes all parts side by side. To pick the rows of one part after
 /// the other would go through the whole column for each, which is more than the processor's cache holds.
 public struct RowDivision: Sendable {
-  /// The part of each row; -1 where it goes nowhere.
-  fileprivate let parts: [Int32]
+  /// The new place of each row; -1 where it goes nowhere.
+  fileprivate let places: [Int32]
   /// Where each part begins among all rows that go somewhere; last their number.
   fileprivate let starts: [Int]
 
@@ -15,101 +15,102 @@ public struct RowDivision: Sendable {
     var starts = [Int](repeating: 0, count: count + 1)
     for part in parts where part >= 0 { starts[Int(part) + 1] += 1 }
     for part in 0..<count { starts[part + 1] += starts[part] }
-    self.parts = parts
+    precondition(starts[count] <= Int(Int32.max))
+    // Every place from 0 to the last of `starts` is given once.
+    var free = starts
+    places = parts.map { part in
+      if part < 0 { return -1 }
+      free[Int(part)] &+= 1
+      return Int32(truncatingIfNeeded: free[Int(part)] &- 1)
+    }
     self.starts = starts
   }
 
   /// Number of parts.
   public var count: Int { starts.count - 1 }
 
-  /// Number of rows of a part.
-  public func rows(of part: Int) -> Int { starts[part + 1] - starts[part] }
+  /// Where the rows of a part are in a column that is divided.
+  public func rows(of part: Int) -> Range<Int> { starts[part]..<starts[part + 1] }
 }
 
 extension Column {
-  /// The values of each part, in the order of the rows.
-  public func divided(_ division: RowDivision) -> [Column] {
+  /// The values of all parts, one part behind the other, each in the order of the rows.
+  public func divided(_ division: RowDivision) -> Column {
     switch self {
-    case .day(let values): spread(values, division).map { .day($0) }
-    case .integer(let values): spread(values, division).map { .integer($0) }
-    case .long(let values): spread(values, division).map { .long($0) }
-    case .cents(let values): spread(values, division).map { .cents($0) }
-    case .decimal(let values): spread(values, division).map { .decimal($0) }
-    case .flag(let values): spread(values, division).map { .flag($0) }
-    case .identifier(let values): spread(values, division).map { .identifier($0) }
-    case .code(let column):
-      spread(column.indices, division).map { .code(CodeColumn(indices: $0, book: column.book)) }
-    case .text(let column): column.divided(division).map { .text($0) }
+    case .day(let values): .day(spread(values, division))
+    case .integer(let values): .integer(spread(values, division))
+    case .long(let values): .long(spread(values, division))
+    case .cents(let values): .cents(spread(values, division))
+    case .decimal(let values): .decimal(spread(values, division))
+    case .flag(let values): .flag(spread(values, division))
+    case .identifier(let values): .identifier(spread(values, division))
+    case .code(let column) where column.book.count == 0:
+      .code(
+        CodeColumn(
+          indices: Array(repeating: Missing.code, count: division.starts[division.count]), book: column.book))
+    case .code(let column): .code(CodeColumn(indices: spread(column.indices, division), book: column.book))
+    case .text(let column): .text(column.divided(division))
     }
   }
 }
 
 @inline(__always)
-private func spread<Value: BitwiseCopyable>(_ values: [Value], _ division: RowDivision) -> [[Value]] {
-  precondition(values.count == division.parts.count)
-  let parts = division.parts.span
+private func spread<Value: BitwiseCopyable>(_ values: [Value], _ division: RowDivision) -> [Value] {
+  precondition(values.count == division.places.count)
+  let places = division.places.span
   let source = values.span
-  var free = division.starts
-  // Every place is written: the parts of all rows were counted to find where each part begins.
-  let all = [Value](unsafeUninitializedCapacity: division.starts[division.count]) { buffer, count in
-    var next = free.mutableSpan
+  // Every place is written, see `RowDivision.init`.
+  return [Value](unsafeUninitializedCapacity: division.starts[division.count]) { buffer, count in
     for row in source.indices {
-      let part = Int(parts[row])
-      if part < 0 { continue }
-      buffer[next[part]] = source[row]
-      next[part] &+= 1
+      let place = Int(places[row])
+      if place >= 0 { buffer[place] = source[row] }
     }
     count = division.starts[division.count]
   }
-  return (0..<division.count).map { Array(all[division.starts[$0]..<division.starts[$0 + 1]]) }
 }
 
 extension TextColumn {
-  fileprivate func divided(_ division: RowDivision) -> [TextColumn] {
-    precondition(count == division.parts.count)
-    let parts = division.parts.span
+  fileprivate func divided(_ division: RowDivision) -> TextColumn {
+    precondition(count == division.places.count)
+    let places = division.places.span
     let sourceEnds = ends.span
-    var sizes = [Int](repeating: 0, count: division.count + 1)
-    var start = 0
-    for row in parts.indices {
-      let end = sourceEnds[row]
-      if parts[row] >= 0 { sizes[Int(parts[row]) + 1] += end &- start }
-      start = end
+    // First the length of each text at its new place, then where each ends.
+    let rows = division.starts[division.count]
+    var newEnds = [Int](unsafeUninitializedCapacity: rows) { buffer, count in
+      var start = 0
+      for row in places.indices {
+        let end = sourceEnds[row]
+        let place = Int(places[row])
+        if place >= 0 { buffer[place] = end &- start }
+        start = end
+      }
+      count = rows
     }
-    for part in 0..<division.count { sizes[part + 1] += sizes[part] }
-    // Where the next text of each part goes, and its end among those of the part.
-    var free = sizes
-    var freeEnds = division.starts
-    var newEnds = [Int](repeating: 0, count: division.starts[division.count])
-    let newBytes = [UInt8](unsafeUninitializedCapacity: sizes[division.count]) { buffer, count in
-      let target = UnsafeMutableRawBufferPointer(buffer)
+    var size = 0
+    for place in newEnds.indices {
+      size &+= newEnds[place]
+      newEnds[place] = size
+    }
+    let targetEnds = newEnds.span
+    let newBytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       bytes.span.bytes.withUnsafeBytes { from in
-        var next = free.mutableSpan
-        var nextEnd = freeEnds.mutableSpan
-        var written = newEnds.mutableSpan
         var start = 0
-        for row in parts.indices {
+        for row in places.indices {
           let end = sourceEnds[row]
-          let part = Int(parts[row])
-          if part >= 0 {
-            if end > start, let source = from.baseAddress, let base = target.baseAddress {
-              // In bounds: `sizes` has the lengths of all texts of each part.
-              copyField(source + start, base + next[part], end &- start)
-              next[part] &+= end &- start
-            }
-            written[nextEnd[part]] = next[part] &- sizes[part]
-            nextEnd[part] &+= 1
+          let place = Int(places[row])
+          if place >= 0, end > start, let source = from.baseAddress, let target = buffer.baseAddress {
+            // In bounds: `size` is the sum of the lengths of all texts.
+            copyField(
+              source + start, UnsafeMutableRawPointer(target) + (targetEnds[place] &- (end &- start)), end &- start)
           }
           start = end
         }
       }
-      count = sizes[division.count]
+      count = size
     }
-    return (0..<division.count).map { part in
-      var column = TextColumn()
-      column.bytes = Array(newBytes[sizes[part]..<sizes[part + 1]])
-      column.ends = Array(newEnds[division.starts[part]..<division.starts[part + 1]])
-      return column
-    }
+    var result = TextColumn()
+    result.bytes = newBytes
+    result.ends = newEnds
+    return result
   }
 }

@@ -241,11 +241,12 @@ private final class PieceFeed: Sendable {
     }
   }
 
-  /// Sixteen pieces of a file, so that threads end at about the same time; more where a piece would be too large for
-  /// memory, fewer where row groups would be too small. It may not depend on the number of threads: pieces are staged.
+  /// Sixteen pieces of a file, so that threads end at about the same time; more where a piece would take more memory than
+  /// those of smaller files, fewer where row groups would be too small. It may not depend on the number of threads: pieces
+  /// are staged.
   private static func pieceBytes(_ file: URL) -> Int {
     let size = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
-    return min(max(size / 16 + 1, 16 << 20), 32 << 20)
+    return min(max(size / 16 + 1, 16 << 20), 18 << 20)
   }
 
   /// Columns of a file without a header are called by their number, from 1: as many as its first record has.

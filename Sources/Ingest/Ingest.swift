@@ -8,7 +8,7 @@ public import Workspace
 /// The first stage: delivered files become typed columns with pseudonyms, and nothing is lost on the way.
 public enum Ingest {
   /// Changes when ingest makes other staged files from the same input, so that old ones are not reused.
-  static let formatVersion = "5"
+  static let formatVersion = "6"
 
   /// What ingest did.
   public struct Result: Sendable {

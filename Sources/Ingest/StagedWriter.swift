@@ -16,7 +16,7 @@ enum StagedWriter {
     do throws(ParquetError) {
       let writer = try ParquetWriter(path: file.path, columns: table.specs, isCompressed: false)
       let divided = columns.map { $0.divided(division) }
-      for bucket in 0..<buckets { try writer.write(divided.map { $0[bucket] }, rows: division.rows(of: bucket)) }
+      for bucket in 0..<buckets { try writer.write(divided, rows: division.rows(of: bucket)) }
       try writer.finish()
     } catch {
       throw Problem(.cannotWrite, at: file.path, "\(error.reason)")

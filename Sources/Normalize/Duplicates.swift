@@ -1,18 +1,22 @@
 import Columns
 import CoreDataset
 import Definitions
+import Foundation
 import Parquet
 import Workspace
 
 /// Finds claim lines that were delivered more than once: the same claim and line by the same kind of reporting party. The
 /// one delivered last counts, those before it are superseded. It does not matter whether the citizen number was corrected
-/// in between. A credit with the number of its debit is another line. A line that is to be set aside for an unknown code supersedes none that can be used.
+/// in between. A credit with the number of its debit is another line. A line that is to be set aside for an unknown code
+/// supersedes none that can be used.
 ///
 /// Lines are compared by 88 bits of a hash of their key; two different keys among a thousand million lines collide with a
 /// chance below 10⁻⁸. Memory is bounded: keys are looked at in as many rounds, by hash, as keep each below
-/// `linesPerRound`, at sixteen bytes a line.
+/// `linesPerRound`, at sixteen bytes a line; those of other rounds wait in a file.
 enum Duplicates {
   private static let linesPerRound = 1 << 22
+  /// Twins that are decided upon together, at least: for each time the lines of most parts are read.
+  private static let twinsAtOnce = 1 << 18
 
   /// What was found.
   struct Found: Equatable {
@@ -23,23 +27,34 @@ enum Duplicates {
   }
 
   /// Lines that were delivered more than once.
+  ///
+  /// - Parameter folder: where keys that are too many for memory may be put while this runs.
   static func find(
-    _ parts: [StagedPart], buckets: Int, jobs: Int, linesPerRound: Int = linesPerRound
+    _ parts: [StagedPart], buckets: Int, jobs: Int, linesPerRound: Int = linesPerRound, in folder: URL
   ) throws(Problem) -> Found {
     var found = Found(superseded: Array(repeating: Array(repeating: [Int32](), count: buckets), count: parts.count))
     let rows = RowNumbers(parts, buckets: buckets)
     let rounds = (rows.count + linesPerRound - 1) / linesPerRound
+    let file = rounds > 1 ? try KeyFile(in: folder) : nil
+    let all = try inParallel(parts.count, jobs: jobs) { part throws(Problem) in
+      try PartKeys(parts[part], rows: rows, rounds: rounds, file)
+    }
+    var open: [Twin] = []
     for round in 0..<rounds {
       let keys = try inParallel(parts.count, jobs: jobs) { part throws(Problem) in
-        try KeyParts(parts[part], rows: rows, round: UInt64(round), of: UInt64(rounds))
+        try all[part].keys(ofRound: round, file)
       }
-      let pairs = try inParallel(KeyParts.count, jobs: jobs) { number throws(Problem) in
+      let pairs = try inParallel(PartKeys.groups, jobs: jobs) { number throws(Problem) in
         twins(keys.map { $0[number] })
       }
-      for row in try losers(of: Array(pairs.joined()), parts, rows, &found.firstDelivery) {
+      // All lines with a key are in the same round.
+      open += pairs.joined()
+      if open.count < twinsAtOnce && round + 1 < rounds { continue }
+      for row in try losers(of: open, parts, rows, &found.firstDelivery) {
         let place = rows.place(row)
         found.superseded[place.part][place.bucket].append(place.row)
       }
+      open = []
     }
     for part in parts.indices { for bucket in 0..<buckets { found.superseded[part][bucket].sort() } }
     return found
@@ -159,121 +174,5 @@ enum Duplicates {
         order: UInt64(part.delivery) << 32 | UInt64(UInt32(bitPattern: records[Int(place.row)])))
     }
     return standings
-  }
-}
-
-/// Numbers the rows of all parts one after the other, bucket by bucket.
-private struct RowNumbers: Sendable {
-  /// Number of rows before each row group of each part, and of all rows.
-  private let starts: [Int]
-  private let buckets: Int
-
-  init(_ parts: [StagedPart], buckets: Int) {
-    var starts = [0]
-    for part in parts { for rows in part.reader.rowGroups { starts.append(starts[starts.count - 1] + rows) } }
-    self.starts = starts
-    self.buckets = buckets
-  }
-
-  var count: Int { starts[starts.count - 1] }
-
-  func first(part: Int, bucket: Int) -> Int { starts[part * buckets + bucket] }
-
-  func place(_ number: Int) -> (group: Int, part: Int, bucket: Int, row: Int32) {
-    var (low, high) = (0, starts.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= number { low = middle } else { high = middle }
-    }
-    return (low, low / buckets, low % buckets, Int32(number - starts[low]))
-  }
-}
-
-/// The key of a line as 88 bits of hash, and which row it is.
-private struct Key: BitwiseCopyable {
-  let high: UInt64
-  /// 24 bits of hash above 40 bits of row number.
-  private let rest: UInt64
-  private static let rowBits: UInt64 = 40
-
-  @inline(__always)
-  init(high: UInt64, low: UInt64, row: Int) {
-    self.high = high
-    rest = (low &>> Self.rowBits) &<< Self.rowBits | UInt64(truncatingIfNeeded: row)
-  }
-
-  var row: Int { Int(truncatingIfNeeded: rest & ((1 &<< Self.rowBits) &- 1)) }
-
-  @inline(__always)
-  func isSame(as other: Key) -> Bool { high == other.high && (rest ^ other.rest) &>> Self.rowBits == 0 }
-}
-
-/// The keys of a staged part that belong to a round, grouped by their hash.
-private struct KeyParts: Sendable {
-  /// Number of groups.
-  static let count = 256
-  private var keys: [Key] = []
-  private var starts = [Int](repeating: 0, count: count + 1)
-
-  subscript(number: Int) -> ArraySlice<Key> { keys[starts[number]..<starts[number + 1]] }
-
-  init(_ part: StagedPart, rows: RowNumbers, round: UInt64, of rounds: UInt64) throws(Problem) {
-    var found: [Key] = []
-    found.reserveCapacity(part.reader.rows / Int(rounds) * 9 / 8)
-    let salt = part.source.reportedBy == .provider ? UInt64(0x51) : 0xA7
-    for bucket in part.reader.rowGroups.indices where part.reader.rowGroups[bucket] > 0 {
-      let columns = try part.read(bucket: bucket, columns: ["claim", "line"])
-      guard case .text(let claims) = columns[0], case .integer(let lines) = columns[1] else { continue }
-      let first = rows.first(part: part.index, bucket: bucket)
-      let (bytes, ends) = (claims.bytes.span, claims.ends.span)
-      var start = 0
-      for row in lines.indices {
-        let end = ends[row]
-        let (high, low) = Self.hash(bytes.extracting(start..<end), lines[row], salt)
-        start = end
-        // The round of a key is its place among as many equal parts of all hashes.
-        if ((high &>> 32) &* rounds) &>> 32 == round { found.append(Key(high: high, low: low, row: first &+ row)) }
-      }
-    }
-    group(found, round: round, of: rounds)
-  }
-
-  /// Counting sort, stable, by the place of the hash within the round.
-  private mutating func group(_ found: [Key], round: UInt64, of rounds: UInt64) {
-    @inline(__always)
-    func number(_ key: Key) -> Int {
-      let place = (key.high &>> 32) &* rounds &- (round &<< 32)
-      return Int(truncatingIfNeeded: (place &* UInt64(Self.count)) &>> 32)
-    }
-    for key in found { starts[number(key) + 1] += 1 }
-    for number in 0..<Self.count { starts[number + 1] += starts[number] }
-    var next = starts
-    keys = Array(repeating: Key(high: 0, low: 0, row: 0), count: found.count)
-    var sorted = keys.mutableSpan
-    var free = next.mutableSpan
-    for key in found {
-      let number = number(key)
-      sorted[free[number]] = key
-      free[number] &+= 1
-    }
-  }
-
-  /// Two independent 64-bit hashes of a key, by multiplication and rotation over its words.
-  @inline(__always)
-  private static func hash(_ claim: Span<UInt8>, _ line: Int32, _ salt: UInt64) -> (UInt64, UInt64) {
-    var a = salt &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(UInt32(bitPattern: line))
-    var b = salt ^ UInt64(UInt32(bitPattern: line)) &* 0xC2B2_AE3D_27D4_EB4F
-    var i = 0
-    while i < claim.count {
-      let word = CodeBook.word(claim, from: i)
-      a = (a ^ word) &* 0xBF58_476D_1CE4_E5B9
-      a ^= a &>> 32
-      b = (b &+ word) &* 0x94D0_49BB_1331_11EB
-      b ^= b &>> 29
-      i &+= 8
-    }
-    a = (a ^ UInt64(claim.count)) &* 0x9E37_79B9_7F4A_7C15
-    b = (b ^ UInt64(claim.count)) &* 0xD6E8_FEB8_6659_FD93
-    return (a ^ a &>> 31, b ^ b &>> 32)
   }
 }

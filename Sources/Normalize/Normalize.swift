@@ -21,7 +21,7 @@ public enum Normalize {
     let answers = try StagedPart.open(.response, accounts, pipeline, workspace)
     let providers = try StagedPart.open(.provider, accounts, pipeline, workspace)
 
-    let duplicates = try Duplicates.find(claims, buckets: pipeline.buckets, jobs: jobs)
+    let duplicates = try Duplicates.find(claims, buckets: pipeline.buckets, jobs: jobs, in: run.folder)
     let claimsBucket = ClaimsBucket(
       parts: claims, superseded: duplicates.superseded, agreement: pipeline.agreement,
       needsLastDays: pipeline.runOut != nil,

@@ -72,10 +72,12 @@ final class InputFile: Sendable {
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// A part of the file; the range must lie within `size`.
-  func read(_ range: Range<Int>) throws(Flaw) -> [UInt8] {
+  ///
+  /// - Parameter padding: so many zeros come behind it.
+  func read(_ range: Range<Int>, padding: Int = 0) throws(Flaw) -> [UInt8] {
     precondition(range.lowerBound >= 0 && range.upperBound <= size)
     var failure: String?
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count + padding) { buffer, filled in
       while filled < range.count {
         let count = pread(
           descriptor, buffer.baseAddress.map { $0 + filled }, range.count - filled, range.lowerBound + filled)
@@ -86,6 +88,8 @@ final class InputFile: Sendable {
         }
         filled += count
       }
+      for place in filled..<filled + padding { buffer.initializeElement(at: place, to: 0) }
+      filled += padding
     }
     if let failure { throw Flaw("cannot be read: \(failure)") }
     return bytes

@@ -43,6 +43,21 @@ struct ChunkMetadata: Sendable {
   }
 }
 
+/// What a reader keeps of a chunk.
+struct ChunkPlace: Sendable {
+  let start: Int
+  let size: Int
+  let codec: Int
+  let isDictionaryOnly: Bool
+
+  init(_ chunk: ChunkMetadata) {
+    start = chunk.start
+    size = chunk.compressedSize
+    codec = chunk.codec
+    isDictionaryOnly = chunk.isDictionaryOnly
+  }
+}
+
 /// Number of missing values, and the least and greatest value in the form of the PLAIN encoding.
 struct ChunkStatistics: Sendable {
   var nulls = 0

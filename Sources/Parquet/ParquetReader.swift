@@ -14,7 +14,8 @@ public struct ParquetReader: Sendable {
 
   private let path: String
   private let file: InputFile
-  private let groups: [GroupMetadata]
+  /// By row group and column. Thousands of files may be open, so no more of their footers is kept.
+  private let chunks: [[ChunkPlace]]
   private let indices: [String: Int]
 
   /// Number of rows.
@@ -38,7 +39,7 @@ public struct ParquetReader: Sendable {
       }
       self.columns = columns
       self.indices = indices
-      groups = footer.groups
+      chunks = footer.groups.map { $0.chunks.map(ChunkPlace.init) }
       rowGroups = footer.groups.map(\.rows)
       metadata = footer.pairs.filter { $0.key != ParquetSchema.metadataKey }
     } catch { throw error.at(path) }
@@ -55,8 +56,8 @@ public struct ParquetReader: Sendable {
     group: Int, columns names: [String]? = nil, mayBeText: Set<String> = []
   ) throws(ParquetError) -> [Column] {
     do throws(Flaw) {
-      guard groups.indices.contains(group) else {
-        throw Flaw("has \(groups.count) row groups, so there is none with number \(group)")
+      guard chunks.indices.contains(group) else {
+        throw Flaw("has \(chunks.count) row groups, so there is none with number \(group)")
       }
       var result: [Column] = []
       let decompressor = Decompressor()
@@ -65,10 +66,10 @@ public struct ParquetReader: Sendable {
           throw Flaw("has no column \(name); it has \(columns.map(\.name).joined(separator: ", "))")
         }
         do throws(Flaw) {
-          let chunk = groups[group].chunks[index]
+          let chunk = chunks[group][index]
           let isText = columns[index].type == .code && !chunk.isDictionaryOnly && mayBeText.contains(name)
           let type = isText ? .text : columns[index].type
-          result.append(try read(chunk, type, rows: groups[group].rows, columns[index].isNullable, decompressor))
+          result.append(try read(chunk, type, rows: rowGroups[group], columns[index].isNullable, decompressor))
         } catch { throw Flaw("column \(name) in row group \(group): \(error.reason)") }
       }
       return result
@@ -76,11 +77,11 @@ public struct ParquetReader: Sendable {
   }
 
   private func read(
-    _ chunk: ChunkMetadata, _ type: ColumnType, rows: Int, _ isNullable: Bool, _ decompressor: Decompressor
+    _ chunk: ChunkPlace, _ type: ColumnType, rows: Int, _ isNullable: Bool, _ decompressor: Decompressor
   ) throws(Flaw) -> Column {
     if rows == 0 { return Column(type) }
-    let bytes = try file.read(chunk.start..<(chunk.start + chunk.compressedSize))
-    var pages = try PageReader(bytes, chunk, rows: rows, isNullable: isNullable, decompressor)
+    let bytes = try file.read(chunk.start..<(chunk.start + chunk.size), padding: RunLength.padding)
+    var pages = try PageReader(bytes, codec: chunk.codec, rows: rows, isNullable: isNullable, decompressor)
     return try ChunkReader.read(type, rows: rows, &pages)
   }
 

@@ -23,7 +23,8 @@ public final class ParquetWriter {
   ///   - path: The file.
   ///   - columns: Its columns.
   ///   - metadata: Keys and values to keep in the file.
-  ///   - isCompressed: Whether pages are compressed by zstd. Without, files for the next stage alone take less time.
+  ///   - isCompressed: Whether pages are compressed by zstd and have the least and greatest of texts. Without, files for
+  ///     the next stage alone take less time.
   /// - Throws: When the file cannot be created or column names are empty, not unique or hold `,` or `:`.
   public init(
     path: String, columns: [ColumnSpec], metadata: [(key: String, value: String)] = [], isCompressed: Bool = true
@@ -32,7 +33,7 @@ public final class ParquetWriter {
     schema = ParquetSchema(columns)
     do throws(Flaw) {
       try schema.check()
-      chunks = try ChunkWriter(isCompressed: isCompressed)
+      chunks = try ChunkWriter(isCompressed: isCompressed, hasBounds: isCompressed)
       file = try OutputFile(creating: path)
       try file.append(Self.mark)
     } catch { throw error.at(path) }
@@ -48,28 +49,44 @@ public final class ParquetWriter {
   /// - Throws: When columns do not fit the schema, a value is missing where it may not be, or the disk is full.
   ///   After that the file cannot be finished.
   public func write(_ group: [Column], rows: Int) throws(ParquetError) {
+    try write(group, 0..<rows, isAll: true)
+  }
+
+  /// Adds a row group of some of the rows of columns.
+  ///
+  /// - Parameters:
+  ///   - group: The values of all columns, in order.
+  ///   - rows: The rows; each column must have them.
+  /// - Throws: As the other.
+  public func write(_ group: [Column], rows: Range<Int>) throws(ParquetError) {
+    try write(group, rows, isAll: false)
+  }
+
+  private func write(_ group: [Column], _ rows: Range<Int>, isAll: Bool) throws(ParquetError) {
     do throws(Flaw) {
       guard state == .open else {
         throw Flaw("is finished or failed before, so nothing can be added; write it again from its start")
       }
       state = .failed
-      try Self.check(group, rows, schema)
+      try Self.check(group, rows, isAll: isAll, schema)
       var written = GroupMetadata()
-      written.rows = rows
+      written.rows = rows.count
       for (column, spec) in zip(group, schema.columns) {
-        let chunk = try chunks.write(column, spec, at: file.size, into: &buffer)
+        let chunk = try chunks.write(column, rows, spec, at: file.size, into: &buffer)
         try file.append(buffer)
         written.uncompressedSize += chunk.uncompressedSize
         written.chunks.append(chunk)
       }
       metadata.groups.append(written)
-      metadata.rows += rows
+      metadata.rows += rows.count
       state = .open
     } catch { throw error.at(path) }
   }
 
-  private static func check(_ group: [Column], _ rows: Int, _ schema: ParquetSchema) throws(Flaw) {
-    guard rows <= Limits.rows else { throw Flaw("a row group of \(rows) rows is too large; write several") }
+  private static func check(
+    _ group: [Column], _ rows: Range<Int>, isAll: Bool, _ schema: ParquetSchema
+  ) throws(Flaw) {
+    guard rows.count <= Limits.rows else { throw Flaw("a row group of \(rows.count) rows is too large; write several") }
     guard group.count == schema.columns.count else {
       throw Flaw("a row group has \(group.count) columns instead of \(schema.columns.count)")
     }
@@ -77,7 +94,9 @@ public final class ParquetWriter {
       guard column.type == spec.type || column.type == .text && spec.type == .code else {
         throw Flaw("column \(spec.name) is of type \(column.type.rawValue) instead of \(spec.type.rawValue)")
       }
-      guard column.count == rows else { throw Flaw("column \(spec.name) has \(column.count) rows instead of \(rows)") }
+      guard isAll ? column.count == rows.count : column.count >= rows.upperBound else {
+        throw Flaw("column \(spec.name) has \(column.count) rows instead of \(rows.upperBound)")
+      }
     }
   }
 
@@ -111,7 +130,7 @@ public final class ParquetWriter {
     do throws(Flaw) {
       let schema = ParquetSchema(columns)
       try schema.check()
-      try check(group, rows, schema)
+      try check(group, 0..<rows, isAll: true, schema)
       var chunks = try ChunkWriter(isCompressed: false)
       var bytes = mark
       var buffer: [UInt8] = []
@@ -121,7 +140,7 @@ public final class ParquetWriter {
       var written = GroupMetadata()
       written.rows = rows
       for (column, spec) in zip(group, columns) {
-        let chunk = try chunks.write(column, spec, at: bytes.count, into: &buffer)
+        let chunk = try chunks.write(column, 0..<rows, spec, at: bytes.count, into: &buffer)
         bytes += buffer
         written.uncompressedSize += chunk.uncompressedSize
         written.chunks.append(chunk)

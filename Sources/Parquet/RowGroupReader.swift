@@ -7,9 +7,10 @@ struct PageReader: ~Copyable {
   private let codec: Codec
   private let isNullable: Bool
   private var at = 0
+  private let end: Int
   private var remaining: Int
 
-  /// The current page after decompression and, beyond it, at least `RunLength.padding` bytes of no meaning.
+  /// Holds the current page after decompression and, beyond it, at least `RunLength.padding` bytes of no meaning.
   private(set) var body: [UInt8] = []
   /// Whether the current page is the dictionary.
   private(set) var isDictionary = false
@@ -24,26 +25,28 @@ struct PageReader: ~Copyable {
   /// Per row 1 where the value is there, 0 where it is missing; only of use when `values` is neither 0 nor `rows`.
   private(set) var presence: [UInt8] = []
 
+  /// - Parameter bytes: the chunk and at least `RunLength.padding` bytes more.
   init(
-    _ bytes: [UInt8], _ chunk: ChunkMetadata, rows: Int, isNullable: Bool, _ decompressor: Decompressor
+    _ bytes: [UInt8], codec code: Int, rows: Int, isNullable: Bool, _ decompressor: Decompressor
   ) throws(Flaw) {
-    guard let codec = Codec(rawValue: chunk.codec) else {
-      throw Flaw("is compressed by \(Codec.name(chunk.codec)); write it with zstd or without compression")
+    guard let codec = Codec(rawValue: code) else {
+      throw Flaw("is compressed by \(Codec.name(code)); write it with zstd or without compression")
     }
     self.decompressor = decompressor
     self.bytes = bytes
     self.codec = codec
     self.isNullable = isNullable
     remaining = rows
+    end = bytes.count - RunLength.padding
   }
 
   /// Goes to the next page; false when all rows have been read.
   mutating func next() throws(Flaw) -> Bool {
     while remaining > 0 {
-      var thrift = ThriftReader(bytes, in: at..<bytes.count)
+      var thrift = ThriftReader(bytes, in: at..<end)
       let header = try PageHeader(&thrift)
       let source = thrift.position..<(thrift.position + header.compressedSize)
-      guard source.upperBound <= bytes.count else {
+      guard source.upperBound <= end else {
         throw Flaw("a page ends after its column; the file is damaged")
       }
       at = source.upperBound
@@ -78,25 +81,34 @@ struct PageReader: ~Copyable {
     guard isCompressed ? Decompressor.isPossible(source.count, size) : source.count == size else {
       throw Flaw("a page is not as long as its header says; the file is damaged")
     }
-    if body.count < size + RunLength.padding {
-      body = Array(repeating: 0, count: size + RunLength.padding)
+    let start = isCompressed ? 0 : source.lowerBound
+    if isCompressed {
+      try decompress(source, levels: levels, size)
+    } else {
+      // Where the page lies there, it need not be copied.
+      body = bytes
     }
-    let plain = isCompressed ? levels : size
-    body.replace(bytes, in: source.lowerBound..<(source.lowerBound + plain))
-    if isCompressed && size > levels {
-      try decompressor.decompress(
-        bytes, in: (source.lowerBound + levels)..<source.upperBound, into: &body, at: levels..<size)
-    }
-    valueRange = levels..<size
+    valueRange = start + levels..<start + size
     if kind == .dictionary || !isNullable { return }
-    if kind == .dataV2 { return try readLevels(0..<levels) }
+    if kind == .dataV2 { return try readLevels(start..<start + levels) }
     guard header.levelEncoding == Encoding.runLength.rawValue else {
       throw Flaw("has levels encoded as \(Encoding.name(header.levelEncoding)); write it with a newer version")
     }
-    let length = size < 4 ? size : Int(body.span.bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self))
+    let length = size < 4 ? size : Int(body.span.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt32.self))
     guard length <= size - 4 else { throw Flaw("a page has levels that do not fit it; the file is damaged") }
-    valueRange = (4 + length)..<size
-    try readLevels(4..<(4 + length))
+    valueRange = start + 4 + length..<start + size
+    try readLevels(start + 4..<start + 4 + length)
+  }
+
+  private mutating func decompress(_ source: Range<Int>, levels: Int, _ size: Int) throws(Flaw) {
+    if body.count < size + RunLength.padding {
+      body = Array(repeating: 0, count: size + RunLength.padding)
+    }
+    body.replace(bytes, in: source.lowerBound..<(source.lowerBound + levels))
+    if size > levels {
+      try decompressor.decompress(
+        bytes, in: (source.lowerBound + levels)..<source.upperBound, into: &body, at: levels..<size)
+    }
   }
 
   private mutating func readLevels(_ range: Range<Int>) throws(Flaw) {

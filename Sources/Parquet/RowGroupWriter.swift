@@ -16,6 +16,7 @@ struct ChunkWriter: ~Copyable {
 
   private let compressor: Compressor
   private let compresses: Bool
+  private let hasBounds: Bool
   // Whether the pages of the current chunk are compressed.
   private var isCompressed = false
   // Buffers, kept between pages.
@@ -29,14 +30,16 @@ struct ChunkWriter: ~Copyable {
   private var offset = 0
   private var name = ""
 
-  init(isCompressed: Bool) throws(Flaw) {
+  /// - Parameter hasBounds: whether the least and greatest text of each chunk are found and written.
+  init(isCompressed: Bool, hasBounds: Bool = true) throws(Flaw) {
     compressor = try Compressor()
     compresses = isCompressed
+    self.hasBounds = hasBounds
   }
 
-  /// The pages of a column, in place of what is in `output`, to be put at an offset in the file.
+  /// The pages of some rows of a column, in place of what is in `output`, to be put at an offset in the file.
   mutating func write(
-    _ column: Column, _ spec: ColumnSpec, at offset: Int, into output: inout [UInt8]
+    _ column: Column, _ rows: Range<Int>, _ spec: ColumnSpec, at offset: Int, into output: inout [UInt8]
   ) throws(Flaw) -> ChunkMetadata {
     self.offset = offset
     name = spec.name
@@ -45,25 +48,25 @@ struct ChunkWriter: ~Copyable {
     isCompressed = compresses && spec.type != .identifier
     chunk.codec = isCompressed ? Codec.zstd.rawValue : Codec.none.rawValue
     chunk.physical = SchemaElement(spec).physical ?? 0
-    chunk.values = column.count
+    chunk.values = rows.count
     chunk.encodings = [Encoding.plain.rawValue] + (spec.isNullable ? [Encoding.runLength.rawValue] : [])
     bytes = output
     output = []
     bytes.removeAll(keepingCapacity: true)
 
     switch column {
-    case .day(let values), .integer(let values): try write(numbers: values, spec)
-    case .long(let values): _ = try write(whole: values, spec)
+    case .day(let values), .integer(let values): try write(numbers: values.span.extracting(rows), spec)
+    case .long(let values): _ = try write(whole: values.span.extracting(rows), spec)
     case .cents(let values):
-      let range = try write(whole: values, spec)
+      let range = try write(whole: values.span.extracting(rows), spec)
       if range.least < -Self.greatestCents || range.greatest > Self.greatestCents {
         throw Flaw("column \(spec.name) holds an amount of more than 18 digits, which cannot be right")
       }
-    case .decimal(let values): _ = try write(fixed: values, spec)
-    case .identifier(let values): _ = try write(fixed: values, spec)
-    case .flag(let values): try write(flags: values, spec)
-    case .text(let texts): try write(texts: texts, spec)
-    case .code(let codes): try write(codes: codes, spec)
+    case .decimal(let values): _ = try write(fixed: values.span.extracting(rows), spec)
+    case .identifier(let values): _ = try write(fixed: values.span.extracting(rows), spec)
+    case .flag(let values): try write(flags: values.span.extracting(rows), spec)
+    case .text(let texts): try write(texts: texts, rows, spec)
+    case .code(let codes): try write(codes: codes.indices.span.extracting(rows), of: codes.book, spec)
     }
     chunk.compressedSize = bytes.count
     swap(&output, &bytes)
@@ -129,9 +132,9 @@ struct ChunkWriter: ~Copyable {
 
   /// Days and whole numbers. Where they lie close together, as years and days do, they get a dictionary: it takes a third of
   /// the bytes, which costs less than to write and compress them.
-  private mutating func write(numbers values: [Int32], _ spec: ColumnSpec) throws(Flaw) {
+  private mutating func write(numbers values: Span<Int32>, _ spec: ColumnSpec) throws(Flaw) {
     var range = ValueRange<Int32>()
-    let missing = range.include(values.span)
+    let missing = range.include(values)
     let width = Int(range.greatest) - Int(range.least) + 1
     guard missing < values.count, width <= Self.dictionaryRange, width * 4 <= values.count else {
       _ = try write(whole: values, spec)
@@ -139,26 +142,19 @@ struct ChunkWriter: ~Copyable {
     }
     setBounds(range.bounds)
     doNotCompress()
-    // The numbers that occur, ascending, and for each of the range its place among them.
-    let least = range.least
-    var numbers = [Int32](repeating: -1, count: width)
-    var span = numbers.mutableSpan
-    for value in values where value != Missing.int32 { span[Int(value &- least)] = 0 }
-    var dictionary: [Int32] = []
-    for place in 0..<width where numbers[place] == 0 {
-      numbers[place] = Int32(truncatingIfNeeded: dictionary.count)
-      dictionary.append(least + Int32(truncatingIfNeeded: place))
-    }
+    // All numbers of the range, also those that do not occur: then the place of a number needs no looking up.
+    let dictionary = Array(range.least...range.greatest)
     chunk.encodings = [Encoding.plain, .runLength, .runLengthDictionary].map(\.rawValue)
     body.removeAll(keepingCapacity: true)
     body.append(bytesOf: dictionary.span)
     try finishPage(.dictionary, values: dictionary.count, .plain)
-    try write(indices: values, numbers, below: dictionary.count, from: least, spec)
+    let least = range.least
+    try write(indices: values, below: dictionary.count, spec) { $0 == Missing.int32 ? -1 : $0 &- least }
   }
 
   /// Whole numbers, as differences from those before them: a record number takes some bits instead of four bytes.
   private mutating func write<Value: PlainValue & SignedInteger & FixedWidthInteger>(
-    whole values: [Value], _ spec: ColumnSpec
+    whole values: Span<Value>, _ spec: ColumnSpec
   ) throws(Flaw) -> ValueRange<Value> {
     if values.count < Self.rowsWorthPacking { return try write(fixed: values, spec) }
     var range = ValueRange<Value>()
@@ -166,7 +162,7 @@ struct ChunkWriter: ~Copyable {
     doNotCompress()
     chunk.encodings = [Encoding.plain, .runLength, .deltaPacked].map(\.rawValue)
     for rows in Self.pages(values.count) {
-      let page = values.span.extracting(rows)
+      let page = values.extracting(rows)
       let missing = range.include(page)
       if missing > 0 { presence.fill(rows.count) { page[$0].isMissing ? 0 : 1 } }
       try startPage(rows, missing: missing, spec)
@@ -206,12 +202,12 @@ struct ChunkWriter: ~Copyable {
   }
 
   private mutating func write<Value: PlainValue>(
-    fixed values: [Value], _ spec: ColumnSpec
+    fixed values: Span<Value>, _ spec: ColumnSpec
   ) throws(Flaw) -> ValueRange<Value> {
     var range = ValueRange<Value>()
     var present: [Value] = []
     for rows in Self.pages(values.count) {
-      let page = values.span.extracting(rows)
+      let page = values.extracting(rows)
       let missing = range.include(page)
       if missing > 0 { presence.fill(rows.count) { page[$0].isMissing ? 0 : 1 } }
       try startPage(rows, missing: missing, spec)
@@ -230,10 +226,10 @@ struct ChunkWriter: ~Copyable {
     return range
   }
 
-  private mutating func write(flags values: [UInt8], _ spec: ColumnSpec) throws(Flaw) {
+  private mutating func write(flags values: Span<UInt8>, _ spec: ColumnSpec) throws(Flaw) {
     var present: [UInt8] = []
     for rows in Self.pages(values.count) {
-      let page = values.span.extracting(rows)
+      let page = values.extracting(rows)
       var missing = 0
       var strange = 0
       for row in page.indices {
@@ -252,13 +248,13 @@ struct ChunkWriter: ~Copyable {
     }
   }
 
-  private mutating func write(texts: TextColumn, _ spec: ColumnSpec) throws(Flaw) {
+  private mutating func write(texts: TextColumn, _ all: Range<Int>, _ spec: ColumnSpec) throws(Flaw) {
     var range = TextRange()
     chunk.encodings = [Encoding.plain, .runLength, .lengthsThenTexts].map(\.rawValue)
-    var start = 0
-    while start < texts.count {
-      let rows = Self.textPage(texts, from: start)
-      let missing = range.include(texts, rows: rows)
+    var start = all.lowerBound
+    while start < all.upperBound {
+      let rows = Self.textPage(texts, from: start, to: all.upperBound)
+      let missing = hasBounds ? range.include(texts, rows: rows) : texts.countEmpty(rows)
       if missing > 0 { presence.fill(rows.count) { texts.range(rows.lowerBound + $0).isEmpty ? 0 : 1 } }
       try startPage(rows, missing: missing, spec)
       if missing < rows.count { LengthsThenTexts.append(texts, rows: rows, &differences, to: &body) }
@@ -274,24 +270,26 @@ struct ChunkWriter: ~Copyable {
   }
 
   /// The rows of the next page: as many as fit, at least one.
-  private static func textPage(_ texts: borrowing TextColumn, from start: Int) -> Range<Int> {
-    let all = start..<min(start + pageRows, texts.count)
-    let limit = texts.range(start).lowerBound + textPageBytes
-    if texts.ends[all.upperBound - 1] <= limit { return all }
+  private static func textPage(_ texts: borrowing TextColumn, from start: Int, to limit: Int) -> Range<Int> {
+    let all = start..<min(start + pageRows, limit)
+    let lastByte = texts.range(start).lowerBound + textPageBytes
+    if texts.ends[all.upperBound - 1] <= lastByte { return all }
     var end = start + 1
-    while texts.ends[end] <= limit { end += 1 }
+    while texts.ends[end] <= lastByte { end += 1 }
     return start..<end
   }
 
-  private mutating func write(codes: CodeColumn, _ spec: ColumnSpec) throws(Flaw) {
-    guard let dictionary = UsedCodes(codes) else {
+  private mutating func write(codes: Span<Int32>, of book: CodeBook, _ spec: ColumnSpec) throws(Flaw) {
+    guard let dictionary = UsedCodes(codes, of: book) else {
       throw Flaw("column \(spec.name) holds codes that its book does not have")
     }
-    let isLarge = dictionary.values.count > Self.smallBook && dictionary.values.count > codes.indices.count / 2
+    // Of one value alone nothing is left to compress.
+    if dictionary.values.count <= 1 { doNotCompress() }
+    let isLarge = dictionary.values.count > Self.smallBook && dictionary.values.count > codes.count / 2
     if isLarge || dictionary.values.bytes.count > Self.dictionaryBytes {
-      return try write(texts: dictionary.texts(of: codes.indices), spec)
+      return try write(texts: dictionary.texts(of: codes), 0..<codes.count, spec)
     }
-    if codes.indices.isEmpty { return }
+    if codes.isEmpty { return }
     var range = TextRange()
     _ = range.include(dictionary.values, rows: 0..<dictionary.values.count)
     setBounds(range.bounds(in: dictionary.values))
@@ -300,36 +298,50 @@ struct ChunkWriter: ~Copyable {
     body.append(lengthsAndTexts: dictionary.values, rows: 0..<dictionary.values.count)
     try finishPage(.dictionary, values: dictionary.values.count, .plain)
 
-    if dictionary.values.count == 0 { return try writeMissing(rows: codes.indices.count, spec) }
-    try write(indices: codes.indices, dictionary.numbers, below: dictionary.values.count, from: 0, spec)
+    if dictionary.values.count == 0 { return try writeMissing(rows: codes.count, spec) }
+    let numbers = dictionary.numbers
+    try write(indices: codes, below: dictionary.values.count, spec) { $0 < 0 ? -1 : numbers[Int($0)] }
   }
 
-  /// The pages of a column with a dictionary: for each row its place in `numbers`, which has its index in the dictionary.
-  /// A place below `least` or an index below 0 is a missing value.
+  /// The pages of a column with a dictionary.
+  ///
+  /// - Parameter place: the place of a value in the dictionary; below 0 where it is missing.
+  @inline(__always)
   private mutating func write(
-    indices: [Int32], _ numbers: [Int32], below count: Int, from least: Int32, _ spec: ColumnSpec
+    indices: Span<Int32>, below count: Int, _ spec: ColumnSpec, place: (Int32) -> Int32
   ) throws(Flaw) {
     let width = RunLength.width(below: count)
     var present: [Int32] = []
     for rows in Self.pages(indices.count) {
-      let page = indices.span.extracting(rows)
-      let numbers = numbers.span
+      let page = indices.extracting(rows)
       present.removeAll(keepingCapacity: true)
       present.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int32>) in
-        for row in page.indices where page[row] >= least {
-          let number = numbers[Int(page[row] &- least)]
-          if number >= 0 { output.append(number) }
+        for row in page.indices {
+          let index = place(page[row])
+          if index >= 0 { output.append(index) }
         }
       }
       let missing = rows.count - present.count
-      if missing > 0 {
-        presence.fill(rows.count) { page[$0] >= least && numbers[Int(page[$0] &- least)] >= 0 ? 1 : 0 }
-      }
+      if missing > 0 { presence.fill(rows.count) { place(page[$0]) >= 0 ? 1 : 0 } }
       try startPage(rows, missing: missing, spec)
       body.append(UInt8(width))
       RunLength.append(present.span, width: width, to: &body)
       try finishPage(.data, values: rows.count, .runLengthDictionary)
     }
+  }
+}
+
+extension TextColumn {
+  /// How many of some texts are empty.
+  fileprivate func countEmpty(_ rows: Range<Int>) -> Int {
+    let ends = ends.span
+    var last = rows.isEmpty ? 0 : range(rows.lowerBound).lowerBound
+    var count = 0
+    for row in rows {
+      count &+= ends[row] == last ? 1 : 0
+      last = ends[row]
+    }
+    return count
   }
 }
 
@@ -341,46 +353,5 @@ extension [UInt8] {
     append(addingCapacity: count) { (output: inout OutputSpan<UInt8>) in
       for row in 0..<count { output.append(value(row)) }
     }
-  }
-}
-
-/// The codes of a column that occur in it, numbered in the order of the book. An empty code is a missing one.
-struct UsedCodes {
-  /// Per code of the book its number, -1 where it does not occur.
-  private(set) var numbers: [Int32]
-  /// The values by number.
-  private(set) var values = TextColumn()
-
-  /// Nil when a code is not in the book.
-  init?(_ column: CodeColumn) {
-    let count = column.book.count
-    numbers = Array(repeating: -1, count: count)
-    var span = numbers.mutableSpan
-    for code in column.indices where code >= 0 {
-      if code >= count { return nil }
-      span[Int(code)] = 0
-    }
-    for code in 0..<count where numbers[code] == 0 {
-      if column.book.value(code).isEmpty {
-        numbers[code] = -1
-      } else {
-        numbers[code] = Int32(values.count)
-        values.append(code: code, of: column.book)
-      }
-    }
-  }
-
-  /// The values of rows.
-  func texts(of indices: [Int32]) -> TextColumn {
-    var texts = TextColumn()
-    texts.ends.reserveCapacity(indices.count)
-    for code in indices {
-      if code >= 0 && numbers[Int(code)] >= 0 {
-        texts.append(Int(numbers[Int(code)]), of: values)
-      } else {
-        texts.ends.append(texts.bytes.count)
-      }
-    }
-    return texts
   }
 }

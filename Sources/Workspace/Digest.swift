@@ -1,5 +1,6 @@
-public import Foundation
 import Crypto
+public import Foundation
+import Glibc
 
 /// SHA-256 of files and texts, for ids that come from content.
 public enum ContentDigest {
@@ -24,32 +25,34 @@ public enum ContentDigest {
 /// Finds the SHA-256 of a file a block at a time, between other work.
 public final class FileHasher {
   private let file: URL
-  private var handle: FileHandle?
+  private var descriptor: Int32 = -1
   private var hash = SHA256()
   private var isAtEnd = false
+  /// Small enough to stay in the processor's cache between reading and hashing.
+  private var block = [UInt8](repeating: 0, count: 256 << 10)
 
   /// A hasher of a file, which is opened with the first block.
   public init(_ file: URL) { self.file = file }
 
-  deinit { try? handle?.close() }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Takes the next block into account; false when there is none.
   ///
   /// - Throws: when the file cannot be read.
   public func readBlock() throws(Problem) -> Bool {
     if isAtEnd { return false }
-    do {
-      let handle = try self.handle ?? FileHandle(forReadingFrom: file)
-      self.handle = handle
-      guard let block = try handle.read(upToCount: 1 << 20), !block.isEmpty else {
-        isAtEnd = true
-        return false
-      }
-      hash.update(data: block)
-      return true
-    } catch {
+    if descriptor < 0 { descriptor = open(file.path, O_RDONLY | O_CLOEXEC) }
+    let count = block.withUnsafeMutableBytes { buffer in
+      var count = -1
+      repeat { count = read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+      if count > 0 { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+      return count
+    }
+    if count < 0 {
       throw Problem(.cannotRead, at: file.path, "cannot be read", remedy: "Check that the file exists and is readable.")
     }
+    isAtEnd = count == 0
+    return count > 0
   }
 
   /// The digest of all blocks so far.

@@ -1,7 +1,13 @@
 import Columns
 
 /// The view of a column with these fields, as a reader would give it: three columns wide, this one in the middle.
-func withFields<Result>(_ fields: [[UInt8]], _ body: (borrowing FieldColumn) -> Result) -> Result {
+///
+/// - Parameters:
+///   - padding: so many bytes of other text come behind the last record.
+///   - quote: what may stand around fields; 0 for nothing.
+func withFields<Result>(
+  _ fields: [[UInt8]], padding: Int = 0, quote: UInt8 = 0, _ body: (borrowing FieldColumn) -> Result
+) -> Result {
   var bytes: [UInt8] = []
   var bounds: [Int32] = []
   for field in fields {
@@ -12,7 +18,9 @@ func withFields<Result>(_ fields: [[UInt8]], _ body: (borrowing FieldColumn) -> 
       bytes.append(UInt8(ascii: ";"))
     }
   }
-  return body(FieldColumn(bytes: bytes.span, bounds: bounds.span, column: 1, width: 3, count: fields.count))
+  bytes += Array(repeating: UInt8(ascii: "9"), count: padding)
+  return body(
+    FieldColumn(bytes: bytes.span, bounds: bounds.span, column: 1, width: 3, count: fields.count, quote: quote))
 }
 
 func withFields<Result>(_ fields: [String], _ body: (borrowing FieldColumn) -> Result) -> Result {

@@ -120,9 +120,12 @@ struct DuplicatesTests {
     for (linesPerRound, jobs) in [(1_500_000, 1), (1_500_000, 3), (200, 2), (97, 2), (7, 1), (1, 4)] {
       found.append(
         try Duplicates.find(
-          parts, buckets: lab.pipeline.buckets, jobs: jobs, linesPerRound: linesPerRound))
+          parts, buckets: lab.pipeline.buckets, jobs: jobs, linesPerRound: linesPerRound, in: lab.workspace.folder))
     }
     #expect(found.allSatisfy { $0 == found[0] })
+    // Keys that wait in a file leave nothing behind.
+    let names = try FileManager.default.contentsOfDirectory(atPath: lab.workspace.folder.path)
+    #expect(!names.contains { $0.hasPrefix(".keys") })
     var kept: Set<String> = []
     for part in parts {
       for bucket in 0..<lab.pipeline.buckets {

@@ -28,6 +28,18 @@ extension [Int64] {
 extension AmountFormat: FieldParser {
   @inline(__always)
   func parse(_ field: Span<UInt8>) -> Int64? { parseCents(field, self) }
+
+  @inline(__always)
+  func parse(short field: ShortField) -> Int64? {
+    // Without the mark the digits of an amount with two decimals are its cents.
+    let whole = field.count &- 3
+    if whole < 1 || whole > 5 || isInCents { return nil }
+    let place = UInt64(truncatingIfNeeded: whole &* 8)
+    if UInt8(truncatingIfNeeded: field.word &>> place) != mark { return nil }
+    let euros = field.word & ((1 &<< place) &- 1)
+    let decimals = (field.word &>> (place &+ 8)) &<< place
+    return number(ofDigits: euros | decimals, count: field.count &- 1)
+  }
 }
 
 /// `1234.56`, `1.234,5` or `-12` as whole cents. At most two decimals and fifteen digits; a sign before or behind.

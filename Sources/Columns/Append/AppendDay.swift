@@ -80,8 +80,7 @@ public struct DateFormat: Sendable, Hashable {
     let m = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: month, as: UInt16.self)
     let d = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: day, as: UInt16.self)
     guard let digits = number(ofDigits: UInt64(y) | UInt64(m) &<< 32 | UInt64(d) &<< 48, count: 8) else { return nil }
-    let date = Int32(truncatingIfNeeded: digits)
-    return Day.number(year: date / 10_000, month: date / 100 % 100, day: date % 100)
+    return Day.number(Int32(truncatingIfNeeded: digits))
   }
 
   /// The same, byte by byte.
@@ -118,7 +117,27 @@ extension [Int32] {
   }
 }
 
-extension DateFormat: FieldParser {}
+extension DateFormat: FieldParser {
+  @inline(__always)
+  func parse(short field: ShortField) -> Int32? {
+    // Ten bytes: four, two and two digits with a mark between each. Others are read from the text.
+    if isLoose || field.count != 10 || length != 10 { return nil }
+    let back = (field.word &>> 16) | (field.rest &<< 48)
+    if (field.word & first.mask ^ first.bytes) | (back & last.mask ^ last.bytes) != 0 { return nil }
+    let digits =
+      (part(field, year) & 0xFFFF_FFFF) | ((part(field, month) & 0xFFFF) &<< 32) | ((part(field, day) & 0xFFFF) &<< 48)
+    guard let date = number(ofDigits: digits, count: 8) else { return nil }
+    return Day.number(Int32(truncatingIfNeeded: date))
+  }
+
+  /// Eight bytes from a place on, of which those behind the field are zero.
+  @inline(__always)
+  private func part(_ field: ShortField, _ place: Int) -> UInt64 {
+    let bits = UInt64(truncatingIfNeeded: place &* 8)
+    return place < 8
+      ? (field.word &>> bits) | (field.rest &<< 1) &<< (63 &- bits) : field.rest &>> (bits &- 64)
+  }
+}
 
 private struct AnyDateParser: FieldParser {
   let formats: [DateFormat]

@@ -4,6 +4,13 @@ protocol FieldParser {
   associatedtype Value: BitwiseCopyable
   /// The value; nil where the field is not one.
   func parse(_ field: Span<UInt8>) -> Value?
+  /// The same value for nearly all fields that are short; nil where the field has to be looked at as a whole.
+  func parse(short field: ShortField) -> Value?
+}
+
+extension FieldParser {
+  @inline(__always)
+  func parse(short field: ShortField) -> Value? { nil }
 }
 
 extension Array where Element: BitwiseCopyable {
@@ -13,8 +20,14 @@ extension Array where Element: BitwiseCopyable {
     _ fields: borrowing FieldColumn, _ parser: Parser, missing: Element, tokens: MissingTokens, reason: RejectionReason,
     rejections: inout [Rejection]
   ) where Parser.Value == Element {
+    makeRoom(fields.count)
     append(addingCapacity: fields.count) { (output: inout OutputSpan<Element>) in
       for row in 0..<fields.count {
+        if let short = fields.short(row), !tokens.mayContain(count: short.count), let value = parser.parse(short: short)
+        {
+          output.append(value)
+          continue
+        }
         let field = fields[row]
         if tokens.contains(field) {
           output.append(missing)
@@ -26,6 +39,15 @@ extension Array where Element: BitwiseCopyable {
         }
       }
     }
+  }
+}
+
+extension Array {
+  /// Makes room for more elements, and where there is none for as many again: a column grows batch by batch, and would else
+  /// be copied for each.
+  @inline(__always)
+  mutating func makeRoom(_ more: Int) {
+    if capacity &- count < more { reserveCapacity(Swift.max(count + more, capacity * 2)) }
   }
 }
 
@@ -50,6 +72,17 @@ extension [Int32] {
 private struct IntegerParser: FieldParser {
   @inline(__always)
   func parse(_ field: Span<UInt8>) -> Int32? { parseInteger(field) }
+
+  @inline(__always)
+  func parse(short field: ShortField) -> Int32? {
+    if field.count <= 8 {
+      return number(ofDigits: field.word, count: field.count).map { Int32(truncatingIfNeeded: $0) }
+    }
+    // Nine digits, as citizen numbers have.
+    let last = UInt8(truncatingIfNeeded: field.rest) &- 0x30
+    guard field.count == 9, last <= 9, let front = number(ofDigits: field.word, count: 8) else { return nil }
+    return Int32(truncatingIfNeeded: front &* 10 &+ Int64(last))
+  }
 }
 
 private struct PostcodeParser: FieldParser {
@@ -61,6 +94,12 @@ private struct PostcodeParser: FieldParser {
     // No postcode begins with 0; a sign is no digit either.
     guard (0x31...0x39).contains(field[0]) else { return nil }
     return parseInteger(field.extracting(0..<4))
+  }
+
+  @inline(__always)
+  func parse(short field: ShortField) -> Int32? {
+    guard field.count == 4, let value = number(ofDigits: field.word, count: 4), value >= 1000 else { return nil }
+    return Int32(truncatingIfNeeded: value)
   }
 }
 

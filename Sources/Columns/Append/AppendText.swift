@@ -8,13 +8,18 @@ extension CodeColumn {
   ) {
     var known = book
     book = CodeBook()  // so that `known` is the only owner and grows in place
+    indices.makeRoom(fields.count)
     indices.append(addingCapacity: fields.count) { (output: inout OutputSpan<Int32>) in
       for row in 0..<fields.count {
+        if prefix == nil, let short = fields.short(row), short.count <= 8, !tokens.mayContain(count: short.count),
+          let code = known.find(short: short.word, count: short.count)
+        {
+          output.append(code)
+          continue
+        }
         let field = fields[row]
         if tokens.contains(field) {
           output.append(Missing.code)
-        } else if prefix == nil && field.count <= 8, let code = known.code(short: field) {
-          output.append(code)
         } else if let prefix {
           let isLong = field.count >= prefix && encoding.isPlain(field)
           output.append(isLong ? known.code(field.extracting(0..<prefix)) : Missing.code)
@@ -65,12 +70,24 @@ extension TextColumn {
     let rows = newEnds.count
     let start = bytes.count
     var isPlain = true
-    // Fields do not overlap, so together they are no longer than the text; a word more, since whole words are written.
-    bytes.append(addingCapacity: fields.bytes.count + 8) { (text: inout OutputSpan<UInt8>) in
+    // Fields do not overlap, so together they are no longer than the records; two words more, since whole words are
+    // written.
+    bytes.makeRoom(fields.byteCount + 16)
+    newEnds.makeRoom(fields.count)
+    bytes.append(addingCapacity: fields.byteCount + 16) { (text: inout OutputSpan<UInt8>) in
       text.withUnsafeMutableBufferPointer { target, filled in
         let target = UnsafeMutableRawBufferPointer(target)
         newEnds.append(addingCapacity: fields.count) { (output: inout OutputSpan<Int>) in
           for row in 0..<fields.count {
+            if let short = fields.short(row), !tokens.mayContain(count: short.count) {
+              precondition(filled &+ 16 <= target.count)
+              target.storeBytes(of: short.word, toByteOffset: filled, as: UInt64.self)
+              target.storeBytes(of: short.rest, toByteOffset: filled &+ 8, as: UInt64.self)
+              if (short.word | short.rest) & 0x8080_8080_8080_8080 != 0 { return isPlain = false }
+              filled &+= short.count
+              output.append(start &+ filled)
+              continue
+            }
             let field = fields[row]
             if !tokens.contains(field) {
               precondition(filled &+ field.count &+ 8 <= target.count)

@@ -1,6 +1,19 @@
+import CBytes
 import Glibc
 
 extension Span where Element == UInt8 {
+  /// How many bytes from the start on have neither a NUL nor a quote, as far as one quick look tells, and how many line
+  /// ends are among them. Without a quote (nil) only NULs count.
+  func quiet(lineEnd: UInt8, quote: UInt8?) -> (count: Int, lines: Int) {
+    var lines = 0
+    let quiet = unsafe withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return 0 }
+      // In bounds: only whole steps within `count` bytes are looked at.
+      return unsafe spiegel_quiet(start, buffer.count, lineEnd, quote ?? 0, &lines)
+    }
+    return (quiet, lines)
+  }
+
   /// The first place of a byte in a range; nil where it is absent.
   @inline(__always)
   func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {

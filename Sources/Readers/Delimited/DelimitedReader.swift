@@ -29,7 +29,7 @@ public struct DelimitedReader: ~Copyable {
   private var line = 1
   private var faults: [StructuralFault] = []
 
-  private static var batchBytes: Int { 256 << 10 }
+  private static var batchBytes: Int { 64 << 10 }
   private static var batchRecords: Int { 8192 }
 
   /// A reader of records with `width` fields.
@@ -63,7 +63,7 @@ public struct DelimitedReader: ~Copyable {
     faults += piece.faults
   }
 
-  /// The next records, about 256 KiB of them; nil at the end of the piece.
+  /// The next records, about 64 KiB of them; nil at the end of the piece.
   @_lifetime(&self)
   public mutating func next() -> RecordBatch? {
     cutter.removeAll()

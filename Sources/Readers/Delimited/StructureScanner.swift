@@ -30,6 +30,8 @@ struct StructureScanner: ~Escapable {
 
   private var countedLine: Int
   private var countedTo = 0
+  // So many bytes at the start hold no quote and no NUL, but so many line ends.
+  private let quiet: (count: Int, lines: Int)
   // The first quote at or after `quoteFrom` is at `quoteAt`.
   private var quoteFrom = 0
   private var quoteAt = -1
@@ -59,7 +61,8 @@ struct StructureScanner: ~Escapable {
     self.fileOffset = fileOffset
     self.smallestBytesInPlace = smallestBytesInPlace
     countedLine = firstLine
-    hasNUL = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
+    quiet = bytes.quiet(lineEnd: lineEnd.rawValue, quote: dialect.quote)
+    hasNUL = bytes.firstIndex(of: 0, in: quiet.count..<bytes.count) != nil
   }
 
   /// Whether any quote is in the bytes at hand.
@@ -185,7 +188,15 @@ struct StructureScanner: ~Escapable {
   }
 
   private mutating func line(at place: Int) -> Int {
-    countedLine += bytes.count(of: lineEnd.rawValue, in: countedTo..<place)
+    if countedTo == 0 && place > quiet.count / 2 {
+      countedLine += quiet.lines
+      countedTo = quiet.count
+    }
+    if place >= countedTo {
+      countedLine += bytes.count(of: lineEnd.rawValue, in: countedTo..<place)
+    } else {
+      countedLine -= bytes.count(of: lineEnd.rawValue, in: place..<countedTo)
+    }
     countedTo = place
     return countedLine
   }
@@ -196,7 +207,7 @@ struct StructureScanner: ~Escapable {
     quoteFrom = place
     quoteAt = bytes.count
     if let quote = dialect.quote, place < bytes.count {
-      quoteAt = bytes.firstIndex(of: quote, in: place..<bytes.count) ?? bytes.count
+      quoteAt = bytes.firstIndex(of: quote, in: max(place, quiet.count)..<bytes.count) ?? bytes.count
     }
     return quoteAt
   }

@@ -31,63 +31,44 @@ extension XMLReader {
   }
 }
 
-/// libxml2's parser, the builder that its callbacks feed, and the file that it reads. libxml2 keeps a pointer to all of
-/// that, so it is on the heap.
+/// libxml2's parser and the file that it reads, which it keeps a pointer to.
 @safe
 private struct XMLPullParser: ~Copyable {
-  private let context: UnsafeMutablePointer<xmlParserCtxt>
-  private let state: UnsafeMutablePointer<XMLParserState>
+  private let parser: XMLParserContext
   private let source: UnsafeMutablePointer<XMLSource>
 
   init(
     record: XMLRecordPath, fields: [XMLField], _ file: consuming InputFile,
     _ take: @escaping (inout RecordTable) -> Bool
   ) throws(ReadError) {
-    _ = libraryIsReady
-    let state = UnsafeMutablePointer<XMLParserState>.allocate(capacity: 1)
     let source = UnsafeMutablePointer<XMLSource>.allocate(capacity: 1)
-    var handler = unsafe saxHandler()
-    let context = unsafe xmlCreateIOParserCtxt(&handler, state, readText, nil, source, XML_CHAR_ENCODING_NONE)
-    guard let context = unsafe context else {
-      unsafe state.deallocate()
-      unsafe source.deallocate()
-      throw ReadError(.cannotRead, detail: "out of memory")
-    }
-    _ = unsafe xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
     do throws(ReadError) {
-      let builder = try XMLRecordBuilder(record: record, fields: fields) { name in
-        unsafe interned(name, context)
+      parser = try XMLParserContext(record: record, fields: fields) { handler, state in
+        unsafe xmlCreateIOParserCtxt(handler, state, readText, nil, source, XML_CHAR_ENCODING_NONE)
       }
-      unsafe state.initialize(to: XMLParserState(builder: builder, context: context))
     } catch {
-      unsafe xmlFreeParserCtxt(context)
-      unsafe state.deallocate()
       unsafe source.deallocate()
       throw error
     }
     unsafe source.initialize(
-      to: XMLSource(file: file, state: state, table: RecordTable(width: fields.count), take: take))
-    unsafe self.context = unsafe context
-    unsafe self.state = unsafe state
+      to: XMLSource(file: file, state: parser.state, table: RecordTable(width: fields.count), take: take))
     unsafe self.source = unsafe source
   }
 
   deinit {
-    unsafe xmlFreeParserCtxt(context)
-    unsafe state.deinitialize(count: 1)
-    unsafe state.deallocate()
+    // The parser goes behind it, and reads nothing when it does.
     unsafe source.deinitialize(count: 1)
     unsafe source.deallocate()
   }
 
   func parse() throws(ReadError) {
-    _ = unsafe xmlParseDocument(context)
+    _ = unsafe xmlParseDocument(parser.context)
     if unsafe source.pointee.isRefused { return }
     if let failure = unsafe source.pointee.failure { throw failure }
-    if let failure = unsafe state.pointee.failure { throw failure }
-    if unsafe context.pointee.wellFormed == 0 { throw ReadError(.malformedXML) }
+    if let failure = unsafe parser.state.pointee.failure { throw failure }
+    if unsafe parser.context.pointee.wellFormed == 0 { throw ReadError(.malformedXML) }
     // A NUL byte is the end to libxml2 when it fetches its text, and no XML when it is given it.
-    if let input = unsafe context.pointee.input, unsafe input.pointee.cur < input.pointee.end {
+    if let input = unsafe parser.context.pointee.input, unsafe input.pointee.cur < input.pointee.end {
       throw unsafe ReadError(
         .malformedXML, line: Int(input.pointee.line), column: Int(input.pointee.col),
         detail: "Extra content at the end of the document")
