@@ -28,7 +28,7 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns", "CNettle", "CSHA256",
+        "CoreDataset", "Definitions", "Workspace", "Parquet", "Readers", "Columns", "CNettle",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -73,7 +73,6 @@ let package = Package(
     .systemLibrary(name: "CBytes"),
     .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
     .target(name: "CStatistics"),
-    .target(name: "CSHA256"),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -130,7 +129,7 @@ if Context.environment["SPIEGEL_FUZZ"] != nil {
   ]
 }
 
-let cTargets: Set<String> = ["CStatistics", "CSHA256", "CLibFuzzer"]
+let cTargets: Set<String> = ["CStatistics", "CLibFuzzer"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   var settings = target.swiftSettings ?? []
   settings += [

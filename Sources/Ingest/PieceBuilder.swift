@@ -259,16 +259,15 @@ struct PieceBuilder {
     _ numbers: [Int32], _ field: SourcePlan.Field, mustPassCheck: Bool, _ pseudonymizer: inout Pseudonymizer
   ) {
     var invalid: [Int] = []
-    var checked = numbers
-    for row in numbers.indices {
-      let number = numbers[row]
-      // Another number than one of at most nine digits would get the pseudonym of somebody else.
-      let isValid = mustPassCheck ? isCitizenNumber(number) : (0...999_999_999).contains(number)
-      if isValid { continue }
-      checked[row] = Missing.int32
-      if number != Missing.int32 { invalid.append(row) }
+    persons.append(addingCapacity: numbers.count) { (output: inout OutputSpan<Identifier>) in
+      for row in numbers.indices {
+        let number = numbers[row]
+        // Another number than one of at most nine digits would get the pseudonym of somebody else.
+        let isValid = mustPassCheck ? isCitizenNumber(number) : (0...999_999_999).contains(number)
+        output.append(isValid ? pseudonymizer.pseudonym(ofNumber: number) : .missing)
+        if !isValid && number != Missing.int32 { invalid.append(row) }
+      }
     }
-    persons = pseudonymizer.pseudonyms(of: checked)
     for row in invalid { reject(row, field, mustPassCheck ? "bsn-check-digit" : "not-an-integer", "(masked)") }
   }
 

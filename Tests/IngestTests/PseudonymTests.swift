@@ -35,29 +35,6 @@ struct PseudonymTests {
     }
   }
 
-  @Test(
-    "many at once get the pseudonyms of one at a time, for prefixes that fill the block and such that do not fit in it",
-    arguments: [0, 1, 2, 3, 5, 33, 34, 35, 36, 60])
-  func manyAtOnce(domainLength: Int) {
-    let domain = String(repeating: "d", count: domainLength)
-    var random = SeededRandom(UInt64(domainLength))
-    for count in [0, 1, 15, 16, 17, 100, 5000] {
-      // Numbers that come again, numbers that are missing, and both ends of what a number can be.
-      var numbers = (0..<count).map { _ in Int32.random(in: 0...999_999_999, using: &random) }
-      for row in numbers.indices where row % 7 == 3 { numbers[row] = numbers[row / 2] }
-      for row in numbers.indices where row % 11 == 5 { numbers[row] = .min }
-      if count > 2 { numbers.replaceSubrange(0..<2, with: [0, 999_999_999]) }
-      var many = Pseudonymizer(Self.key, domain: domain)
-      let one = Pseudonymizer(Self.key, domain: domain)
-      let expected = numbers.map { number in
-        number < 0
-          ? .missing : one.pseudonym(of: Array((String(repeating: "0", count: 9) + String(number)).utf8.suffix(9)))
-      }
-      #expect(many.pseudonyms(of: numbers) == expected)
-      #expect(many.pseudonyms(of: numbers) == expected, "from the cache")
-    }
-  }
-
   @Test("the same as another library's HMAC, for keys and numbers of any length", arguments: [1, 32, 64, 65, 200])
   func otherLibrary(length: Int) {
     let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 7) }
