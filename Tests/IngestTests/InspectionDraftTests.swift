@@ -188,6 +188,17 @@ struct InspectionDraftTests {
     #expect(Set(staged.compactMap { $0["amount_cents"] }) == ["125", "225", "325"], "\(account)")
   }
 
+  @Test("claims are known by a number that never comes back, also where there are more of them than are counted")
+  func manyClaims() throws {
+    let rows = (0..<6_000).map { "K\($0)x;\(Persons.number($0 % 50));0\($0 % 9 + 1)-03-2016;\($0 % 90),50\n" }.joined()
+    let draft = try InspectionTests.inspect("x.csv", Array(("ref;bsn;datum;bedrag\n" + rows).utf8)).draft
+    #expect(draft.contains("delivers: claim_line") && draft.contains("claim: {column: \"ref\"}"), "\(draft)")
+    // Without one they are not taken for claims, and the draft says why.
+    let same = "soort;bsn;datum;bedrag\n" + (0..<60).map { "A;\(Persons.number($0));01-03-2016;\($0),50\n" }.joined()
+    let periods = try InspectionTests.inspect("x.csv", Array(same.utf8)).draft
+    #expect(periods.contains("delivers: insured_period") && periods.contains("# If these are claims, since \"bedrag\""))
+  }
+
   @Test("two moments of an unknown questionnaire are one questionnaire")
   func moments() throws {
     let text =

@@ -110,7 +110,9 @@ public struct ColumnProfile: Sendable {
     if facts.isDamaged { spreadsheetSigns += 1 }
     switch facts.style {
     case .comma: commas += 1
-    case .point: points += 1
+    case .point:
+      points += 1
+      if facts.hasBothMarks { isGroupedByComma = true }
     case .groupedByPoint: isGroupedByPoint = true
     case .groupedByComma: isGroupedByComma = true
     case .plain, nil: break
@@ -206,6 +208,9 @@ public struct ColumnProfile: Sendable {
 
   /// Whether no value occurs twice, as far as was looked.
   public var isUnique: Bool { missing == 0 && !hasMoreValues && values.count == count && count > 1 }
+
+  /// The same where there are more values than are counted: none of those that are came twice.
+  var seemsUnique: Bool { isUnique || hasMoreValues && missing == 0 && !values.contains { $0.value > 1 } }
 
   /// Things that deserve a look.
   public var suspicions: [String] {

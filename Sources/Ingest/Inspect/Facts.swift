@@ -13,6 +13,8 @@ struct Facts: Sendable {
   var isDamaged = false
   /// Which mark stands before its decimals or between its thousands.
   var style: NumberText.Style?
+  /// Whether it has marks between thousands and before decimals.
+  var hasBothMarks = false
   /// The mark of a currency that stands before or behind the amount.
   var currency: String?
   var looksLikeName = false
@@ -62,8 +64,9 @@ struct Facts: Sendable {
         isDamaged = true
       }
     }
-    guard let found = NumberText(text) else { return }
+    guard let found = NumberText(text, bytes) else { return }
     (style, currency, number) = (found.style, found.currency, found.value)
+    hasBothMarks = found.hasBoth
     if found.isAmount { kinds.append(.amount) }
     if found.currency != nil { return }
     if parseInteger(bytes.span) != nil { kinds.append(.integer) }

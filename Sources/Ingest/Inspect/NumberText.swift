@@ -13,6 +13,8 @@ struct NumberText {
   }
 
   let style: Style
+  /// Whether it has both marks: one of them stands between thousands.
+  let hasBoth: Bool
   /// The mark of a currency before or behind it, as it stands there.
   let currency: String?
   let value: Double
@@ -23,15 +25,19 @@ struct NumberText {
   private static let words = [
     "EUR", "Eur", "eur", "EURO", "Euro", "euro", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN",
   ]
+  private static let inNumbers = Array(",.+- ".utf8)
   private static let byComma = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
   private static let byPoint = AmountFormat(mark: UInt8(ascii: "."), thousands: UInt8(ascii: ","))
 
   /// Looks at a text that has a digit.
-  init?(_ text: String) {
-    currency = Self.mark(in: text)
+  init?(_ text: String, _ bytes: [UInt8]) {
+    let isBare = bytes.allSatisfy { $0 &- 0x30 <= 9 || Self.inNumbers.contains($0) }
+    currency = isBare ? nil : Self.mark(in: text)
+    if !isBare && currency == nil { return nil }
     let digits = currency.map { Self.without($0, text) } ?? text
     style = Self.style(digits)
-    let bytes = Array(digits.utf8)
+    hasBoth = digits.contains(",") && digits.contains(".")
+    let bytes = currency == nil ? bytes : Array(digits.utf8)
     let cents: Int64?
     let decimal: Double?
     switch style {

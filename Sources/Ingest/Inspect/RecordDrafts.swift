@@ -17,8 +17,10 @@ extension SourceDraft {
     let before = used
     guard let person = takePerson() else { return nil }
     let claim =
-      take(["declaratienummer", "declaratieid", "claim", "factuurnummer", "factuur", "nota", "invoice"])
-      ?? inspection.columns.first { $0.isUnique && !$0.name.isEmpty && !used.contains($0.name) }
+      take(
+        ["declaratienummer", "declaratieid", "claim", "factuurnummer", "factuur", "nota", "invoice", "declaratie"],
+        not: ["code", "datum", "date", "bedrag", "soort", "type", "status"])
+      ?? inspection.columns.first { $0.seemsUnique && !$0.name.isEmpty && !used.contains($0.name) }
     if let claim { used.insert(claim.name) }
     let line = take(["regelnummer", "line", "regel", "volgnummer"], [.integer])
     let amount =
@@ -82,7 +84,14 @@ extension SourceDraft {
     fields += field("insurer", ["uzovi", "verzekeraar", "insurer"], [.uzovi, .integer, .code])
     fields += field("postcode4", ["postcode", "zip", "pc6", "pc4"], [.postcode, .uzovi], form: "postcode4")
     fields += sex()
-    return Content(reportedBy: "insurer", delivers: .insuredPeriod, fields: fields)
+    var content = Content(reportedBy: "insurer", delivers: .insuredPeriod, fields: fields)
+    if let amount = inspection.columns.first(where: { !used.contains($0.name) && Self.isMoney($0) }) {
+      content.remarks += [
+        "If these are claims, since \(Self.quoted(amount.name)) seems to be an amount: no column with a number of the claim was",
+        "found, which `delivers: claim_line` needs.",
+      ]
+    }
+    return content
   }
 
   /// A register of care providers: a code of eight digits that hardly occurs twice, and no person.
