@@ -206,31 +206,18 @@ struct BucketLoader {
     var loaded = bucket
     var known: [Key: Int] = [:]
     var cells: [(course: Int, moment: Int, measurement: Bucket.Measurement)] = []
-    try read(
-      Core.score,
-      [
-        "person", "instrument", "scale", "moment", "completed_on", "path", "index_date", "provider", "value",
-        "predicted_value", "status",
-      ]
-    ) { columns in
-      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
-        case .code(let scale) = columns[2], case .code(let moment) = columns[3], case .day(let days) = columns[4],
-        case .code(let path) = columns[5], case .day(let indexDates) = columns[6],
-        case .code(let provider) = columns[7],
-        case .decimal(let values) = columns[8], case .decimal(let predicted) = columns[9],
-        case .code(let status) = columns[10]
-      else { return }
-      let convertedCode = status.book.find("converted")
-      let instruments = Self.translated(instrument, &loaded.instruments)
-      let scales = Self.translated(scale, &loaded.scales)
-      let moments = Self.translated(moment, &loaded.moments)
-      let paths = Self.translated(path, &loaded.paths)
-      let providers = Self.translated(provider, &loaded.providers)
-      for row in persons.indices {
-        // Without a care path each day of completion is a course of its own.
+    try read(Core.score, ScoreColumns.names) { columns in
+      guard let score = ScoreColumns(columns) else { return }
+      let convertedCode = score.status.book.find("converted")
+      let instruments = Self.translated(score.instrument, &loaded.instruments)
+      let scales = Self.translated(score.scale, &loaded.scales)
+      let moments = Self.translated(score.moment, &loaded.moments)
+      let paths = Self.translated(score.path, &loaded.paths)
+      let providers = Self.translated(score.provider, &loaded.providers)
+      for row in score.persons.indices {
         let key = Key(
-          person: Int32(loaded.index.number(persons[row])), path: paths[row], instrument: instruments[row],
-          scale: scales[row], indexDate: indexDates[row] == Missing.int32 ? days[row] : indexDates[row])
+          person: Int32(loaded.index.number(score.persons[row])), path: paths[row], instrument: instruments[row],
+          scale: scales[row], indexDate: score.courseDate(row))
         var course = known[key] ?? -1
         if course < 0 {
           course = loaded.courses.count
@@ -244,8 +231,9 @@ struct BucketLoader {
           (
             course, Int(moments[row]),
             Bucket.Measurement(
-              value: values[row], predicted: predicted[row], completedOn: days[row], provider: providers[row],
-              isConverted: convertedCode != nil && status.indices[row] == convertedCode)
+              value: score.values[row], predicted: score.predicted[row], completedOn: score.days[row],
+              provider: providers[row],
+              isConverted: convertedCode != nil && score.status.indices[row] == convertedCode)
           ))
       }
     }
@@ -276,45 +264,36 @@ struct BucketLoader {
     var loaded = bucket
     var deliveries = CodeBook()
     var contexts: [Key: Context] = [:]
-    try read(
-      Core.response,
-      ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider", "delivery", "record"]
-    ) { columns in
-      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
-        case .code(let moment) = columns[2], case .day(let days) = columns[3], case .code(let path) = columns[4],
-        case .day(let indexDates) = columns[5], case .code(let provider) = columns[6],
-        case .code(let delivery) = columns[7], case .integer(let records) = columns[8]
-      else { return }
-      let instruments = Self.translated(instrument, &loaded.instruments)
-      let moments = Self.translated(moment, &loaded.moments)
-      let paths = Self.translated(path, &loaded.paths)
-      let providers = Self.translated(provider, &loaded.providers)
-      let files = Self.translated(delivery, &deliveries)
-      for row in persons.indices {
-        contexts[
-          Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])] =
-          Context(
-            person: Int32(loaded.index.number(persons[row])), path: paths[row],
-            day: days[row] == Missing.int32 ? indexDates[row] : days[row], indexDate: indexDates[row],
-            provider: providers[row])
+    try read(Core.response, ResponseColumns.names) { columns in
+      guard let response = ResponseColumns(columns) else { return }
+      let instruments = Self.translated(response.instrument, &loaded.instruments)
+      let moments = Self.translated(response.moment, &loaded.moments)
+      let paths = Self.translated(response.path, &loaded.paths)
+      let providers = Self.translated(response.provider, &loaded.providers)
+      let files = Self.translated(response.delivery, &deliveries)
+      for row in response.persons.indices {
+        let key = Key(
+          delivery: files[row], record: response.records[row], instrument: instruments[row], moment: moments[row])
+        contexts[key] = Context(
+          person: Int32(loaded.index.number(response.persons[row])), path: paths[row], day: response.day(row),
+          indexDate: response.indexDates[row], provider: providers[row])
       }
     }
-    try read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
-      guard case .code(let instrument) = columns[0], case .code(let moment) = columns[1],
-        case .code(let item) = columns[2], case .decimal(let values) = columns[3],
-        case .code(let delivery) = columns[4], case .integer(let records) = columns[5]
-      else { return }
-      let instruments = Self.translated(instrument, &loaded.instruments)
-      let moments = Self.translated(moment, &loaded.moments)
-      let items = Self.translated(item, &loaded.items)
-      let files = Self.translated(delivery, &deliveries)
-      for row in values.indices {
-        let key = Key(delivery: files[row], record: records[row], instrument: instruments[row], moment: moments[row])
+    try read(Core.answer, AnswerColumns.names) { columns in
+      guard let answer = AnswerColumns(columns) else { return }
+      let instruments = Self.translated(answer.instrument, &loaded.instruments)
+      let moments = Self.translated(answer.moment, &loaded.moments)
+      let items = Self.translated(answer.item, &loaded.items)
+      let files = Self.translated(answer.delivery, &deliveries)
+      for row in answer.values.indices {
+        let key = Key(
+          delivery: files[row], record: answer.records[row], instrument: instruments[row], moment: moments[row])
         guard let context = contexts[key] else { continue }
         loaded.answers.append(
           Bucket.Answer(
             person: context.person, path: context.path, instrument: key.instrument, item: items[row],
-            moment: key.moment, completedOn: context.day, provider: context.provider, value: values[row],
+            moment: key.moment, completedOn: context.day, provider: context.provider,
+            value: answer.values[row],
             indexDate: context.indexDate))
       }
     }

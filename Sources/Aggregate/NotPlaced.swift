@@ -101,14 +101,14 @@ struct NotPlaced: Equatable, Sendable {
     try? FileManager.default.removeItem(at: file)
     if places.isEmpty { return }
     try Workspace.create(run.results)
-    var text = "layout,place,persons,amount\r\n"
+    var records = [["layout", "place", "persons", "amount"]]
     for (place, sum) in places {
       let (whole, rest) = sum.cents.magnitude.quotientAndRemainder(dividingBy: 100)
       let amount = (sum.cents < 0 ? "-" : "") + "\(whole)." + (rest < 10 ? "0" : "") + "\(rest)"
-      text += "\(place.layout),\(place.code),\(sum.persons),\(amount)\r\n"
+      records.append([place.layout, place.code, String(sum.persons), amount])
     }
     do {
-      try Data(text.utf8).write(to: file)
+      try Data(CSV.file(records)).write(to: file)
     } catch {
       throw Problem(.cannotWrite, at: file.path, "cannot be written")
     }

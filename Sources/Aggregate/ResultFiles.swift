@@ -50,30 +50,11 @@ enum ResultFiles {
     } catch {
       throw Problem(.cannotWrite, at: error.path, error.reason)
     }
-    var text = table.columns.map(\.name).joined(separator: ",") + "\r\n"
-    for row in 0..<rows {
-      text += columns.map { cell($0, row) }.joined(separator: ",") + "\r\n"
-    }
     let file = folder.appending(path: "\(name).csv")
     do {
-      try Data(text.utf8).write(to: file)
+      try Data(CSV.table(table.columns.map(\.name), columns)).write(to: file)
     } catch {
       throw Problem(.cannotWrite, at: file.path, "cannot be written")
     }
-  }
-
-  private static func cell(_ column: Column, _ row: Int) -> String {
-    switch column {
-    case .code(let codes): quoted(codes[row] ?? "")
-    case .long(let values): String(values[row])
-    case .decimal(let values): values[row].isNaN ? "" : "\(values[row])"
-    default: ""
-    }
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    let safe = cell.first.map { "=+-@".contains($0) } == true ? "'" + cell : cell
-    return safe.contains(where: { ",\"\r\n".contains($0) })
-      ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe
   }
 }

@@ -87,7 +87,11 @@ extension PipelineDecoder {
       }
       return format
     }
-    let amounts = AmountFormat(mark: mark, thousands: thousands, isInCents: isInCents)
+    let currencyPlace = fields.optional("currency-marks")
+    func amounts(_ encoding: TextEncoding) -> AmountFormat {
+      let marks = currencyPlace.flatMap { currencyMarks($0, encoding) }
+      return AmountFormat(mark: mark, thousands: thousands, isInCents: isInCents, currency: marks)
+    }
     switch typePlace?.text() {
     case "delimited":
       let delimiterPlace = fields.required("delimiter")
@@ -96,14 +100,14 @@ extension PipelineDecoder {
       let hasHeader = fields.optional("header")?.flag() ?? true
       let skipLines = fields.optional("skip-lines")?.whole(0...1000) ?? 0
       let footerLines = fields.optional("footer-lines")?.whole(0...20) ?? 0
-      if let delimiter, delimiter == mark, !isInCents {
-        // Quoted fields may hold the delimiter, but an export that does so for amounts is more likely described wrongly.
+      // Between commas "12,50" may stand in quotes; where it does not, records have a field too many.
+      if let delimiter, delimiter == mark, mark != UInt8(ascii: ","), !isInCents {
         delimiterPlace?.complain("the delimiter is the decimal mark too; give the one that the export uses")
       }
       guard let delimiter, let encoding else { return nil }
       return WrittenAs(
         format: .delimited(delimiter: delimiter, hasHeader: hasHeader, skipLines: skipLines), encoding: encoding,
-        amounts: amounts, dates: dates.isEmpty ? [.iso] : dates, footerLines: footerLines)
+        amounts: amounts(encoding), dates: dates.isEmpty ? [.iso] : dates, footerLines: footerLines)
     case "xml":
       let recordPlace = fields.required("record")
       guard let record = recordPlace?.text() else { return nil }
@@ -112,20 +116,21 @@ extension PipelineDecoder {
         recordPlace?.complain(Wording.expected("an absolute path such as /a/b", found: "\"\(record)\""))
       }
       return WrittenAs(
-        format: .xml(record: record), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+        format: .xml(record: record), encoding: .utf8, amounts: amounts(.utf8), dates: dates.isEmpty ? [.iso] : dates)
     case "fhir":
       let statuses = fields.optional("statuses")?.texts() ?? ["completed", "amended"]
       let systems = fields.optional("identifier-systems")?.texts() ?? []
       let questionnaires = fields.optional("questionnaires").map { decodeFHIRQuestionnaires($0) } ?? []
       let fhir = FHIRFormat(statuses: statuses, questionnaires: questionnaires, identifierSystems: systems)
       return WrittenAs(
-        format: .fhir(fhir), encoding: .utf8, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+        format: .fhir(fhir), encoding: .utf8, amounts: amounts(.utf8), dates: dates.isEmpty ? [.iso] : dates)
     case "fixed-width":
       let encoding = fields.required("encoding")?.choice(TextEncoding.self)
       let layout = fields.required("layout").flatMap { decodeLayout($0) }
       guard let encoding, let layout else { return nil }
       return WrittenAs(
-        format: .fixedWidth(layout), encoding: encoding, amounts: amounts, dates: dates.isEmpty ? [.iso] : dates)
+        format: .fixedWidth(layout), encoding: encoding, amounts: amounts(encoding),
+        dates: dates.isEmpty ? [.iso] : dates)
     case let other:
       for key in [
         "delimiter", "encoding", "header", "skip-lines", "footer-lines", "record", "layout", "statuses",
@@ -134,6 +139,22 @@ extension PipelineDecoder {
       if let other { typePlace?.complain(Wording.unknown(other, known: ["delimited", "xml", "fhir", "fixed-width"])) }
       return nil
     }
+  }
+
+  /// What may stand around amounts: marks that a number cannot have.
+  private func currencyMarks(_ place: Value, _ encoding: TextEncoding) -> CurrencyMarks? {
+    let marks = place.texts() ?? []
+    if marks.isEmpty { place.complain("there is no mark; leave the key out or add one such as EUR") }
+    let inNumbers = "0123456789.,-+ '"
+    for mark in marks where mark.isEmpty || mark.contains(where: { inNumbers.contains($0) }) {
+      place.complain(Wording.expected("a mark such as € or EUR", found: "\"\(mark)\""))
+      return nil
+    }
+    guard let found = CurrencyMarks(marks, encoding) else {
+      place.complain("\(encoding.rawValue) does not have all characters of \(marks.joined(separator: " "))")
+      return nil
+    }
+    return found
   }
 
   /// One ASCII character, or the word `tab`.

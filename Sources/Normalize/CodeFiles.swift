@@ -63,9 +63,8 @@ enum CodeFiles {
   }
 
   static func write(_ rows: [[String]], to file: URL) throws(Problem) {
-    let text = rows.map { $0.map(QuarantineFiles.quoted).joined(separator: ",") + "\r\n" }.joined()
     do {
-      try Data(text.utf8).write(to: file)
+      try Data(CSV.file(rows)).write(to: file)
     } catch {
       throw Problem(.cannotWrite, at: file.path, "cannot be written")
     }

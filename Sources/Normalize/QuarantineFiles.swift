@@ -50,7 +50,7 @@ public enum QuarantineFiles {
     var setAside = SetAside()
     try Workspace.create(run.quarantine)
     let file = run.quarantine.appending(path: "quarantine.parquet")
-    var text = Staged.quarantine.columns.map(\.name).joined(separator: ",") + "\r\n"
+    var text = CSV.file([Staged.quarantine.columns.map(\.name)])
     do throws(ParquetError) {
       let writer = try ParquetWriter(path: file.path, columns: Staged.quarantine.specs)
       for account in manifest.deliveries {
@@ -61,14 +61,14 @@ public enum QuarantineFiles {
           guard FileManager.default.fileExists(atPath: path) else { continue }
           let columns = try ParquetReader(path: path).read(group: 0)
           try writer.write(columns, rows: columns[0].count)
-          append(columns, to: &text)
+          CSV.append(rows: columns, to: &text)
           setAside.add(columns, manifest)
         }
       }
       let columns = columns(of: normalized, manifest)
       if columns[0].count > 0 {
         try writer.write(columns, rows: columns[0].count)
-        append(columns, to: &text)
+        CSV.append(rows: columns, to: &text)
         setAside.add(columns, manifest)
       }
       try writer.finish()
@@ -77,7 +77,7 @@ public enum QuarantineFiles {
     }
     let csv = run.quarantine.appending(path: "quarantine.csv")
     do {
-      try Data(text.utf8).write(to: csv)
+      try Data(text).write(to: csv)
     } catch {
       throw Problem(.cannotWrite, at: csv.path, "cannot be written")
     }
@@ -96,25 +96,5 @@ public enum QuarantineFiles {
       codes(\.reason), codes(\.value), codes(\.expected), codes { $0.isWholeRecord ? "record" : "value" },
       codes { _ in "normalize" },
     ]
-  }
-
-  private static func append(_ columns: [Column], to text: inout String) {
-    for row in 0..<columns[0].count {
-      text += columns.map { column in
-        switch column {
-        case .code(let codes): quoted(codes[row] ?? "")
-        case .integer(let values): String(values[row])
-        default: ""
-        }
-      }.joined(separator: ",")
-      text += "\r\n"
-    }
-  }
-
-  /// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe in front.
-  static func quoted(_ cell: String) -> String {
-    let safe = cell.first.map { "=+-@\t\r".contains($0) } == true && Double(cell) == nil ? "'" + cell : cell
-    return safe.contains(where: { ",\"\r\n".contains($0) })
-      ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe
   }
 }

@@ -85,6 +85,8 @@ enum RandomPurpose: UInt64 {
   case name
   case specialistVisits
   case specialistKinds
+  case spiderWeb
+  case work
 }
 
 /// The generator that seeds the other one (Steele, Lea & Flood 2014).

@@ -1,7 +1,17 @@
 import Foundation
 
+/// Which deliveries there are to make.
+public enum SampleSet: String, Sendable, CaseIterable {
+  /// A regional network: claims, insured people, care providers and questionnaires.
+  case network
+  /// Care centres: Positive Health and the work of professionals.
+  case positiveHealth = "positive-health"
+}
+
 /// What to make.
 public struct SampleOptions: Sendable {
+  /// Which deliveries.
+  public var set: SampleSet
   /// How many people.
   public var persons: Int
   /// Same seed, same bytes.
@@ -13,7 +23,10 @@ public struct SampleOptions: Sendable {
   public var implausible: Bool
 
   /// A delivery of so many people; without faults unless asked for.
-  public init(persons: Int, seed: UInt64, faults: Bool = false, implausible: Bool = false) {
+  public init(
+    persons: Int, seed: UInt64, faults: Bool = false, implausible: Bool = false, set: SampleSet = .network
+  ) {
+    self.set = set
     self.persons = persons
     self.seed = seed
     self.faults = faults
@@ -48,6 +61,7 @@ public enum SampleGenerator {
   /// Throws what Foundation throws when a file cannot be written.
   public static func write(_ options: SampleOptions, to directory: URL) throws -> SampleReport {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    if options.set == .positiveHealth { return try PositiveHealth.write(options, to: directory) }
     let providers = ProviderDirectory()
     let catalogue = Catalogue()
     let people = PersonSource(seed: options.seed)

@@ -72,11 +72,4 @@ enum ExplanationText {
     let size = abs(cents)
     return "\(cents < 0 ? "-" : "")\(size / 100).\(size % 100 < 10 ? "0" : "")\(size % 100)"
   }
-
-  /// A field of a CSV file that no spreadsheet takes for a formula.
-  static func field(_ text: String) -> String {
-    let safe = text.first.map { "=+@".contains($0) } == true ? "'" + text : text
-    return safe.contains(where: { ",\"\r\n".contains($0) })
-      ? "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : safe
-  }
 }

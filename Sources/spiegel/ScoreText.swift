@@ -1,3 +1,4 @@
+import Columns
 import Definitions
 import Normalize
 
@@ -11,22 +12,22 @@ struct ScoreText {
     scorer = Scorer(instrument: instrument)
   }
 
-  /// Names of the columns of `lines`.
-  static let header = "line,id,instrument,scale,value,answered,expected,status,reason,delivered,agrees"
+  /// Names of the columns of `records`.
+  static let header = [
+    "line", "id", "instrument", "scale", "value", "answered", "expected", "status", "reason", "delivered", "agrees",
+  ]
 
-  /// A line of CSV for each scale.
-  func lines(_ response: AnswerFile.Response) -> String {
-    results(response).map { result -> String in
+  /// A record of CSV for each scale.
+  func records(_ response: AnswerFile.Response) -> [[String]] {
+    results(response).map { result -> [String] in
       func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
       let reason: String = result.value == nil ? result.score.reason?.rawValue ?? "" : ""
       let agrees: String = result.agrees.map { $0 ? "yes" : "no" } ?? ""
       let score = result.score
       let counts: [String] = ["\(score.answered)", "\(score.expected)"]
-      let place: [String] = ["\(response.line)", quoted(response.id), instrument.id, result.scale.code]
-      let fields: [String] =
-        place + [number(result.value)] + counts + [result.status, reason, number(result.delivered), agrees]
-      return fields.joined(separator: ",")
-    }.joined(separator: "\n")
+      let place: [String] = ["\(response.line)", response.id, instrument.id, result.scale.code]
+      return place + [number(result.value)] + counts + [result.status, reason, number(result.delivered), agrees]
+    }
   }
 
   /// The scores with how they came about, for people.
@@ -156,10 +157,5 @@ struct ScoreText {
     if isAny, anyProblem != 0 { text += " − \(shown(anyProblem)) (any problem)" }
     if isWorst, anyWorst != 0 { text += " − \(shown(anyWorst)) (any worst)" }
     return text
-  }
-
-  /// A field of CSV.
-  private func quoted(_ field: String) -> String {
-    field.contains { ",\"\n\r".contains($0) } ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
   }
 }

@@ -39,6 +39,24 @@ struct SourcesTests {
     }
   }
 
+  /// Made-up deliveries are like those of others, and what was delivered is copied back as it was.
+  @Test("no file but that of CSV quotes cells, joins them or ends their lines")
+  func csv() throws {
+    let others = ["Sources/Samples/", "Sources/spiegel-bench/", "Sources/Columns/CSV.swift"]
+    // Lists in JSON and in keys, and how a file is described or read.
+    let allowed = [
+      "Sources/Workspace/Metrics.swift", "Sources/Parquet/Schema.swift", "Sources/Ingest/Delivery.swift",
+      "Sources/Mirror/Writers/DataPackage.swift", "Sources/Mirror/Writers/JSONWriter.swift",
+      "Sources/Definitions/DefinitionTable.swift", "Sources/Readers/FileHead.swift",
+    ]
+    // As they stand in Swift: the end of a line, a doubled quote and cells put together.
+    let signs = [#"\r\n""#, #""\"\"""#, #"joined(separator: ",")"#, #"joined(separator: ";")"#]
+    for file in try Project.swiftFiles("Sources")
+    where !others.contains(where: file.path.hasPrefix) && !allowed.contains(file.path) {
+      for sign in signs where file.text.contains(sign) { Issue.record("\(file.path) writes CSV of its own: \(sign)") }
+    }
+  }
+
   @Test("every measure of the folder is made for an indicator, and every kind makes one")
   func measures() throws {
     var declared: Set<String> = []

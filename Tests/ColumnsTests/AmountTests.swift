@@ -39,6 +39,7 @@ struct AmountTests {
     arguments: [
       ("1.234,56", 123_456), ("1234,56", 123_456), ("1.234", 123_400), ("1.234.567,8", 123_456_780),
       ("123.456", 12_345_600), ("-1.234,56", -123_456), ("1.234,56-", -123_456), ("12,3", 1230),
+      ("12,-", 1200), ("1.250,-", 125_000), ("-12,-", -1200),
       ("999.999.999.999.999,99", 99_999_999_999_999_999),
     ])
   func dutchAccepted(text: String, cents: Int64) {
@@ -69,6 +70,8 @@ struct AmountTests {
 
   /// The same rule by regular expression and string arithmetic.
   static func slow(_ text: String) -> Int64? {
+    // A dash in place of cents is no sign.
+    let text = text.hasSuffix(",-") ? String(text.dropLast()) : text
     let isNegative = text.hasPrefix("-") || text.hasSuffix("-")
     let body = text.hasPrefix("-") ? text.dropFirst() : text.hasSuffix("-") ? text.dropLast() : text[...]
     guard body.wholeMatch(of: #/([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]{0,2})?/#) != nil else { return nil }
@@ -111,6 +114,39 @@ struct AmountTests {
       #expect(Self.parse(text, Self.dutch) == cents)
       #expect(Self.parse(String(cents), Self.whole) == (size < 1_000_000_000_000_000 ? cents : nil))
     }
+  }
+
+  @Test(
+    "amounts with the mark of a currency",
+    arguments: [
+      ("€ 12,50", 1250), ("€12,50", 1250), ("EUR 12,50", 1250), ("12,50 EUR", 1250), ("12,50€", 1250),
+      ("€ 1.234,50", 123_450), ("-€ 12,50", -1250), ("€ -12,50", -1250), ("€ 12,50-", -1250), ("-12,50 €", -1250),
+      ("€\u{A0}12,50", 1250), ("€ 12,-", 1200), ("-€ 12,-", -1200),
+      ("12,50", 1250), ("- € 3", -300),
+    ])
+  func currency(text: String, cents: Int64) throws {
+    for encoding in [TextEncoding.utf8, .windows1252, .latin9] {
+      let marks = try #require(CurrencyMarks(["€", "EUR"], encoding))
+      let format = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."), currency: marks)
+      let bytes = try #require(Self.bytes(text, encoding))
+      #expect(parseCents(bytes.span, format) == cents, "\(encoding)")
+    }
+    #expect(text == "12,50" || Self.parse(text, Self.dutch) == nil, "without the key no mark is read")
+  }
+
+  private static func bytes(_ text: String, _ encoding: TextEncoding) -> [UInt8]? {
+    if encoding == .utf8 { return Array(text.utf8) }
+    return text.unicodeScalars.map { $0 == "€" ? encoding == .latin9 ? 0xA4 : 0x80 : UInt8($0.value) }
+  }
+
+  @Test(
+    "what is no amount with the mark of a currency",
+    arguments: ["€", "€ ", "€ x", "€ € 1", "€ 1 EUR", "$ 1", "1 € 2", "-€ -1", "-€ 1-", "EU 1", "€ 1.5", "eur 1"])
+  func currencyRefused(text: String) throws {
+    let marks = try #require(CurrencyMarks(["€", "EUR"], .utf8))
+    let format = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."), currency: marks)
+    #expect(Self.parse(text, format) == nil)
+    #expect(CurrencyMarks(["€"], .latin1) == nil, "ISO 8859-1 has no euro")
   }
 
   @Test("a column of amounts")

@@ -37,7 +37,7 @@ struct ScoreTests {
 
   @Test func linesOfCSV() throws {
     let outcome = try score("kccq-12", Self.heart, "--format", "csv")
-    let lines = outcome.output.split(separator: "\n").map(String.init)
+    let lines = outcome.output.split(separator: "\r\n").map(String.init)
     #expect(lines.first == "line,id,instrument,scale,value,answered,expected,status,reason,delivered,agrees")
     #expect(lines.count == 1 + 2 * 5)
     #expect(lines[1] == "2,p1,kccq-12,lichamelijk,25.0,3,3,computed,,,")
@@ -78,7 +78,7 @@ struct ScoreTests {
     let header = "44250-9\t44255-8\t44259-0\t44254-1\t44251-7\t44258-2\t44252-5\t44253-3\t44260-8\t=total\n"
     let outcome = try score(
       "phq-9", header + "LA6568-5\tLA6569-3\tLA6570-1\tLA6571-9\t1\t2\t3\t0\t1\t13\n", "--format", "csv")
-    #expect(outcome.output.hasSuffix("2,,phq-9,total,13.0,9,9,computed,,13.0,yes\n"))
+    #expect(outcome.output.hasSuffix("2,,phq-9,total,13.0,9,9,computed,,13.0,yes\r\n"))
   }
 
   @Test func whatIsLeftOutIsSaid() throws {

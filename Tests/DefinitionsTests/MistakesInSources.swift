@@ -75,6 +75,15 @@ extension Mistakes {
       "sources/claims.yaml", "decimal: \",\"", "decimal: \";\"",
       "sources/claims.yaml:5:38: the delimiter is the decimal mark too; give the one that the export uses"),
     Mistake(
+      "sources/claims.yaml", "decimal: \",\"", "decimal: \",\", currency-marks: []",
+      "sources/claims.yaml:5:90: there is no mark; leave the key out or add one such as EUR"),
+    Mistake(
+      "sources/claims.yaml", "decimal: \",\"", "decimal: \",\", currency-marks: [\"€ \"]",
+      "sources/claims.yaml:5:90: expected a mark such as € or EUR, found \"€ \""),
+    Mistake(
+      "sources/claims.yaml", "utf-8, decimal: \",\"", "iso-8859-1, decimal: \",\", currency-marks: [€]",
+      "sources/claims.yaml:5:95: iso-8859-1 does not have all characters of €"),
+    Mistake(
       "sources/claims.yaml", "decimal: \",\"", "decimal: \",\", thousands: \",\"",
       "sources/claims.yaml:5:74: the mark between thousands is the decimal mark too"),
     Mistake(

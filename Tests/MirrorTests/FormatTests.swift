@@ -54,18 +54,6 @@ struct FormatTests {
   }
 
   @Test(
-    "Texts are quoted where needed and never a formula",
-    arguments: [
-      ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("-3", "'-3"),
-      ("@x", "'@x"), ("+31", "'+31"), ("\tx", "'\tx"), ("=a,b", "\"'=a,b\""), ("a\nb", "\"a\nb\""), ("", ""),
-    ])
-  func csvEscapes(text: String, written: String) {
-    var output: [UInt8] = []
-    CSVWriter.append(text, to: &output)
-    #expect(String(decoding: output, as: UTF8.self) == written)
-  }
-
-  @Test(
     "Numbers read back as the same number",
     arguments: [0.1, -0.0, 25, 1e-7, 1e20, -3.5, 2.0 / 3, 0.1 + 0.2, 9_007_199_254_740_994, .leastNonzeroMagnitude])
   func numbers(number: Double) {

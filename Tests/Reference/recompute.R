@@ -279,6 +279,39 @@ check("CUSUM", Reduce(function(s, w) max(0, s + w), weight(p8, y8), 0, accumulat
       c(0, .597837001, .578034374, .395712817, .949098055, .872137014, 1.302919930, 1.947276946))
 check("VLAD", sum(p8 - y8), -3.05)
 
+# Who answers beside who does not, and claims that still come in
+smd <- function(n, m, v) { d <- -diff(m) / sqrt(mean(v)); d + c(0, -1, 1) * z[1] * sqrt(sum(n) / prod(n) + d^2 / 2 / sum(n)) }
+share <- c(137 / 158, 139 / 154)
+check("standardised difference of ages", smd(c(158, 154), c(51.419107772550, 48.582539978844), c(11.007165819723, 9.957840326159)^2),
+      c(.270261925849, .047310753, .493213098), 1e-8)
+check("of bilirubin", smd(c(158, 154), c(2.873417721519, 3.648701298701), c(3.628854949537, 5.281948999229)^2)[1:2], c(-.171090565133, -.393436629), 1e-8)
+check("of women", smd(c(158, 154), share, share * (1 - share)), c(-.111411611567, -.333524156, .110700933), 1e-8)
+with_package("survival", function() {
+  arms <- split(subset(survival::pbc, !is.na(trt)), subset(survival::pbc, !is.na(trt))$trt)
+  of <- function(name) smd(sapply(arms, nrow), sapply(arms, function(a) mean(a[[name]])), sapply(arms, function(a) var(a[[name]])))[1]
+  check("of the trial itself", c(of("age"), of("bili")), c(.270261925849, -.171090565133), 1e-9)
+})
+with_package("metafor", function() {
+  # Its variance of two variances apart is nearly that of Hedges & Olkin.
+  fit <- metafor::escalc("SMDH", n1i = 158, n2i = 154, m1i = 51.4191, m2i = 48.5825, sd1i = sqrt(121.1577), sd2i = sqrt(99.1586),
+                         vtype = "LS")
+  check("variance of a standardised difference", sqrt(fit$vi), .113753, 1e-3)
+})
+ta <- list(c(357848, 1124788, 1735330, 2218270, 2745596, 3319994, 3466336, 3606286, 3833515, 3901463),
+           c(352118, 1236139, 2170033, 3353322, 3799067, 4120063, 4647867, 4914039, 5339085),
+           c(290507, 1292306, 2218525, 3235179, 3985995, 4132918, 4628910, 4909315),
+           c(310608, 1418858, 2195047, 3757447, 4029929, 4381982, 4588268), c(443160, 1136350, 2128333, 2897821, 3402672, 3873311),
+           c(396132, 1333217, 2180715, 2985752, 3691712), c(440832, 1288463, 2419861, 3483130), c(359480, 1421128, 2864498),
+           c(376686, 1363294), 344014)
+known <- t(sapply(ta, `[`, 1:10))
+# A factor is the slope of a column on the one before it without intercept, weighted by 1 / the latter (Mack 1993).
+growth <- sapply(1:9, function(k) coef(lm(known[, k + 1] ~ 0 + known[, k], weights = 1 / known[, k])))
+check("chain ladder", growth, c(3.49061, 1.74733, 1.45741, 1.17385, 1.10382, 1.08627, 1.05387, 1.07656, 1.01772), 5e-6)
+check("share that has come in", 1 / rev(cumprod(rev(growth))),
+      c(.0692205503, .2416217060, .4221934939, .6153102172, .7222829503, .7972729175, .8660531454, .9127112004, .9825839691), 1e-9)
+runout <- matrix(c(580, 880, 790, 900), 2, byrow = TRUE); g <- runout[, 2] / runout[, 1]
+check("claims of a month", c(1 / prod(g), 1 / g[2]), c(580 / 880 * 790 / 900, 790 / 900))
+
 # UK Health Security Agency: the expected results of its own test data
 folder <- commandArgs(TRUE)
 if (length(folder) > 0) {

@@ -1,5 +1,6 @@
 import Foundation
 import Samples
+import TestSupport
 import Testing
 
 /// Deliveries without faults.
@@ -34,6 +35,24 @@ struct SamplesTests {
     for (name, bytes) in few.files where name.hasSuffix(".csv") {
       let longer = try #require(many.files[name])
       #expect(longer.starts(with: bytes), "\(name)")
+    }
+  }
+
+  /// What ships beside the pipeline of Positive Health is what `spiegel samples --set positive-health --persons 510` makes.
+  @Test func positiveHealth() throws {
+    let folder = try TemporaryFolder()
+    let options = SampleOptions(persons: 510, seed: 1, set: .positiveHealth)
+    let report = try SampleGenerator.write(options, to: folder.file("made"))
+    #expect(report.files.map(\.name) == ["positieve-gezondheid.csv", "werkbeleving.csv", "zorgaanbieders.csv"])
+    #expect(report.files.map(\.records) == [510, 204, 6])
+    for (name, _) in report.files {
+      let shipped = try Data(contentsOf: Shared.package.appending(path: "samples/positieve-gezondheid/\(name)"))
+      #expect(try Data(contentsOf: folder.file("made/\(name)")) == shipped, "\(name)")
+    }
+    let other = SampleOptions(persons: 510, seed: 2, set: .positiveHealth)
+    _ = try SampleGenerator.write(other, to: folder.file("other"))
+    for name in ["positieve-gezondheid.csv", "werkbeleving.csv"] {
+      #expect(try Data(contentsOf: folder.file("other/\(name)")) != Data(contentsOf: folder.file("made/\(name)")))
     }
   }
 

@@ -14,16 +14,22 @@ struct StandardisedDifferenceTests {
   /// standard deviations by R 4.2.2, differences by the formula of Austin 2009 in R. The vignette of the R package tableone
   /// prints 0.270 (age), 0.171 (bilirubin) and 0.111 (women) for them.
   @Test(arguments: [
-    (51.419107772550, 11.007165819723, 48.582539978844, 9.957840326159, 0.270261925849),
-    (2.873417721519, 3.628854949537, 3.648701298701, 5.281948999229, -0.171090565133),
+    (51.419107772550, 11.007165819723, 48.582539978844, 9.957840326159, 0.270261925849, 0.047310753),
+    (2.873417721519, 3.628854949537, 3.648701298701, 5.281948999229, -0.171090565133, -0.393436629),
   ])
-  func means(_ one: (mean: Double, deviation: Double, other: Double, otherDeviation: Double, difference: Double)) throws
-  {
+  func means(
+    _ one: (
+      mean: Double, deviation: Double, other: Double, otherDeviation: Double, difference: Double,
+      lower: Double
+    )
+  ) throws {
     let first = StandardisedDifference.Group(count: 158, mean: one.mean, variance: one.deviation * one.deviation)
     let second = StandardisedDifference.Group(
       count: 154, mean: one.other, variance: one.otherDeviation * one.otherDeviation)
     let found = try #require(difference(first, second))
     #expect(abs(found.value - one.difference) < 1e-10)
+    // By Tests/Reference/recompute.R.
+    #expect(abs(found.limits(.percent95).lower - one.lower) < 1e-9)
   }
 
   @Test("women in the two arms: 137 of 158 and 139 of 154")
@@ -35,6 +41,7 @@ struct StandardisedDifferenceTests {
     // Above 0.1, but no more than chance makes of so few: the variance is 312 / (158 · 154) + d² / 624.
     #expect(!found.isNoticeable)
     let limits = found.limits(.percent95)
+    #expect(abs(limits.lower - -0.333524156) < 1e-9 && abs(limits.upper - 0.110700933) < 1e-9)
     #expect(abs(limits.upper - limits.lower - 2 * 1.959963984540054 * (0.012842512320 as Double).squareRoot()) < 1e-9)
   }
 

@@ -70,35 +70,20 @@ extension Trace {
   ) throws(Problem) {
     var found: [(period: Int, delivery: String, record: [String])] = []
     let index = bucket.index
-    try source.read(
-      Core.score,
-      [
-        "person", "instrument", "scale", "moment", "completed_on", "path", "index_date", "provider", "value",
-        "delivery",
-        "record",
-      ]
-    ) { columns in
-      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
-        case .code(let scale) = columns[2], case .code(let moment) = columns[3], case .day(let days) = columns[4],
-        case .code(let path) = columns[5], case .day(let indexDates) = columns[6],
-        case .code(let provider) = columns[7],
-        case .decimal(let values) = columns[8], case .code(let delivery) = columns[9],
-        case .integer(let record) = columns[10]
-      else { return }
-      for row in persons.indices
-      where instrument[row] == scores.instrument && scale[row] == scores.scale && !values[row].isNaN {
-        guard let at = moment[row], moments.contains(at) else { continue }
+    try source.read(Core.score, ScoreColumns.traced) { columns in
+      guard let score = ScoreColumns(columns) else { return }
+      for row in score.persons.indices
+      where score.instrument[row] == scores.instrument && score.scale[row] == scores.scale && !score.values[row].isNaN {
+        guard let at = score.moment[row], moments.contains(at) else { continue }
         let course = Course(
-          person: index.find(persons[row]) ?? -1, path: path[row] ?? "",
-          indexDate: indexDates[row] == Missing.int32 ? days[row] : indexDates[row])
+          person: index.find(score.persons[row]) ?? -1, path: score.path[row] ?? "", indexDate: score.courseDate(row))
         guard let period = counted[course] else { continue }
         found.append(
           (
-            period, delivery[row] ?? "",
+            period, score.delivery[row] ?? "",
             [
-              "\(record[row])", Self.hex(persons[row]), Self.text(days[row]), "\(scores.instrument) \(scores.scale)",
-              at,
-              "\(values[row])", provider[row] ?? "",
+              "\(score.records[row])", Self.hex(score.persons[row]), Self.text(score.days[row]),
+              "\(scores.instrument) \(scores.scale)", at, "\(score.values[row])", score.provider[row] ?? "",
             ]
           ))
       }
@@ -139,47 +124,40 @@ extension Trace {
     }
     let parameters = indicator.parameters
     var responses: [Key: (period: Int, record: [String])] = [:]
-    try source.read(
-      Core.response,
-      ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider", "delivery", "record"]
-    ) { columns in
-      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
-        case .code(let moment) = columns[2], case .day(let days) = columns[3], case .code(let path) = columns[4],
-        case .day(let indexDates) = columns[5], case .code(let provider) = columns[6],
-        case .code(let delivery) = columns[7], case .integer(let record) = columns[8]
-      else { return }
-      for row in persons.indices
-      where instrument[row] == parameters.instrument && moment[row] == parameters.from {
-        guard let person = bucket.index.find(persons[row]) else { continue }
-        let day = days[row] == Missing.int32 ? indexDates[row] : days[row]
+    try source.read(Core.response, ResponseColumns.names) { columns in
+      guard let response = ResponseColumns(columns) else { return }
+      for row in response.persons.indices
+      where response.instrument[row] == parameters.instrument && response.moment[row] == parameters.from {
+        guard let person = bucket.index.find(response.persons[row]) else { continue }
+        let day = response.day(row)
         let period = axis.period(day)
-        let pathCode = path[row].flatMap { bucket.paths.find($0) } ?? -1
+        let pathCode = response.path[row].flatMap { bucket.paths.find($0) } ?? -1
         guard period >= 0, members.contains(path: pathCode), members.contains(person, year: axis.years[period]) else {
           continue
         }
-        let code = provider[row].flatMap { bucket.providers.find($0) } ?? -1
+        let code = response.provider[row].flatMap { bucket.providers.find($0) } ?? -1
         let cells = UnitsOf.measurement(bucket, axis, person: person, day: day, provider: code, period)
         guard let unit, cells.contains(where: { $0.unit == unit }) else { continue }
-        responses[Key(delivery: delivery[row] ?? "", record: record[row])] = (
-          period, [Self.hex(persons[row]), Self.text(day), provider[row] ?? ""]
+        responses[Key(delivery: response.delivery[row] ?? "", record: response.records[row])] = (
+          period, [Self.hex(response.persons[row]), Self.text(day), response.provider[row] ?? ""]
         )
       }
     }
     var found: [(period: Int, delivery: String, record: [String])] = []
-    try source.read(Core.answer, ["instrument", "moment", "item", "value", "delivery", "record"]) { columns in
-      guard case .code(let instrument) = columns[0], case .code(let moment) = columns[1],
-        case .code(let item) = columns[2], case .decimal(let values) = columns[3],
-        case .code(let delivery) = columns[4], case .integer(let record) = columns[5]
-      else { return }
-      for row in values.indices
-      where instrument[row] == parameters.instrument && moment[row] == parameters.from && item[row] == parameters.item {
-        guard let response = responses[Key(delivery: delivery[row] ?? "", record: record[row])] else { continue }
+    try source.read(Core.answer, AnswerColumns.names) { columns in
+      guard let answer = AnswerColumns(columns) else { return }
+      for row in answer.values.indices
+      where answer.instrument[row] == parameters.instrument && answer.moment[row] == parameters.from
+        && answer.item[row] == parameters.item
+      {
+        let key = Key(delivery: answer.delivery[row] ?? "", record: answer.records[row])
+        guard let response = responses[key] else { continue }
         found.append(
           (
-            response.period, delivery[row] ?? "",
+            response.period, answer.delivery[row] ?? "",
             [
-              "\(record[row])", response.record[0], response.record[1], "item \(parameters.item ?? "")",
-              parameters.from ?? "", "\(values[row])", response.record[2],
+              "\(answer.records[row])", response.record[0], response.record[1], "item \(parameters.item ?? "")",
+              parameters.from ?? "", "\(answer.values[row])", response.record[2],
             ]
           ))
       }
@@ -225,27 +203,20 @@ extension Trace {
   ) throws(Problem) {
     var found: [(period: Int, delivery: String, record: [String])] = []
     let index = bucket.index
-    try source.read(
-      Core.response,
-      ["person", "instrument", "moment", "completed_on", "path", "index_date", "provider", "delivery", "record"]
-    ) { columns in
-      guard case .identifier(let persons) = columns[0], case .code(let instrument) = columns[1],
-        case .code(let moment) = columns[2], case .day(let days) = columns[3], case .code(let path) = columns[4],
-        case .day(let indexDates) = columns[5], case .code(let provider) = columns[6],
-        case .code(let delivery) = columns[7], case .integer(let record) = columns[8]
-      else { return }
-      for row in persons.indices where instrument[row] == indicator.parameters.instrument {
-        guard let at = moment[row], moments.contains(at) else { continue }
+    try source.read(Core.response, ResponseColumns.names) { columns in
+      guard let response = ResponseColumns(columns) else { return }
+      for row in response.persons.indices where response.instrument[row] == indicator.parameters.instrument {
+        guard let at = response.moment[row], moments.contains(at) else { continue }
         let course = Course(
-          person: index.find(persons[row]) ?? -1, path: path[row] ?? "",
-          indexDate: indexDates[row] == Missing.int32 ? days[row] : indexDates[row])
+          person: index.find(response.persons[row]) ?? -1, path: response.path[row] ?? "",
+          indexDate: response.courseDate(row))
         guard let period = counted[course] else { continue }
         found.append(
           (
-            period, delivery[row] ?? "",
+            period, response.delivery[row] ?? "",
             [
-              "\(record[row])", Self.hex(persons[row]), Self.text(days[row]), instrument[row] ?? "", at, "",
-              provider[row] ?? "",
+              "\(response.records[row])", Self.hex(response.persons[row]), Self.text(response.days[row]),
+              response.instrument[row] ?? "", at, "", response.provider[row] ?? "",
             ]
           ))
       }

@@ -6,12 +6,17 @@ public struct AmountFormat: Sendable, Hashable {
   public let thousands: UInt8?
   /// Whether amounts are whole cents without a mark.
   public let isInCents: Bool
+  /// Marks of a currency that may stand around amounts; nil where none does.
+  public let currency: CurrencyMarks?
 
   /// An amount format.
-  public init(mark: UInt8 = UInt8(ascii: "."), thousands: UInt8? = nil, isInCents: Bool = false) {
+  public init(
+    mark: UInt8 = UInt8(ascii: "."), thousands: UInt8? = nil, isInCents: Bool = false, currency: CurrencyMarks? = nil
+  ) {
     self.mark = mark
     self.thousands = thousands
     self.isInCents = isInCents
+    self.currency = currency
   }
 }
 
@@ -42,7 +47,8 @@ extension AmountFormat: FieldParser {
   }
 }
 
-/// `1234.56`, `1.234,5` or `-12` as whole cents. At most two decimals and fifteen digits; a sign before or behind.
+/// `1234.56`, `1.234,5` or `-12` as whole cents. At most two decimals and fifteen digits; a sign before or behind. Behind the
+/// decimal mark a dash stands for no cents: `12,-` is twelve.
 @inline(__always)
 public func parseCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
   // Nearly all amounts have no sign, at most eight digits and two decimals.
@@ -57,17 +63,26 @@ public func parseCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
   return parseAnyCents(field, format)
 }
 
-/// The same, digit by digit.
+/// The same, digit by digit, and with the mark of a currency where there may be one.
 @inline(never)
 func parseAnyCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
+  parsePlainCents(field, format) ?? format.currency?.parse(field, format)
+}
+
+@inline(__always)
+func parsePlainCents(_ field: Span<UInt8>, _ format: AmountFormat) -> Int64? {
   var end = field.count
   var i = 0
   var isNegative = false
   if end > 0 && field[0] == UInt8(ascii: "-") {
     isNegative = true
     i = 1
-  } else if end > 1 && field[end &- 1] == UInt8(ascii: "-") {
-    isNegative = true
+  }
+  if end > i &+ 1 && field[end &- 1] == UInt8(ascii: "-") {
+    if field[end &- 2] != format.mark || format.isInCents {
+      if isNegative { return nil }
+      isNegative = true
+    }
     end &-= 1
   }
   var value: Int64 = 0

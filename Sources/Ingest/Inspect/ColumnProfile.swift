@@ -27,6 +27,13 @@ public struct ColumnProfile: Sendable {
   }
   /// Whether amounts have a comma as decimal mark.
   public var hasDecimalComma: Bool { commas > points }
+  /// Whether amounts have a point as decimal mark.
+  var hasDecimalPoint: Bool { points > commas }
+  /// Whether there are numbers with a point, or a comma, before three digits.
+  private(set) var isGroupedByPoint = false
+  private(set) var isGroupedByComma = false
+  /// Marks of a currency that stand before or behind amounts, the most frequent first.
+  public var currencyMarks: [String] { ranked(currencies) }
   /// Signs that a spreadsheet has damaged the values.
   public private(set) var spreadsheetSigns = 0
   /// Words for missing that occur.
@@ -36,6 +43,7 @@ public struct ColumnProfile: Sendable {
   private var known: [String: Facts] = [:]
   private var dates: [String: Int] = [:]
   private var words: [String: Int] = [:]
+  private var currencies: [String: Int] = [:]
   private var counts: [Kind: Int] = [:]
   private var notes: [String] = []
   private var impossibleDates = 0
@@ -100,8 +108,16 @@ public struct ColumnProfile: Sendable {
     if facts.isFar { farDates += 1 }
     if facts.isImpossible { impossibleDates += 1 }
     if facts.isDamaged { spreadsheetSigns += 1 }
-    if facts.hasComma { commas += 1 }
-    if facts.hasPoint { points += 1 }
+    switch facts.style {
+    case .comma: commas += 1
+    case .point:
+      points += 1
+      if facts.hasBothMarks { isGroupedByComma = true }
+    case .groupedByPoint: isGroupedByPoint = true
+    case .groupedByComma: isGroupedByComma = true
+    case .plain, nil: break
+    }
+    if let currency = facts.currency { currencies[currency, default: 0] += 1 }
     if facts.looksLikeName { looksLikeNames = true }
     if let number = facts.number {
       minimum = min(minimum, number)
@@ -128,7 +144,7 @@ public struct ColumnProfile: Sendable {
     if share(.uzovi) >= 0.9 && folded.contains("uzovi") { return .uzovi }
     if share(.phone) >= 0.9 && !(share(.integer) >= 1 && longest <= 9) { return .phone }
     if share(.integer) >= 1 { return .integer }
-    if share(.amount) >= 1 && commas + points > 0 { return .amount }
+    if share(.amount) >= 1 && (commas + points > 0 || !currencies.isEmpty) { return .amount }
     if share(.decimal) >= 1 { return .decimal }
     return longest <= 20 && !hasMoreValues && values.count * 2 <= max(present, 2) ? .code : .text
   }
@@ -168,6 +184,18 @@ public struct ColumnProfile: Sendable {
     return values.keys.sorted()
   }
 
+  /// The different values of a column that names kinds of records, such as age bands; nil where they are many, or may say
+  /// who somebody is.
+  func fewValues(most: Int) -> [String]? {
+    guard !isPersonal, !hasMoreValues, (1...most).contains(values.count), count - missing >= 2 * values.count else {
+      return nil
+    }
+    return values.keys.sorted()
+  }
+
+  /// Lowest and highest number.
+  var bounds: ClosedRange<Double>? { minimum <= maximum ? minimum...maximum : nil }
+
   /// Forms of the values, most frequent first: letters are x, digits 9.
   public var shapes: [String] {
     var shapes: [String: Int] = [:]
@@ -180,6 +208,9 @@ public struct ColumnProfile: Sendable {
 
   /// Whether no value occurs twice, as far as was looked.
   public var isUnique: Bool { missing == 0 && !hasMoreValues && values.count == count && count > 1 }
+
+  /// The same where there are more values than are counted: none of those that are came twice.
+  var seemsUnique: Bool { isUnique || hasMoreValues && missing == 0 && !values.contains { $0.value > 1 } }
 
   /// Things that deserve a look.
   public var suspicions: [String] {

@@ -11,8 +11,12 @@ struct Facts: Sendable {
   var isImpossible = false
   /// Whether a spreadsheet may have damaged it.
   var isDamaged = false
-  var hasComma = false
-  var hasPoint = false
+  /// Which mark stands before its decimals or between its thousands.
+  var style: NumberText.Style?
+  /// Whether it has marks between thousands and before decimals.
+  var hasBothMarks = false
+  /// The mark of a currency that stands before or behind the amount.
+  var currency: String?
   var looksLikeName = false
   var number: Double?
 
@@ -34,7 +38,7 @@ struct Facts: Sendable {
       letters >= 2 && text.first?.isUppercase == true && text.dropFirst().contains(where: \.isLowercase)
     kinds = Self.kinds(bytes, letters: letters, digits: digits)
     lookForDay(text, bytes, digits: digits)
-    lookForNumber(bytes, digits: digits)
+    if digits > 0 { lookForNumber(text, bytes, digits: digits) }
   }
 
   private mutating func lookForDay(_ text: String, _ bytes: [UInt8], digits: Int) {
@@ -53,26 +57,20 @@ struct Facts: Sendable {
     }
   }
 
-  private mutating func lookForNumber(_ bytes: [UInt8], digits: Int) {
-    if digits == 0 { return }
+  private mutating func lookForNumber(_ text: String, _ bytes: [UInt8], digits: Int) {
     if digits == bytes.count, bytes.count == 7 || bytes.count == 5 {
       // An AGB code of which the leading zero is gone, or a day as the number of days since 1900.
       if let number = parseInteger(bytes.span), bytes.count == 7 || (30_000...50_000).contains(number) {
         isDamaged = true
       }
     }
-    let grouped = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
-    if bytes.contains(UInt8(ascii: ",")), let cents = parseCents(bytes.span, grouped) {
-      hasComma = true
-      number = Double(cents) / 100
-      return
-    }
-    for mark in [UInt8(ascii: "."), UInt8(ascii: ",")] {
-      guard let found = parseDecimal(bytes.span, mark: mark) else { continue }
-      number = found
-      if bytes.contains(mark) { if mark == UInt8(ascii: ",") { hasComma = true } else { hasPoint = true } }
-      break
-    }
+    guard let found = NumberText(text, bytes) else { return }
+    (style, currency, number) = (found.style, found.currency, found.value)
+    hasBothMarks = found.hasBoth
+    if found.isAmount { kinds.append(.amount) }
+    if found.currency != nil { return }
+    if parseInteger(bytes.span) != nil { kinds.append(.integer) }
+    kinds.append(.decimal)
   }
 
   private static func kinds(_ bytes: [UInt8], letters: Int, digits: Int) -> [ColumnProfile.Kind] {
@@ -84,16 +82,6 @@ struct Facts: Sendable {
     }
     if isAllDigits && (bytes.count == 8 || bytes.count == 7) { kinds.append(.agb) }
     if isAllDigits && bytes.count == 4 { kinds.append(.uzovi) }
-    if digits > 0 {
-      if parseInteger(bytes.span) != nil { kinds.append(.integer) }
-      let comma = AmountFormat(mark: UInt8(ascii: ","), thousands: UInt8(ascii: "."))
-      if parseCents(bytes.span, comma) != nil || parseCents(bytes.span, AmountFormat()) != nil { kinds.append(.amount) }
-      if parseDecimal(bytes.span, mark: UInt8(ascii: ".")) != nil
-        || parseDecimal(bytes.span, mark: UInt8(ascii: ",")) != nil
-      {
-        kinds.append(.decimal)
-      }
-    }
     if letters == 2 && isPostcode(bytes) { kinds.append(.postcode) }
     if bytes.contains(UInt8(ascii: "@")) && bytes.contains(UInt8(ascii: ".")) { kinds.append(.email) }
     if letters == 0 && isPhone(bytes) { kinds.append(.phone) }

@@ -1,64 +1,78 @@
 import Columns
 import CoreDataset
+import Definitions
 
-/// Drafts a source definition of an inspected file: one that the check of definitions accepts, to be gone over by hand.
+/// Drafts a source definition of an inspected file: one that the check of definitions accepts and that ingest can run, to be
+/// gone over by hand. Where the file is like nothing that is known, it says so, and what it lacks.
 struct SourceDraft {
-  private let inspection: Inspection
-  private var used: Set<String> = []
+  let inspection: Inspection
+  /// Questionnaires that are known: their ids, items and ranges are looked for.
+  let instruments: [Instrument]
+  /// A period of the pipeline, for totals of groups that name none.
+  let period: String?
+  /// Names of columns that something was made of.
+  var used: Set<String> = []
+  /// Questionnaires that are not known and are drafted too.
+  var drafted: [Inspection.Draft.Instrument] = []
+  /// What they were drafted from, by id.
+  var parts: [String: InstrumentDraft] = [:]
 
-  init(_ inspection: Inspection) { self.inspection = inspection }
+  /// What was made of the columns.
+  struct Content {
+    var remarks: [String] = []
+    var reportedBy: String
+    var delivers: Delivers
+    var fields: [String]
+    /// What follows the fields: questionnaires or amounts.
+    var rest: [String] = []
+  }
 
-  /// Words in column names, by target. The first column that has one of the words, and values that fit, counts.
-  private static let words: [(target: String, words: [String], kinds: [ColumnProfile.Kind])] = [
-    ("person", ["bsn", "burgerservice"], [.citizenNumber]),
-    ("person", [""], [.citizenNumber]),
-    ("claim", ["declaratienummer", "declaratieid", "claim", "factuurnummer", "factuur", "nota"], []),
-    ("line", ["regelnummer", "line", "regel", "volgnummer"], [.integer]),
-    ("amount_cents", ["bedrag", "amount", "kosten", "vergoed", "cost"], [.amount, .integer, .decimal]),
-    ("start", ["begindatum", "start", "uitvoer", "behandeldatum", "prestatiedatum", "datum", "date"], [.date]),
-    ("end", ["einddatum", "end"], [.date]),
-    ("from", ["ingang", "vanaf", "from", "begindatum", "start"], [.date]),
-    ("to", ["einddatum", "totenmet", "end", "to"], [.date]),
-    ("birth_year", ["geboortedatum", "birth", "geboren"], [.date]),
-    ("died_on", ["overlij", "died", "death"], [.date]),
-    ("insurer", ["uzovi", "verzekeraar", "insurer"], [.uzovi, .integer, .code]),
-    ("provider", ["agb", "zorgaanbieder", "provider"], [.agb]),
-    ("agb", ["agb"], [.agb]),
-    ("agb", [""], [.agb]),
-    ("performance_code", ["prestatiecode", "declaratiecode", "performance"], []),
-    ("diagnosis_code", ["diagnose", "diagnosis"], []),
-    ("quantity", ["aantal", "quantity"], [.integer]),
-    ("postcode4", ["postcode", "zip", "pc6", "pc4"], [.postcode, .uzovi]),
-  ]
-
-  /// Kinds of values that say enough where columns have no names.
-  private static let telling: [String: [ColumnProfile.Kind]] = [
-    "person": [.citizenNumber], "start": [.date], "from": [.date], "amount_cents": [.amount],
-  ]
+  init(_ inspection: Inspection, _ instruments: [Instrument], period: String?) {
+    self.inspection = inspection
+    self.instruments = instruments
+    self.period = period
+  }
 
   /// The definition, as YAML.
   mutating func yaml() -> String {
-    var lines = [
-      "# Drafted by `spiegel inspect` from \(inspection.records) records. Go over every line before use.",
-      "version: \"1\"",
-    ]
+    let content: Content
     switch inspection.format {
-    case .fhir: lines += Self.fhir
+    case .fhir: content = Self.fhir
     case .fixedWidth(let length):
       return """
         # Records of fixed width, \(length) bytes each: this needs a layout, which cannot be drafted from the file alone.
         # See pipelines/layouts/ for one, and `type: fixed-width` in pipelines/README.md.
 
         """
-    case .delimited, .xml: lines += fields()
+    case .delimited, .xml: content = self.content()
     }
-    var head = lines
-    head.insert("recognise: {name: [\(Self.quoted(pattern))]}", at: 4)
-    head.insert("format: \(format)", at: 5)
     let words = Set(inspection.columns.flatMap(\.missingWords)).sorted()
-    if !words.isEmpty { head.insert("missing: [\(words.map(Self.quoted).joined(separator: ", "))]", at: 6) }
-    return head.joined(separator: "\n") + "\n"
+    let missing = words.isEmpty ? [] : ["missing: [\(words.map(Self.quoted).joined(separator: ", "))]"]
+    let unused = inspection.columns.map(\.name).filter { !$0.isEmpty && !used.contains($0) }
+    let lines =
+      ["# Drafted by `spiegel inspect` from \(inspection.records) records. Go over every line before use."]
+      + content.remarks.map { "# " + $0 }
+      + [
+        "version: \"1\"", "reported-by: \(content.reportedBy)", "delivers: \(content.delivers.rawValue)",
+        "recognise: {name: [\(Self.quoted(pattern))]}", "format: \(format)",
+      ] + missing + ["fields:"] + content.fields.map { "  " + $0 } + content.rest
+      + (unused.isEmpty ? [] : ["# not used: " + unused.map(Self.quoted).joined(separator: ", ")])
+    return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The first kind of delivery that the columns are enough for. Answers come before claims only where most columns are
+  /// answers, for an amount, a day and a person may be in a questionnaire too.
+  private mutating func content() -> Content {
+    if let content = longAnswers() { return content }
+    if let content = wideAnswers(fewest: 0.4) { return content }
+    if let content = claimLines() { return content }
+    if let content = groupTotals() { return content }
+    if let content = wideAnswers(fewest: 0) { return content }
+    if let content = insuredPeriods() { return content }
+    return providers() ?? placeholder()
+  }
+
+  // MARK: - How it is written
 
   /// The file's name with `*` for its digits, and without the ending of a compressed file.
   private var pattern: String {
@@ -71,102 +85,100 @@ struct SourceDraft {
     let dateText = dates.isEmpty ? "" : ", dates: [\(dates.joined(separator: ", "))]"
     switch inspection.format {
     case .delimited(let delimiter, let hasHeader):
-      let isComma = inspection.columns.contains(where: \.hasDecimalComma) && delimiter != UInt8(ascii: ",")
       let mark = delimiter == 0x09 ? "tab" : Self.quoted(String(Unicode.Scalar(delimiter)))
       return "{type: delimited, delimiter: \(mark), encoding: \(inspection.encoding)"
         + (hasHeader ? "" : ", header: false")
         + (inspection.skipLines > 0 ? ", skip-lines: \(inspection.skipLines)" : "")
-        + (inspection.footerLines > 0 ? ", footer-lines: \(inspection.footerLines)" : "")
-        + (isComma ? ", decimal: \",\", thousands: \".\"" : "") + dateText + "}"
-    case .xml(let record): return "{type: xml, record: \(Self.quoted(record))\(dateText)}"
+        + (inspection.footerLines > 0 ? ", footer-lines: \(inspection.footerLines)" : "") + numbers + dateText + "}"
+    case .xml(let record): return "{type: xml, record: \(Self.quoted(record))\(numbers)\(dateText)}"
     case .fhir, .fixedWidth: return "{type: fhir}"
     }
   }
 
-  private static let fhir = [
-    "reported-by: patient", "delivers: response", "fields:", "  response: {column: id}",
-    "  person: {column: subject, form: person-key}  # or subject-identifier with form bsn",
-    "  provider: {column: author-id}", "  index_date: {column: authored}", "  completed_on: {column: authored}",
-    "  instrument: {column: questionnaire}  # add codes: {canonical of the questionnaire: id of the instrument}",
-    "  moment: {constant: T0}", "  item: {column: item}", "  value: {column: value}",
+  /// How amounts and other numbers are written. `1.234` alone may be either; of amounts it is a thousand.
+  private var numbers: String {
+    let columns = inspection.columns
+    let amounts = columns.filter { used.contains($0.name) && Self.isMoney($0) }
+    let isComma =
+      columns.contains(where: \.hasDecimalComma)
+      || !columns.contains(where: \.hasDecimalPoint) && amounts.contains(where: \.isGroupedByPoint)
+    let marks = columns.flatMap(\.currencyMarks).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return (isComma ? ", decimal: \",\", thousands: \".\"" : "")
+      + (!isComma && columns.contains(where: \.isGroupedByComma) ? ", thousands: \",\"" : "")
+      + (marks.isEmpty ? "" : ", currency-marks: [\(marks.map(Self.quoted).joined(separator: ", "))]")
+  }
+
+  // MARK: - Finding columns
+
+  /// Words in names of columns of amounts.
+  static let money = [
+    "bedrag", "amount", "kosten", "vergoed", "cost", "euro", "tarief", "prijs", "price", "charge", "paid",
   ]
 
-  private mutating func column(_ target: String) -> String? {
-    if case .delimited(_, false) = inspection.format, let kinds = Self.telling[target] {
-      let found = inspection.columns.first { !used.contains($0.name) && kinds.contains($0.kind) }
-      if let found { used.insert(found.name) }
-      return found?.name
-    }
-    for entry in Self.words where entry.target == target {
-      for word in entry.words {
-        let found = inspection.columns.first { profile in
-          !used.contains(profile.name) && SourcePlan.folded(profile.name).contains(word)
-            && (entry.kinds.isEmpty || entry.kinds.contains(profile.kind)) && profile.kind != .empty
-        }
-        if let found {
-          used.insert(found.name)
-          return found.name
-        }
+  static func isMoney(_ profile: ColumnProfile) -> Bool {
+    let name = SourcePlan.folded(profile.name)
+    return [.amount, .integer, .decimal].contains(profile.kind) && money.contains { name.contains($0) }
+  }
+
+  /// Whether names of columns say anything.
+  var hasNames: Bool {
+    if case .delimited(_, false) = inspection.format { return false }
+    return true
+  }
+
+  /// Takes the first column that has one of the words in its name, in order of the words, and values of one of the kinds.
+  mutating func take(
+    _ words: [String], _ kinds: [ColumnProfile.Kind] = [], not others: [String] = [], notAtEnd ends: [String] = []
+  ) -> ColumnProfile? {
+    for word in words {
+      let found = inspection.columns.first { profile in
+        let name = SourcePlan.folded(profile.name)
+        return !used.contains(profile.name) && !name.isEmpty && name.contains(word) && profile.kind != .empty
+          && (kinds.isEmpty || kinds.contains(profile.kind)) && !others.contains { name.contains($0) }
+          && !ends.contains { name.hasSuffix($0) }
+      }
+      if let found {
+        used.insert(found.name)
+        return found
       }
     }
     return nil
   }
 
-  private mutating func fields() -> [String] {
-    let person = column("person").map { "person: {column: \(Self.quoted($0)), form: bsn}" }
-    if let person, let lines = claimLines(person) { return lines }
-    used = person == nil ? [] : used
-    if let person, let from = column("from") ?? column("start") {
-      var lines = ["fields:", "  \(person)", "  from: {column: \(Self.quoted(from))}"]
-      append(&lines, "to", "")
-      append(&lines, "birth_year", ", form: year-of-date")
-      append(&lines, "died_on", "")
-      append(&lines, "insurer", "")
-      append(&lines, "postcode4", ", form: postcode4")
-      appendSex(&lines)
-      return ["reported-by: insurer", "delivers: insured_period"] + lines + rest
+  /// `person: …`: a citizen number, else another number of a person.
+  mutating func takePerson() -> String? {
+    if let bsn = take(["bsn", "burgerservice"], [.citizenNumber]) ?? take([""], [.citizenNumber]) {
+      return "person: {column: \(Self.quoted(bsn.name)), form: bsn}"
     }
-    // Anything can be read as a register of codes: a start where nothing else is known.
-    let agb = column("agb") ?? inspection.columns.first { !$0.name.isEmpty }?.name ?? "1"
-    used.insert(agb)
-    return ["reported-by: register", "delivers: provider", "fields:", "  agb: {column: \(Self.quoted(agb))}"] + rest
+    guard hasNames else { return nil }
+    let key = take(
+      [
+        "pseudo", "patient", "client", "cli\u{EB}nt", "persoon", "person", "respondent", "deelnemer", "participant",
+        "verzekerde", "member", "subject", "bsn",
+      ], [.integer, .code, .text, .uzovi, .agb, .phone],
+      not: [
+        "naam", "name", "datum", "date", "geboor", "birth", "gesl", "sex", "gender", "leeft", "age", "postcode", "zip",
+        "kosten", "aantal", "soort", "type", "jaren", "years", "count", "number_of",
+      ],
+      // Numbers of persons are no numbers of a person.
+      notAtEnd: [
+        "personen", "persons", "verzekerden", "patienten", "pati\u{EB}nten", "patients", "clienten", "clients",
+        "members",
+        "deelnemers",
+      ])
+    return key.map { "person: {column: \(Self.quoted($0.name)), form: person-key}" }
   }
 
-  /// Claim lines, when there is a number, a day and an amount.
-  private mutating func claimLines(_ person: String) -> [String]? {
-    let before = used
-    let claim =
-      column("claim") ?? inspection.columns.first { $0.isUnique && !$0.name.isEmpty && !used.contains($0.name) }?.name
-    let line = column("line")
-    guard let claim, let amount = column("amount_cents"), let start = column("start") else {
-      used = before
-      return nil
-    }
-    used.insert(claim)
-    var lines = ["fields:", "  claim: {column: \(Self.quoted(claim))}"]
-    lines.append(
-      line.map { "  line: {column: \(Self.quoted($0))}" }
-        ?? "  line: {constant: \"1\"}  # no line number was found: each claim is taken for one line")
-    lines += [
-      "  \(person)", "  care_type: {constant: other}  # say which care, or give a column with codes",
-      "  start: {column: \(Self.quoted(start))}",
-    ]
-    append(&lines, "end", "")
-    lines.append("  amount_cents: {column: \(Self.quoted(amount))}")
-    append(&lines, "provider", ", form: digits 8")
-    for target in ["insurer", "performance_code", "diagnosis_code", "quantity"] { append(&lines, target, "") }
-    append(&lines, "birth_year", ", form: year-of-date")
-    append(&lines, "postcode4", ", form: postcode4")
-    appendSex(&lines)
-    return ["reported-by: insurer", "delivers: claim_line"] + lines + rest
+  /// A field of a column, where there is one.
+  mutating func field(
+    _ target: String, _ words: [String], _ kinds: [ColumnProfile.Kind] = [], form: String = "", not: [String] = []
+  ) -> [String] {
+    guard let found = take(words, kinds, not: not) else { return [] }
+    return ["\(target): {column: \(Self.quoted(found.name))\(form.isEmpty ? "" : ", form: " + form)}"]
   }
 
-  private mutating func append(_ lines: inout [String], _ target: String, _ form: String) {
-    if let name = column(target) { lines.append("  \(target): {column: \(Self.quoted(name))\(form)}") }
-  }
-
-  private mutating func appendSex(_ lines: inout [String]) {
-    let known = ["M": "male", "V": "female", "F": "female", "1": "male", "2": "female"]
+  mutating func sex() -> [String] {
+    let known = ["M": "male", "V": "female", "F": "female", "1": "male", "2": "female", "m": "male", "v": "female"]
     for profile in inspection.columns where !used.contains(profile.name) {
       let name = SourcePlan.folded(profile.name)
       guard name.contains("geslacht") || name.contains("sex") || name.contains("gender") else { continue }
@@ -174,19 +186,13 @@ struct SourceDraft {
       if codes.isEmpty { continue }
       used.insert(profile.name)
       let map = codes.map { "\(Self.quoted($0)): \(known[$0] ?? "")" }.joined(separator: ", ")
-      lines.append("  sex: {column: \(Self.quoted(profile.name)), codes: {\(map)}, unknown: set-aside}")
-      return
+      return ["sex: {column: \(Self.quoted(profile.name)), codes: {\(map)}, unknown: set-aside}"]
     }
-  }
-
-  /// Columns that nothing was made of.
-  private var rest: [String] {
-    let names = inspection.columns.map(\.name).filter { !$0.isEmpty && !used.contains($0) }
-    return names.isEmpty ? [] : ["# not used: " + names.map(Self.quoted).joined(separator: ", ")]
+    return []
   }
 
   /// A text in double quotes, as YAML writes it.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let safe = text.unicodeScalars.map { scalar -> String in
       switch scalar {
       case "\"": "\\\""
@@ -199,9 +205,33 @@ struct SourceDraft {
 }
 
 extension Inspection {
-  /// A source definition to begin with, as YAML.
-  public var draft: String {
-    var draft = SourceDraft(self)
-    return draft.yaml()
+  /// A source definition to begin with, and the questionnaires that it needs and that nobody has described yet.
+  public struct Draft: Sendable {
+    /// The source definition, as YAML.
+    public let source: String
+    /// Questionnaires.
+    public let instruments: [Instrument]
+
+    /// A drafted questionnaire.
+    public struct Instrument: Sendable, Equatable {
+      /// Its id: the name of its file.
+      public let id: String
+      /// Its definition, as YAML.
+      public let yaml: String
+    }
   }
+
+  /// Drafts the definition of the source.
+  ///
+  /// - Parameters:
+  ///   - instruments: questionnaires to look for.
+  ///   - period: a period of the pipeline, for totals that name none.
+  public func draft(instruments: [Definitions.Instrument] = [], period: String? = nil) -> Draft {
+    var draft = SourceDraft(self, instruments, period: period)
+    let source = draft.yaml()
+    return Draft(source: source, instruments: draft.drafted)
+  }
+
+  /// The source definition alone, with no questionnaire known.
+  public var draft: String { draft().source }
 }

@@ -1,3 +1,4 @@
+import Columns
 import Foundation
 
 /// A comparison of two runs as text, CSV and JSON.
@@ -21,22 +22,13 @@ extension RunComparison {
     let header =
       ["indicator", "layout", "unit", "period", "stratum", "state", "before", "after", "change"]
       + ChangeCause.allCases.map { $0.rawValue.replacing("-", with: "_") } + ["causes"]
-    let lines = changes.filter { $0.state != .same }.map { change -> String in
+    let records = changes.filter { $0.state != .same }.map { change -> [String] in
       let numbers =
         [change.before, change.after, change.change] + ChangeCause.allCases.map { change.parts[$0.rawValue] }
-      let cells =
-        [change.indicator, change.layout, change.unit, change.period, change.stratum, change.state.rawValue]
+      return [change.indicator, change.layout, change.unit, change.period, change.stratum, change.state.rawValue]
         + numbers.map { $0.map(plainNumber) ?? "" } + [change.causes.map(\.rawValue).joined(separator: " ")]
-      return cells.map(Self.cell).joined(separator: ",")
     }
-    return ([header.joined(separator: ",")] + lines).map { $0 + "\r\n" }.joined()
-  }
-
-  private static func cell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+@".contains($0) || $0 == "-" && Double(text) == nil } == true
-    let safe = isFormula ? "'" + text : text
-    return safe.contains(where: { ",\"\r\n".contains($0) })
-      ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+    return String(decoding: CSV.file([header] + records), as: UTF8.self)
   }
 
   /// Most figures that the text names.

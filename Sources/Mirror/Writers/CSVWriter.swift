@@ -1,10 +1,8 @@
+import Columns
 import CoreDataset
 import Definitions
 
 /// One tidy table after RFC 4180: UTF-8, comma, CRLF, decimal point, one row per figure, names of columns in English.
-///
-/// A text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab or carriage return first) gets an
-/// apostrophe in front (OWASP, *CSV Injection*). Numbers are written as they are.
 enum CSVWriter: MirrorWriter {
   static let format = MirrorSpec.Format.csv
 
@@ -28,9 +26,7 @@ enum CSVWriter: MirrorWriter {
   static let providersFileName = "providers.csv"
 
   private static func write(_ reports: [MirrorReport]) -> [UInt8] {
-    var output: [UInt8] = []
-    output.write((leading + FigureField.all.map(\.name)).joined(separator: ","))
-    output.write("\r\n")
+    var output = CSV.file([leading + FigureField.all.map(\.name)])
     for report in reports { append(report, to: &output) }
     return output
   }
@@ -40,16 +36,16 @@ enum CSVWriter: MirrorWriter {
     for part in report.indicators {
       var leading: [UInt8] = []
       for text in leadingTexts(report, part.indicator) {
-        append(text, to: &leading)
+        CSV.append(cell: Array(text.utf8)[...], to: &leading)
         leading.append(UInt8(ascii: ","))
       }
       for values in part.values {
         output += leading
         for (field, isText) in FigureField.isText.enumerated() {
           if field > 0 { output.append(UInt8(ascii: ",")) }
-          if isText { append(bytes: values[field], to: &output) } else { output += values[field] }
+          if isText { CSV.append(cell: values[field], to: &output) } else { output += values[field] }
         }
-        output.write("\r\n")
+        CSV.endRecord(&output)
       }
     }
   }
@@ -61,26 +57,5 @@ enum CSVWriter: MirrorWriter {
       report.recipient.name, indicator.id, indicator.name.nl, indicator.name.en, indicator.goal.rawValue,
       indicator.measure.rawValue, indicator.unit.nl, indicator.direction.rawValue,
     ]
-  }
-
-  /// Appends a text, quoted where needed and never as a formula.
-  static func append(_ text: String, to output: inout [UInt8]) {
-    append(bytes: Array(text.utf8)[...], to: &output)
-  }
-
-  private static func append(bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
-    let needsQuotes = bytes.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-    let isFormula: Bool
-    switch bytes.first {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: isFormula = true
-    default: isFormula = false
-    }
-    if needsQuotes { output.append(0x22) }
-    if isFormula { output.append(UInt8(ascii: "'")) }
-    for byte in bytes {
-      if byte == 0x22 { output.append(0x22) }
-      output.append(byte)
-    }
-    if needsQuotes { output.append(0x22) }
   }
 }

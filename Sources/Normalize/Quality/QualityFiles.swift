@@ -39,7 +39,7 @@ enum QualityFiles {
     let page = QualityPage(
       pipeline: pipeline, manifest: manifest, findings: compared.rows, drift: compared.drift, references: references,
       pyramid: pyramid)
-    try text(page.html, run.quality.appending(path: "index.html"))
+    try bytes(Array(page.html.utf8), run.quality.appending(path: "index.html"))
   }
 
   /// In words, for whoever must stop the run.
@@ -67,43 +67,15 @@ enum QualityFiles {
     } catch {
       throw Problem(.cannotWrite, at: error.path, error.reason)
     }
-    try text(CSVText.of(specs.map(\.name), columns), run.quality.appending(path: "findings.csv"))
+    try bytes(CSV.table(specs.map(\.name), columns), run.quality.appending(path: "findings.csv"))
   }
 
-  static func text(_ text: String, _ file: URL) throws(Problem) {
+  private static func bytes(_ bytes: [UInt8], _ file: URL) throws(Problem) {
     do {
-      try Data(text.utf8).write(to: file)
+      try Data(bytes).write(to: file)
     } catch {
       throw Problem(.cannotWrite, at: file.path, "cannot be written", remedy: "Check the rights and the free space.")
     }
-  }
-}
-
-/// Small tables as CSV (RFC 4180).
-enum CSVText {
-  static func of(_ header: [String], _ columns: [Column]) -> String {
-    var text = header.joined(separator: ",") + "\r\n"
-    for row in 0..<(columns.first?.count ?? 0) {
-      text += columns.map { cell($0, row) }.joined(separator: ",") + "\r\n"
-    }
-    return text
-  }
-
-  private static func cell(_ column: Column, _ row: Int) -> String {
-    switch column {
-    case .code(let codes): quoted(codes[row] ?? "")
-    case .long(let values): String(values[row])
-    case .integer(let values): values[row] == Missing.int32 ? "" : String(values[row])
-    case .decimal(let values): values[row].isNaN ? "" : "\(values[row])"
-    default: ""
-    }
-  }
-
-  /// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
-  private static func quoted(_ cell: String) -> String {
-    let safe = cell.first.map { "=+-@".contains($0) } == true ? "'" + cell : cell
-    return safe.contains(where: { ",\"\r\n".contains($0) })
-      ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe
   }
 }
 

@@ -1,5 +1,6 @@
 import Aggregate
 import ArgumentParser
+import Columns
 import CoreDataset
 import Definitions
 import Foundation
@@ -82,10 +83,9 @@ struct ExplainCommand: ParsableCommand {
           "indicator": figure.indicator, "unit": "\(figure.layout) \(figure.unit)", "period": figure.period,
           "records": "\(explanation.records.count)",
         ])
-      let lines = [Explanation.recordColumns] + explanation.records
-      let text = lines.map { $0.map(ExplanationText.field).joined(separator: ",") + "\r\n" }.joined()
+      let table = Data(CSV.file([Explanation.recordColumns] + explanation.records))
       let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-      guard FileManager.default.createFile(atPath: file.path, contents: Data(text.utf8), attributes: attributes) else {
+      guard FileManager.default.createFile(atPath: file.path, contents: table, attributes: attributes) else {
         throw Problem(.cannotWrite, at: file.path, "cannot be written")
       }
       print("\(explanation.records.count) records in \(file.path)")

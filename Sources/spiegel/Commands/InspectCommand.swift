@@ -1,4 +1,5 @@
 import ArgumentParser
+import Definitions
 import Foundation
 import Ingest
 import Workspace
@@ -27,24 +28,68 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "Prints only the drafted source definition, to be saved under sources/ of a pipeline.")
   var draft = false
 
+  @Option(help: "Folder with questionnaires to look for; those of the folder of --into are looked for too.")
+  var instruments = "pipelines/instruments"
+
+  @Option(
+    help: """
+      Folder of a pipeline: the drafted definition is written there as sources/NAME.yaml, and questionnaires that are not \
+      known as instruments/ID.yaml. Nothing that is there is overwritten.
+      """)
+  var into: String?
+
   func run() {
     ending {
       guard FileManager.default.fileExists(atPath: file) else {
         throw Problem(.noInput, at: file, "there is no such file", remedy: "Check the path.")
       }
       let inspection = try Inspection.of(URL(filePath: file))
-      if draft {
-        print(inspection.draft, terminator: "")
+      let period = into.flatMap { try? Pipeline.load(folder: URL(filePath: $0)).periods.first?.id }
+      let drafted = inspection.draft(instruments: try known(), period: period)
+      if let into {
+        for path in try write(drafted, into: URL(filePath: into)) { print(path) }
+      } else if draft {
+        print(drafted.source, terminator: "")
       } else if format == .json {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(InspectionReport(inspection)), as: UTF8.self))
+        print(String(decoding: try encoder.encode(InspectionReport(inspection, drafted)), as: UTF8.self))
       } else if format == .html {
-        print(InspectionReport(inspection).html)
+        print(InspectionReport(inspection, drafted).html)
       } else {
-        print(InspectionReport(inspection).text)
+        print(InspectionReport(inspection, drafted).text)
       }
     }
+  }
+
+  /// The questionnaires of both folders, where they are.
+  private func known() throws -> [Instrument] {
+    let folders = (into.map { ["\($0)/instruments"] } ?? []) + [instruments]
+    var found: [Instrument] = []
+    for folder in folders where FileManager.default.fileExists(atPath: folder) {
+      let ids = Set(found.map(\.id))
+      found += try Instrument.loadAll(folder: URL(filePath: folder)).filter { !ids.contains($0.id) }
+    }
+    return found
+  }
+
+  /// Writes the drafts, all or none, and says where.
+  private func write(_ drafted: Inspection.Draft, into folder: URL) throws(Problem) -> [String] {
+    let stem = String(URL(filePath: file).lastPathComponent.prefix { $0 != "." })
+    let name = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    let files =
+      [(folder.appending(path: "sources/\(name).yaml"), drafted.source)]
+      + drafted.instruments.map { (folder.appending(path: "instruments/\($0.id).yaml"), $0.yaml) }
+    for (file, _) in files where FileManager.default.fileExists(atPath: file.path) {
+      throw Problem(.cannotWrite, at: file.path, "is there already", remedy: "Remove it, or choose another folder.")
+    }
+    for (file, text) in files {
+      try Workspace.create(file.deletingLastPathComponent())
+      guard (try? Data(text.utf8).write(to: file)) != nil else {
+        throw Problem(.cannotWrite, at: file.path, "cannot be written", remedy: "Check the rights and the free space.")
+      }
+    }
+    return files.map(\.0.path)
   }
 }
 
@@ -61,6 +106,8 @@ struct InspectionReport: Encodable {
   let repeatedRecords: Int
   let columns: [Column]
   let draft: String
+  /// Drafted questionnaires by id.
+  let instruments: [String: String]
 
   /// A column.
   struct Column: Encodable {
@@ -84,7 +131,7 @@ struct InspectionReport: Encodable {
     }
   }
 
-  init(_ inspection: Inspection) {
+  init(_ inspection: Inspection, _ drafted: Inspection.Draft) {
     file = inspection.file
     encoding = inspection.encoding
     records = inspection.records
@@ -93,7 +140,8 @@ struct InspectionReport: Encodable {
     skipLines = inspection.skipLines
     footerLines = inspection.footerLines
     repeatedRecords = inspection.repeated
-    draft = inspection.draft
+    draft = drafted.source
+    instruments = Dictionary(drafted.instruments.map { ($0.id, $0.yaml) }) { first, _ in first }
     format =
       switch inspection.format {
       case .delimited(let delimiter, let hasHeader):
@@ -142,7 +190,10 @@ struct InspectionReport: Encodable {
       lines.append(column.cells.joined(separator: " | "))
       for suspicion in column.suspicions { lines.append("  look: \(suspicion)") }
     }
-    return (lines + ["", "Drafted source definition (--draft prints only this):", "", draft]).joined(separator: "\n")
+    return
+      (lines + ["", "Drafted source definition (--draft prints only this):", "", draft]
+      + instruments.sorted { $0.key < $1.key }.flatMap { ["Drafted instruments/\($0.key).yaml:", "", $0.value] })
+      .joined(separator: "\n")
   }
 
   /// A page of its own, for a browser.
@@ -170,6 +221,7 @@ struct InspectionReport: Encodable {
       </tbody></table>
       <h2>Drafted source definition</h2>
       <pre>\(escaped(draft))</pre>
+      \(instruments.sorted { $0.key < $1.key }.map { "<h2>Drafted instruments/\(escaped($0.key)).yaml</h2><pre>\(escaped($0.value))</pre>" }.joined(separator: "\n"))
       </body></html>
       """
   }

@@ -10,6 +10,13 @@ struct SamplesCommand: ParsableCommand {
     discussion:
       "The same number of persons and seed give the same bytes. Memory does not grow with the number of persons.")
 
+  @Option(
+    help: """
+      Which deliveries: network (claims, insured people, care providers and questionnaires of a region) or positive-health \
+      (answers of inhabitants and of professionals, of care centres).
+      """)
+  var set = SampleSet.network
+
   @Option(help: "Number of persons.")
   var persons = 2000
 
@@ -27,6 +34,9 @@ struct SamplesCommand: ParsableCommand {
 
   mutating func validate() throws {
     if persons < 1 { throw ValidationError("--persons must be at least 1, not \(persons).") }
+    if set != .network, faults || implausible {
+      throw ValidationError("--faults and --implausible are planted in the deliveries of --set network only.")
+    }
   }
 
   func run() {
@@ -34,7 +44,7 @@ struct SamplesCommand: ParsableCommand {
       let report: SampleReport
       do {
         report = try SampleGenerator.write(
-          SampleOptions(persons: persons, seed: seed, faults: faults, implausible: implausible),
+          SampleOptions(persons: persons, seed: seed, faults: faults, implausible: implausible, set: set),
           to: URL(filePath: output))
       } catch {
         throw Problem(
@@ -46,3 +56,5 @@ struct SamplesCommand: ParsableCommand {
     }
   }
 }
+
+extension SampleSet: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columns
 import Definitions
 import Foundation
 import Normalize
@@ -41,9 +42,13 @@ struct ScoreCommand: ParsableCommand {
       }
       if !answers.ignored.isEmpty { note("not an item or scale: \(answers.ignored.joined(separator: ", "))") }
       let text = ScoreText(definition)
-      if format == .csv { print(ScoreText.header) }
+      if format == .csv { print(CSV.record(ScoreText.header), terminator: "") }
       for response in answers.responses {
-        print(format == .csv ? text.lines(response) : text.working(response), terminator: "\n")
+        if format == .csv {
+          for record in text.records(response) { print(CSV.record(record), terminator: "") }
+        } else {
+          print(text.working(response))
+        }
       }
     }
   }
