@@ -47,18 +47,12 @@ enum PublishedFile {
       guard record.count == header.count else { throw Damaged(reason: "a record has \(record.count) fields") }
       var fields: [String: String] = [:]
       for (name, value) in zip(header, record) where isNumber[name] != nil && !value.isEmpty {
-        fields[name] = plain(name, withoutApostrophe(value))
+        fields[name] = plain(name, CSV.original(value))
       }
       return PublishedFigure(
-        layout: withoutApostrophe(record[layout]), unit: withoutApostrophe(record[unit]),
-        indicator: withoutApostrophe(record[indicator]), fields: fields)
+        layout: CSV.original(record[layout]), unit: CSV.original(record[unit]),
+        indicator: CSV.original(record[indicator]), fields: fields)
     }
-  }
-
-  /// A text as it was before the apostrophe that keeps spreadsheets from taking it for a formula.
-  private static func withoutApostrophe(_ text: String) -> String {
-    guard text.hasPrefix("'"), let next = text.dropFirst().first, "=+-@\t\r".contains(next) else { return text }
-    return String(text.dropFirst())
   }
 
   /// Records after RFC 4180.
