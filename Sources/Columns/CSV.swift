@@ -1,4 +1,4 @@
-/// CSV as we write it: RFC 4180, UTF-8, comma, CRLF, and no cell that a spreadsheet would run as a formula. All of our CSV is
+/// CSV as we write it, and read it again: RFC 4180, UTF-8, comma, CRLF, and no cell that a spreadsheet would run as a formula. All of our CSV is
 /// written here and nowhere else.
 ///
 /// A cell that begins with `=`, `+`, `-`, `@`, one of their full-width forms, a tab or the end of a line gets an apostrophe
@@ -61,6 +61,49 @@ public enum CSV {
 
   /// Appends the end of a record.
   public static func endRecord(_ bytes: inout [UInt8]) { bytes += [0x0D, 0x0A] }
+
+  /// The records of a file of ours, as they stand in it: apostrophes in front of formulas too (`original`).
+  public static func records(_ bytes: [UInt8]) -> [[String]] {
+    var records: [[String]] = []
+    var record: [String] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    var position = 0
+    func endField() {
+      record.append(String(decoding: field, as: UTF8.self))
+      field.removeAll(keepingCapacity: true)
+    }
+    while position < bytes.count {
+      let byte = bytes[position]
+      if isQuoted {
+        if byte != 0x22 {
+          field.append(byte)
+        } else if position + 1 < bytes.count, bytes[position + 1] == 0x22 {
+          field.append(byte)
+          position += 1
+        } else {
+          isQuoted = false
+        }
+      } else {
+        switch byte {
+        case 0x22: isQuoted = true
+        case 0x2C: endField()
+        case 0x0D: break
+        case 0x0A:
+          endField()
+          records.append(record)
+          record = []
+        default: field.append(byte)
+        }
+      }
+      position += 1
+    }
+    if !field.isEmpty || !record.isEmpty {
+      endField()
+      records.append(record)
+    }
+    return records
+  }
 
   /// A cell as it was before it got an apostrophe.
   public static func original(_ cell: String) -> String {

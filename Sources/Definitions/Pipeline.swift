@@ -72,7 +72,7 @@ public struct Pipeline: Sendable {
   /// Number of parts in which persons are divided: a power of two.
   public let buckets: Int
   /// Kinds of export.
-  public let sources: [Source]
+  public private(set) var sources: [Source]
   /// Questionnaires.
   public let instruments: [Instrument]
   /// Who counts.
@@ -166,4 +166,21 @@ public struct Pipeline: Sendable {
   }
   /// A population by id.
   public func population(_ id: String) -> Population? { populations.first { $0.id == id } }
+}
+
+extension Pipeline {
+  /// The same pipeline with other code lists: `decisions` are the lines of each, by source and staged column. Columns that it
+  /// does not name keep theirs.
+  public func with(decisions: [String: [String: [CodeDecision]]]) -> Pipeline {
+    var pipeline = self
+    for source in pipeline.sources.indices {
+      let ofSource = decisions[pipeline.sources[source].id] ?? [:]
+      for field in pipeline.sources[source].fields.indices {
+        guard let lines = ofSource[pipeline.sources[source].fields[field].target] else { continue }
+        pipeline.sources[source].fields[field].decisions = lines
+        pipeline.sources[source].fields[field].codes = Dictionary(lines.map { ($0.local, $0.standard) }) { $1 }
+      }
+    }
+    return pipeline
+  }
 }

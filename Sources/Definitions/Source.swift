@@ -16,7 +16,7 @@ public struct Source: Sendable {
   /// How it is written.
   public let format: Format
   /// Columns that become columns of the staged table, in order of that table.
-  public let fields: [FieldMapping]
+  public internal(set) var fields: [FieldMapping]
   /// For answers in columns: which columns hold them.
   public let questionnaires: [QuestionnaireColumns]
   /// For totals of groups: which columns hold the amounts.
@@ -147,7 +147,7 @@ public struct FieldMapping: Sendable {
   /// Values that mean "not known" in this column, besides those of the source.
   public let missing: [String]
   /// Delivered code → standard code. Empty: codes are kept as delivered.
-  public let codes: [String: String]
+  public internal(set) var codes: [String: String]
   /// What happens with a code that `codes` does not name.
   public let unknown: UnknownCode
   /// Whether a record without it goes to quarantine.

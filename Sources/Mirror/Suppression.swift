@@ -59,8 +59,8 @@ public enum Protection: String, Sendable, CaseIterable {
 /// 5. **Differences** with the runs published before: `EarlierFigures`.
 /// 6. **Secondary.** A published total minus its published parts must not give back a hidden part, nor bound it narrowly.
 ///    Tables are the units of one layout below the nation, the strata of one unit below its whole, the units of one layout
-///    below a unit of another that is exactly made of them, and care providers below the region that they lie in, where
-///    that has their persons. A provider knows its own figure: without it there must be two hidden parts and `minimum`
+///    below a unit of another that they lie in, with the few persons of other places in it as one more secret, and care
+///    providers below the region that they lie in, where that has their persons. A provider knows its own figure: without it there must be two hidden parts and `minimum`
 ///    persons left. Then all tables of a period are one system of sums of each number that figures have (`Quantity`):
 ///    persons, answers, euros, events. Every hidden number is moved as far as an attacker must not be able to exclude, and
 ///    whatever has to move with it is hidden too, at the least cost (`CellProgram`).
@@ -70,8 +70,8 @@ public enum Protection: String, Sendable, CaseIterable {
 /// A withheld figure does not say which rule it fell under (`Protection.published`). Before a run is published,
 /// `SumAudit` attacks what would be published, and refuses the run when it finds something.
 ///
-/// What this does not do: it does not look at layouts that cross each other, nor at what two providers could find out
-/// together.
+/// What this does not do: it does not look at the overlap of two regions of which neither lies in the other, nor at what two
+/// providers could find out together.
 public struct Suppression: Sendable {
 
   let minimum: Int

@@ -1,11 +1,11 @@
 import Columns
-import Definitions
+public import Definitions
 import Foundation
-import Workspace
+public import Workspace
 
 /// Writes what became of codes: `quality/unmapped-codes.csv`, the codes that no list has, those with most euros first; and
 /// `quality/code-mappings.csv`, every decision on a code that the run went by.
-enum CodeFiles {
+public enum CodeFiles {
   static func write(
     _ unmapped: UnmappedCodes, _ pipeline: Pipeline, _ manifest: Manifest, run: RunFolder
   ) throws(Problem) {
@@ -54,6 +54,23 @@ enum CodeFiles {
       }
     }
     return [header] + rows
+  }
+
+  /// The decisions that a run went by, by source and column; empty where it does not say. Constants are no decisions.
+  public static func decisions(of run: RunFolder) -> [String: [String: [CodeDecision]]] {
+    let file = run.folder.appending(path: "quality/code-mappings.csv")
+    guard let bytes = try? Data(contentsOf: file) else { return [:] }
+    let records = CSV.records([UInt8](bytes))
+    var decisions: [String: [String: [CodeDecision]]] = [:]
+    for record in records.dropFirst() where record.count == records[0].count {
+      let cells = Dictionary(zip(records[0], record.map(CSV.original))) { $1 }
+      guard cells["mapped_by"] == "map", let source = cells["source"], let column = cells["column"] else { continue }
+      decisions[source, default: [:]][column, default: []].append(
+        CodeDecision(
+          local: cells["code"] ?? "", standard: cells["standard"] ?? "", from: Day(cells["from"] ?? ""),
+          to: Day(cells["to"] ?? ""), decidedBy: cells["decided_by"] ?? "", decidedOn: cells["decided_on"] ?? ""))
+    }
+    return decisions
   }
 
   /// Euros of cents, with a point.

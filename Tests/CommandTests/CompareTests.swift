@@ -27,7 +27,7 @@ struct CompareTests {
     #expect(corrected != text)
     try corrected.write(to: claims, atomically: true, encoding: .isoLatin1)
     let second = try run()
-    return (workspace: workspace, first: first, second: second, again: try run())
+    return (workspace: workspace, input: made, first: first, second: second, again: try run())
   }
 
   @Test func theSameInputIsTheSameRunAlsoAfterAnother() throws {
@@ -69,6 +69,47 @@ struct CompareTests {
     }
     #expect(
       !FileManager.default.fileExists(atPath: runs.workspace.folder.appending(path: "runs/.compare.partial").path))
+  }
+
+  /// Another definition of one indicator, another line in a code list, a corrected file and a new one, all at once: each
+  /// figure moves by what touches it.
+  @Test func definitionAndMappingAreToldApart() throws {
+    let before = try Self.runs.get()
+    let pipeline = try SampleRuns.changedPipeline([
+      ("indicators/opnamen.yaml", "activities: [admission]", "activities: [admission, day-treatment]"),
+      ("codes/activiteit.csv", "consult op afstand;remote-consult", "consult op afstand;consult"),
+    ]).path
+    let run = try Spiegel.run(
+      "run", pipeline, "--input", before.input.path, "--workspace", before.workspace.folder.path)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let after = before.workspace.current.resolvingSymlinksInPath().path
+    let divided = try Spiegel.run(
+      "compare", before.first.path, after, "--format", "csv", "--pipeline", pipeline, "--workspace",
+      before.workspace.folder.path)
+    #expect(divided.exitCode == 0, "\(divided.errors)")
+    let lines = divided.output.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let header = try #require(lines.first)
+    func number(_ indicator: String, _ period: String, _ name: String) -> Double? {
+      func cell(_ line: [String], _ name: String) -> String { line[header.firstIndex(of: name) ?? 0] }
+      return lines.first {
+        cell($0, "indicator") == indicator && cell($0, "layout") == "nation" && cell($0, "stratum") == ""
+          && cell($0, "period") == period
+      }.flatMap { Double(cell($0, name)) }
+    }
+    let causes = ["new_data", "corrected_data", "definition", "mapping"]
+    for (indicator, period, cause) in [
+      ("opnamen", "2016", "definition"), ("consulten-op-afstand", "2016", "mapping"),
+      ("kosten-alle-verzekerden", "2017", "corrected_data"), ("kosten-alle-verzekerden", "2018", "new_data"),
+    ] {
+      let change = try #require(number(indicator, period, "change"), "\(indicator)")
+      #expect(change != 0)
+      for one in causes {
+        let part = try #require(number(indicator, period, one), "\(indicator) \(one)")
+        #expect(abs(part - (one == cause ? change : 0)) < 1e-9, "\(indicator) \(one)")
+      }
+    }
   }
 
   @Test func aRunBesideItselfIsTheSame() throws {

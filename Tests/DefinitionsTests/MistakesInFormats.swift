@@ -99,7 +99,7 @@ extension Mistakes {
       "sources/other.yaml:6:24: unknown value \"subjet\"; did you mean \"subject\"?"),
     Mistake(
       "sources/other.yaml", "", source("type: fhir, delimiter: \",\"", "agb: {column: subject}"),
-      "sources/other.yaml:5:22: unknown key \"delimiter\"; known here: type, decimal, thousands, in-cents, dates, statuses, identifier-systems, questionnaires"
+      "sources/other.yaml:5:22: unknown key \"delimiter\"; known here: type, decimal, thousands, in-cents, dates, currency-marks, statuses, identifier-systems, questionnaires"
     ),
     Mistake(
       "sources/other.yaml", "", source("type: fhir, questionnaires: [no.json]", "agb: {column: subject}"),

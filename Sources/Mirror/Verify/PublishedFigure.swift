@@ -39,7 +39,7 @@ enum PublishedFile {
   // MARK: - CSV
 
   static func csv(_ file: URL) throws -> [PublishedFigure] {
-    let records = records([UInt8](try Data(contentsOf: file)))
+    let records = CSV.records([UInt8](try Data(contentsOf: file)))
     guard let header = records.first, let layout = header.firstIndex(of: "layout"),
       let unit = header.firstIndex(of: "unit"), let indicator = header.firstIndex(of: "indicator")
     else { throw Damaged(reason: "has no header with layout, unit and indicator") }
@@ -53,49 +53,6 @@ enum PublishedFile {
         layout: CSV.original(record[layout]), unit: CSV.original(record[unit]),
         indicator: CSV.original(record[indicator]), fields: fields)
     }
-  }
-
-  /// Records after RFC 4180.
-  private static func records(_ bytes: [UInt8]) -> [[String]] {
-    var records: [[String]] = []
-    var record: [String] = []
-    var field: [UInt8] = []
-    var isQuoted = false
-    var position = 0
-    func endField() {
-      record.append(String(decoding: field, as: UTF8.self))
-      field.removeAll(keepingCapacity: true)
-    }
-    while position < bytes.count {
-      let byte = bytes[position]
-      if isQuoted {
-        if byte != 0x22 {
-          field.append(byte)
-        } else if position + 1 < bytes.count, bytes[position + 1] == 0x22 {
-          field.append(byte)
-          position += 1
-        } else {
-          isQuoted = false
-        }
-      } else {
-        switch byte {
-        case 0x22: isQuoted = true
-        case 0x2C: endField()
-        case 0x0D: break
-        case 0x0A:
-          endField()
-          records.append(record)
-          record = []
-        default: field.append(byte)
-        }
-      }
-      position += 1
-    }
-    if !field.isEmpty || !record.isEmpty {
-      endField()
-      records.append(record)
-    }
-    return records
   }
 
   // MARK: - XML

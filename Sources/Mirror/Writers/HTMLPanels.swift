@@ -141,9 +141,11 @@ struct Panel {
       steps.append(Waterfall.Step(label: texts.stratum(stratum.stratum), change: after - before))
     }
     guard !steps.isEmpty else { return }
-    // Parts that may not be shown, and care that is in no part.
+    // Parts that may not be shown, and care that is in no part: without them the steps would not lead to the end.
     let rest = to - from - steps.reduce(0) { $0 + $1.change }
-    if abs(rest) > 0.005 * max(abs(to), 1) { steps.append(Waterfall.Step(label: texts.restOfCare, change: rest)) }
+    if style.difference(abs(rest)) != style.difference(0) {
+      steps.append(Waterfall.Step(label: texts.restOfCare, change: rest))
+    }
     steps.sort { ($0.change, $0.label) < ($1.change, $1.label) }
     let svg = Waterfall.svg(
       steps, Waterfall.Ends(from: (baseline, from), to: (now.own.period, to)), value: style.value,

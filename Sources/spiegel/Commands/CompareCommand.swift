@@ -3,6 +3,7 @@ import CoreDataset
 import Definitions
 import Foundation
 import Mirror
+import Normalize
 import Workspace
 
 /// What changed between two runs, by cause.
@@ -82,15 +83,21 @@ struct CompareCommand: ParsableCommand {
     if !differences.corrected.isEmpty || !differences.missing.isEmpty { causes.append(.correctedData) }
     if !differences.new.isEmpty { causes.append(.newData) }
     guard let last = causes.popLast() else { return ([], nil) }
-    let stages = Stages(pipeline: pipeline, workspace: space, jobs: jobs, reporter: Reporter.silent)
+    // Codes are mapped by the earlier lists until mapping has its turn.
+    var isMappedAsBefore = differences.isDefinitionChanged
+    let pipelineOfBefore = pipeline.with(decisions: CodeFiles.decisions(of: old))
     var deliveries = before.deliveries
     var steps: [RunComparison.Step] = []
     for cause in causes {
       if cause == .mapping {
+        isMappedAsBefore = false
         deliveries = deliveries.map { differences.mapped.contains($0.delivery) ? now[$0.delivery] ?? $0 : $0 }
       } else if cause == .correctedData {
         deliveries = deliveries.compactMap { now[$0.delivery] }
       }
+      let stages = Stages(
+        pipeline: isMappedAsBefore ? pipelineOfBefore : pipeline, workspace: space, jobs: jobs,
+        reporter: Reporter.silent)
       steps.append(RunComparison.Step(cause: cause, rows: try stages.figures(of: deliveries, like: after)))
     }
     return (steps, last)
