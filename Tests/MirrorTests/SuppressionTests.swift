@@ -153,6 +153,15 @@ struct SuppressionTests {
     #expect(SmallTable.protect(rows).protections == [.none, .none, .none, .fewPersons, .secondary, .secondary])
   }
 
+  @Test("Of two providers neither the one nor the total is shown beside the other")
+  func twoProviders() {
+    let rows = [
+      SmallTable.row("NL", persons: 57, kind: .nation), SmallTable.row("p", persons: 7, kind: .provider),
+      SmallTable.row("q", persons: 50, kind: .provider),
+    ]
+    #expect(SmallTable.protect(rows).protections == [.secondary, .fewPersons, .secondary])
+  }
+
   @Test("A hidden share takes the next with it, rounded when that is enough")
   func secondaryShare() {
     let like = [

@@ -36,15 +36,11 @@ extension Suppression {
     guard isAnyHidden || tables.contains(where: \.leavesRest) else { return }
     let quantities = quantities(of: indicators, figures, tables)
     let ofProviders = tables.filter { $0.isOfProviders && (holds($0, .persons) || holds($0, .numerator)) }
-    // Ends: each round hides at least one more figure, or more of it.
+    _ = hide(inAll: ofProviders)
+    // Ends: each round hides at least one more figure.
     repeat {
-      var changed = true
-      while changed {
-        changed = false
-        for table in ofProviders where hide(in: table) { changed = true }
-      }
       for quantity in quantities { while protect(quantity) {} }
-    } while ofProviders.contains { isTooLittle($0) }
+    } while hide(inAll: ofProviders)
   }
 
   /// Rule 4 for care providers who are recipients: the euros of a region to which fewer than three contribute, or of which
@@ -278,8 +274,20 @@ extension Suppression {
     return hidden.count < 3 || hidden.persons - hidden.most < minimum || hidden.amounts == 1
   }
 
+  /// The same in tables of providers until nothing changes. True when it hid any.
+  private mutating func hide(inAll tables: [Sum]) -> Bool {
+    var didHide = false
+    var changed = true
+    while changed {
+      changed = false
+      for table in tables where hide(in: table) { changed = true }
+      didHide = didHide || changed
+    }
+    return didHide
+  }
+
   /// Hides providers beside hidden ones until their neighbours do not know them, the smallest first; where there are too
-  /// few, the region. True when it hid any.
+  /// few, the total. True when it hid any.
   private mutating func hide(in table: Sum) -> Bool {
     guard isTooLittle(table) else { return false }
     let candidates = table.parts.filter { protections[$0] == .none && rows[$0].persons > 0 }
@@ -293,7 +301,7 @@ extension Suppression {
       protections[part] = protection(for: part)
       didHide = true
     }
-    if table.isOfRegion, isTooLittle(table) {
+    if isTooLittle(table) {
       protections[table.total] = protection(for: table.total)
       didHide = true
     }
