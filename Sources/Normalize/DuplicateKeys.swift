@@ -159,6 +159,7 @@ final class KeyFile: Sendable {
   /// A file on the disk of a folder.
   init(in folder: URL) throws(Problem) {
     try Workspace.create(folder)
+    // mkstemp puts other characters in the place of the six.
     var path = Array(folder.appending(path: ".keys-XXXXXX").path.utf8CString)
     descriptor = mkstemp(&path)
     self.folder = folder
