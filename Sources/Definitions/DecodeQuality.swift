@@ -136,7 +136,7 @@ extension PipelineDecoder {
   /// The type of a column of a table or of the person; nil, with an error, when there is none.
   private func type(of name: String, _ table: CoreTable?, _ place: Value) -> ColumnType? {
     switch name {
-    case "person.birth_year": return .integer
+    case "person.birth_year", "person.birth_years": return .integer
     case "person.died_on": return .day
     case "person.sex": return .code
     default: break

@@ -49,7 +49,7 @@ struct ClaimsBucket {
       let rows = Self.core(columns, of: part)
       let isWhole = rows[0].count == delivered
       accounts.observe(
-        Core.claimLine, rows, persons: isWhole ? persons.facts(numbers) : persons.facts(Core.claimLine, rows))
+        Core.claimLine, rows, persons: persons.facts(claims: rows, isWhole ? numbers : nil))
       try writer.append(rows)
     }
     if let compared { accounts.agreement = compared.compared() }

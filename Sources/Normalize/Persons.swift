@@ -8,12 +8,22 @@ import Workspace
 /// The persons of one bucket, each once, with what the sources say of them. What an insured population says goes before
 /// what a claim line says; within one kind of source the last delivery counts.
 struct PersonTable {
+  /// What checks compare rows with, by number of the person.
+  struct Facts {
+    fileprivate(set) var birthYears: [Int32] = []
+    fileprivate(set) var sexes = CodeColumn()
+    fileprivate(set) var deaths: [Int32] = []
+    /// Whether any death is known.
+    fileprivate(set) var hasDeaths = false
+    /// Whether an insured population has the person, and whether it has any.
+    fileprivate(set) var isFromRegister: [Bool] = []
+    fileprivate(set) var hasRegister = false
+    /// Whether claim lines state different years of birth of a person whom no register has.
+    fileprivate(set) var hasSeveral: [Bool] = []
+  }
+
   private var index = IdentifierIndex()
-  private var birthYears: [Int32] = []
-  private var sexes = CodeColumn()
-  private var deaths: [Int32] = []
-  private var hasDeaths = false
-  private var isFromRegister: [Bool] = []
+  private var facts = Facts()
   private var deliveries = CodeColumn()
   private var records: [Int32] = []
 
@@ -22,11 +32,12 @@ struct PersonTable {
     let rows = index.numbers(persons)
     // Persons are numbered in the order in which they appear.
     for i in rows.indices where Int(rows[i]) == records.count { records.append(lines[i]) }
-    let count = records.count - birthYears.count
-    birthYears += repeatElement(Missing.int32, count: count)
-    sexes.indices += repeatElement(Missing.code, count: count)
-    deaths += repeatElement(Missing.int32, count: count)
-    isFromRegister += repeatElement(false, count: count)
+    let count = records.count - facts.birthYears.count
+    facts.birthYears += repeatElement(Missing.int32, count: count)
+    facts.sexes.indices += repeatElement(Missing.code, count: count)
+    facts.deaths += repeatElement(Missing.int32, count: count)
+    facts.isFromRegister += repeatElement(false, count: count)
+    facts.hasSeveral += repeatElement(false, count: count)
     deliveries.indices += repeatElement(delivery, count: count)
     return rows
   }
@@ -43,20 +54,21 @@ struct PersonTable {
       case .integer(let lines) = columns[table.index(of: "record") ?? 0]
     else { return [] }
     let code = deliveries.book.code(delivery)
-    let translation = sex.book.values.map { sexes.book.code($0) }
+    let translation = sex.book.values.map { facts.sexes.book.code($0) }
     let rows = rows(ids, code, lines)
+    facts.hasRegister = facts.hasRegister || !rows.isEmpty
     for i in rows.indices {
       let row = Int(rows[i])
-      if !isFromRegister[row] {
+      if !facts.isFromRegister[row] {
         deliveries.indices[row] = code
         records[row] = lines[i]
       }
-      isFromRegister[row] = true
-      if years[i] != Missing.int32 { birthYears[row] = years[i] }
-      if sex.indices[i] >= 0 { sexes.indices[row] = translation[Int(sex.indices[i])] }
+      facts.isFromRegister[row] = true
+      if years[i] != Missing.int32 { facts.birthYears[row] = years[i] }
+      if sex.indices[i] >= 0 { facts.sexes.indices[row] = translation[Int(sex.indices[i])] }
       if died[i] != Missing.int32 {
-        deaths[row] = died[i]
-        hasDeaths = true
+        facts.deaths[row] = died[i]
+        facts.hasDeaths = true
       }
     }
     return rows
@@ -72,23 +84,43 @@ struct PersonTable {
       case .code(let sex) = columns[table.index(of: "sex") ?? 0],
       case .integer(let lines) = columns[table.index(of: "record") ?? 0]
     else { return [] }
-    let translation = sex.book.values.map { sexes.book.code($0) }
+    let translation = sex.book.values.map { facts.sexes.book.code($0) }
     let rows = rows(ids, deliveries.book.code(delivery), lines)
-    let isFromRegister = isFromRegister
-    var known = birthYears.mutableSpan
-    for i in rows.indices where years[i] != Missing.int32 && !isFromRegister[Int(rows[i])] {
-      known[Int(rows[i])] = years[i]
-    }
-    var codes = sexes.indices.mutableSpan
+    let isFromRegister = facts.isFromRegister
+    Self.note(years, of: rows, isFromRegister, in: &facts.birthYears, differ: &facts.hasSeveral)
+    var codes = facts.sexes.indices.mutableSpan
     for i in rows.indices where sex.indices[i] >= 0 && !isFromRegister[Int(rows[i])] {
       codes[Int(rows[i])] = translation[Int(sex.indices[i])]
     }
     return rows
   }
 
+  /// Notes the years of birth that claim lines state of who is in no register. The last one counts.
+  private static func note(
+    _ years: [Int32], of rows: [Int32], _ isFromRegister: [Bool], in known: inout [Int32], differ: inout [Bool]
+  ) {
+    var known = known.mutableSpan
+    for i in rows.indices where years[i] != Missing.int32 && !isFromRegister[Int(rows[i])] {
+      let row = Int(rows[i])
+      if known[row] != years[i] && known[row] != Missing.int32 { differ[row] = true }
+      known[row] = years[i]
+    }
+  }
+
   /// What is known of the persons of rows, given as their numbers.
-  func facts(_ numbers: [Int32]) -> PersonRows {
-    PersonRows(numbers: numbers, birthYears: birthYears, sexes: sexes, deaths: deaths, hasDeaths: hasDeaths)
+  func facts(_ numbers: [Int32]) -> PersonRows { PersonRows(numbers: numbers, table: facts) }
+
+  /// What the register says of the persons of claim lines, and of persons who are not in it what each line says.
+  ///
+  /// - Parameter numbers: numbers of the persons of the rows; nil to look them up.
+  func facts(claims rows: [Column], _ numbers: [Int32]? = nil) -> PersonRows? {
+    let table = Core.claimLine
+    guard var facts = numbers.map(facts) ?? facts(table, rows),
+      case .integer(let years) = rows[table.index(of: "birth_year") ?? 0],
+      case .code(let sexes) = rows[table.index(of: "sex") ?? 0]
+    else { return nil }
+    facts.stated = (years, sexes)
+    return facts
   }
 
   /// What is known of the persons of rows of a core table; nil when it has none or one of them is not known.
@@ -112,10 +144,10 @@ struct PersonTable {
   func write(bucket: Int, keyID: String, run: RunFolder, accounts: inout BucketAccounts) throws(Problem) -> Int {
     var writer = try CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
     let columns: [Column] = [
-      .identifier(index.identifiers), constant(keyID, index.count), .integer(birthYears), .code(sexes), .day(deaths),
-      .code(deliveries), .integer(records),
+      .identifier(index.identifiers), constant(keyID, index.count), .integer(facts.birthYears), .code(facts.sexes),
+      .day(facts.deaths), .code(deliveries), .integer(records),
     ]
-    accounts.observe(Core.person, columns)
+    accounts.observe(Core.person, columns, persons: facts(Array(0..<Int32(truncatingIfNeeded: index.count))))
     try writer.append(columns)
     return try writer.finish()
   }

@@ -142,6 +142,20 @@ private func error(_ document: String, _ fields: [String] = ["."]) throws -> Rea
     #expect(try rows("<a><r><!-- no --> 5 <?pi no?></r></a>", "//r", ["."]) == [["5"]])
   }
 
+  /// XML 1.0, 2.11. The push parser hands long CDATA on in pieces of 300 bytes, also with an end of line across two.
+  @Test(arguments: ["\r", "\r\n", "\n", "\r\r\n\n"], [0, 298, 299, 300, 301, 599])
+  func lineEndsInCDATA(end: String, before: Int) throws {
+    let start = String(repeating: "x", count: before)
+    let lines = end == "\r\r\n\n" ? "\n\n\n" : "\n"
+    let text = "<a><r>y<![CDATA[\(start)\(end)]]><![CDATA[\(end)z]]></r></a>"
+    #expect(try rows(text, "//r", ["."]) == [["y\(start)\(lines)\(lines)z"]])
+    let file = try TemporaryFile(text)
+    var trees = try XMLTreeReader(path: file.path, element: "r")
+    #expect(try trees.next()?.value == "y\(start)\(lines)\(lines)z")
+    let copy = try XMLCopy.copy(path: file.path, record: "//r") { _ in true }
+    #expect(String(decoding: copy, as: UTF8.self).contains("<r>y\(start)\(lines)\(lines)z</r>"))
+  }
+
   @Test func referencesInAttributes() throws {
     let row = try rows(#"<a><r v="A &amp; B &lt;&quot;&#233; &amp;#38; &amp;amp;"/></a>"#, "//r", ["@v"])
     #expect(row == [["A & B <\"é &#38; &amp;"]])

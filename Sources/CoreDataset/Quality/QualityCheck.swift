@@ -123,7 +123,9 @@ public struct CheckCondition: Sendable, Equatable {
       }
     }
   }
-  /// The column: of the row, or `person.birth_year`, `person.sex` and `person.died_on` of its person.
+  /// The column: of the row, or `person.birth_year`, `person.sex` and `person.died_on` of its person. Of persons whom no
+  /// register has, the first two are of the claim line itself, and `person.birth_years` is 2 where their claim lines state
+  /// different years, else 1.
   public let column: String
   /// What must hold.
   public let test: Test
@@ -135,7 +137,7 @@ public struct CheckCondition: Sendable, Equatable {
   }
 
   /// What of the person a row can be compared with.
-  public static let personColumns = ["person.birth_year", "person.sex", "person.died_on"]
+  public static let personColumns = ["person.birth_year", "person.sex", "person.died_on", "person.birth_years"]
   /// Days of the run that a day can be compared with: the last day that data can be about, and the first and last day of
   /// all periods.
   public static let runDays = ["as-of", "first-period", "last-period"]

@@ -48,6 +48,11 @@ enum RowChecks {
       [CheckCondition("birth_year", .after("as-of"))], FieldChecks.Why.plausible, .critical,
       nl: "Het geboortejaar van de persoon ligt in de toekomst", en: "The person's year of birth lies in the future"),
     check(
+      "person.birth_year.several", "birth_year", among: [CheckCondition("birth_year", .present)],
+      [CheckCondition("person.birth_years", .above(1))], FieldChecks.Why.plausible,
+      nl: "Declaraties noemen verschillende geboortejaren van een persoon die in geen verzekerdenadministratie staat",
+      en: "Claims state different years of birth of a person whom no register of insured persons has"),
+    check(
       "person.died_on.before-birth", "died_on", among: both("died_on", "birth_year"),
       [CheckCondition("died_on", .before("birth_year"))], afterBirth,
       nl: "De persoon is overleden voor het geboortejaar", en: "The person died before the year of birth"),

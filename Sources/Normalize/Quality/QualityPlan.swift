@@ -114,34 +114,60 @@ enum PersonFact: String, Sendable {
   case birthYear = "person.birth_year"
   case sex = "person.sex"
   case diedOn = "person.died_on"
+  case birthYears = "person.birth_years"
 }
 
 /// What is known of the persons of some rows.
 struct PersonRows {
   /// Number of the person of each row.
   let numbers: [Int32]
-  let birthYears: [Int32]
-  let sexes: CodeColumn
-  let deaths: [Int32]
-  /// Whether any death is known.
-  let hasDeaths: Bool
+  let table: PersonTable.Facts
+  /// What the rows themselves say, which counts for persons of whom no register is known; nil where all that is known of
+  /// persons counts. While claim lines are still being read, what earlier lines said must not: it would depend on how many
+  /// are read at once.
+  var stated: (birthYears: [Int32], sexes: CodeColumn)?
 
   /// A fact, row by row; nil where it is known of nobody.
   func column(_ fact: PersonFact) -> Column? {
     switch fact {
-    case .birthYear: .integer(Self.gather(birthYears, numbers))
-    case .diedOn: hasDeaths ? .day(Self.gather(deaths, numbers)) : nil
-    case .sex: .code(CodeColumn(indices: Self.gather(sexes.indices, numbers), book: sexes.book))
+    case .birthYear:
+      .integer(gather(table.birthYears, stated: stated?.birthYears))
+    case .diedOn: table.hasDeaths ? .day(gather(table.deaths, stated: nil)) : nil
+    case .sex: sex
+    case .birthYears:
+      .integer(
+        numbers.map { table.birthYears[Int($0)] == Missing.int32 ? Missing.int32 : table.hasSeveral[Int($0)] ? 2 : 1 })
     }
   }
 
-  private static func gather(_ values: [Int32], _ rows: [Int32]) -> [Int32] {
-    rows.map { values[Int($0)] }
+  private var sex: Column {
+    guard let sexes = stated?.sexes else {
+      return .code(CodeColumn(indices: gather(table.sexes.indices, stated: nil), book: table.sexes.book))
+    }
+    var book = table.sexes.book
+    let codes = sexes.book.values.map { book.code($0) }
+    let own = sexes.indices.map { $0 < 0 ? Missing.code : codes[Int($0)] }
+    return .code(CodeColumn(indices: gather(table.sexes.indices, stated: own), book: book))
+  }
+
+  private func gather(_ known: [Int32], stated: [Int32]?) -> [Int32] {
+    guard let stated else { return numbers.map { known[Int($0)] } }
+    if !table.hasRegister { return stated }
+    return numbers.indices.map { row in
+      let person = Int(numbers[row])
+      return table.isFromRegister[person] ? known[person] : stated[row]
+    }
   }
 
   /// The same for some of the rows.
   func gather(_ rows: [Int32]) -> PersonRows {
     PersonRows(
-      numbers: Self.gather(numbers, rows), birthYears: birthYears, sexes: sexes, deaths: deaths, hasDeaths: hasDeaths)
+      numbers: rows.map { numbers[Int($0)] }, table: table,
+      stated: stated.map { stated in
+        (
+          rows.map { stated.birthYears[Int($0)] },
+          CodeColumn(indices: rows.map { stated.sexes.indices[Int($0)] }, book: stated.sexes.book)
+        )
+      })
   }
 }

@@ -187,11 +187,12 @@ private func treeHandler() -> xmlSAXHandler {
   unsafe handler.endElementNs = { pointer, _, _, _ in
     unsafe withTree(pointer) { $0.end() }
   }
-  let text: charactersSAXFunc = { pointer, bytes, count in
+  unsafe handler.characters = { pointer, bytes, count in
     unsafe withTree(pointer) { unsafe $0.text(UnsafeRawBufferPointer(start: bytes, count: Int(count))) }
   }
-  unsafe handler.characters = unsafe text
-  unsafe handler.cdataBlock = unsafe text
+  unsafe handler.cdataBlock = { pointer, bytes, count in
+    unsafe withTree(pointer) { tree in unsafe XMLLineEnds.inCDATA(bytes, count) { unsafe tree.text($0) } }
+  }
   unsafe handler.internalSubset = { pointer, _, _, _ in
     unsafe withTree(pointer) { $0.stop(.dtdRefused) }
   }

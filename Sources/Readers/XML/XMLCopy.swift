@@ -212,11 +212,12 @@ private func copyHandler() -> xmlSAXHandler {
   unsafe handler.endElementNs = { pointer, name, prefix, _ in
     unsafe withCopy(pointer) { state in unsafe state.end(text(name) ?? "", prefix: text(prefix)) }
   }
-  let characters: charactersSAXFunc = { pointer, bytes, count in
+  unsafe handler.characters = { pointer, bytes, count in
     unsafe withCopy(pointer) { unsafe $0.characters(UnsafeRawBufferPointer(start: bytes, count: Int(count))) }
   }
-  unsafe handler.characters = unsafe characters
-  unsafe handler.cdataBlock = unsafe characters
+  unsafe handler.cdataBlock = { pointer, bytes, count in
+    unsafe withCopy(pointer) { copy in unsafe XMLLineEnds.inCDATA(bytes, count) { unsafe copy.characters($0) } }
+  }
   unsafe handler.comment = { pointer, content in
     unsafe withCopy(pointer) { state in unsafe state.other("<!--\(text(content) ?? "")-->") }
   }

@@ -127,7 +127,12 @@ func saxHandler() -> xmlSAXHandler {
     }
   }
   unsafe handler.characters = unsafe text
-  unsafe handler.cdataBlock = unsafe text
+  unsafe handler.cdataBlock = { pointer, bytes, count in
+    unsafe withState(pointer) { state in
+      unsafe XMLLineEnds.inCDATA(bytes, count) { unsafe state.builder.text($0) }
+      state.stopIfRefused()
+    }
+  }
   unsafe handler.internalSubset = { pointer, _, _, _ in
     unsafe withState(pointer) { $0.stop(.dtdRefused) }
   }
