@@ -70,6 +70,26 @@ struct QualityTests {
     if row.violated > 0 { #expect(finding["delivery"] == "claims.csv") }
   }
 
+  /// Who is in no register is compared with nothing but the claim lines, in whatever files they come.
+  @Test(arguments: [1, 2, 4])
+  func yearsOfBirthWithoutRegister(files: Int) throws {
+    let lab = try Lab()
+    let births = ["05-05-1950", "05-05-1951", "", "05-05-1960", "05-05-1960", "05-05-1950", "05-05-1972", "05-05-1971"]
+    let persons = [0, 0, 0, 1, 1, 0, 2, 2]
+    let lines = zip(births, persons).enumerated().map { number, line in
+      "c\(number);1;\(Persons.number(line.1));01000001;HA;C;M54;02-06-2016;1;5;\(line.0);;\n"
+    }
+    for file in 0..<files {
+      let part = lines[lines.count * file / files..<lines.count * (file + 1) / files]
+      try lab.deliver("claims-\(file).csv", claimHeader + part.joined())
+    }
+    let findings = try lab.core("finding", try lab.normalize().run).filter { $0["scope"] == "all" }
+    let several = try #require(findings.first { $0["check"] == "person.birth_year.several" })
+    #expect(several["violated"] == "2" && several["denominator"] == "3")
+    let differs = try #require(findings.first { $0["check"] == "claim_line.birth_year.differs" })
+    #expect(differs["violated"] == "0")
+  }
+
   /// What is counted does not depend on how persons are divided nor on threads.
   @Test(arguments: [(1, 1), (16, 3), (64, 2)])
   func bucketsAndJobs(buckets: Int, jobs: Int) throws {
