@@ -84,6 +84,8 @@ extension Aggregate {
   static func parts(
     _ indicator: Indicator, _ measure: any Measure, _ bucket: Bucket, _ members: Membership, _ axis: Axis
   ) -> [Partial] {
+    // Its parts are of claim lines, each with an age and sex of its own: the measure has them itself.
+    if indicator.measure == .claimRate { return [] }
     if indicator.measure.parameters.needs == .groupTotals {
       return partsOfGroups(indicator, measure, bucket, members, axis)
     }

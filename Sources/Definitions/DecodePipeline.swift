@@ -35,6 +35,8 @@ struct Declared {
   /// The currency of all amounts.
   var currency = Currency.usual
   var hasStandardPopulation = false
+  /// First ages of its bands; nil where it could not be read.
+  var standardBandStarts: [Int]?
   /// Care paths that are made of claim lines.
   var carePaths: [CarePathSpec] = []
   var carePathIds: [String] = []
@@ -166,6 +168,7 @@ struct PipelineDecoder {
     decodeRegions(fields.optional("regions"))
     let standard = fields.optional("standard-population").map { $0.fields { decodeStandardPopulation($0) } }
     declared.hasStandardPopulation = standard != nil
+    declared.standardBandStarts = standard??.bandStarts
     let ignoredFiles = fields.optional("ignore")?.texts() ?? []
     declared.agreementPlace = fields.optional("source-agreement")
     let agreement = declared.agreementPlace?.fields { decodeAgreement($0) }

@@ -47,22 +47,13 @@ public enum AgeBand {
 }
 
 extension MeasureKind {
-  /// Why figures cannot be given for parts of the population; nil where they can. Totals of groups have parts by age and sex.
-  public var reasonAgainstStrata: String? {
-    switch self {
-    case .claimRate: "it is standardised for age and sex"
-    default: nil
-    }
-  }
-}
-
-extension MeasureKind {
   /// Why changes cannot be set against those of another population; nil where they can.
   public var reasonAgainstOtherPopulation: String? {
     switch self {
     case .modelledGain, .modelledShare: "its model is of the population of the indicator"
     case .groupCostRatio, .groupCostPerPersonYear, .groupCostShare: "totals of groups have no populations"
-    default: reasonAgainstStrata
+    case .claimRate: "its inhabitants are those of the standard population"
+    default: nil
     }
   }
 }
@@ -80,10 +71,6 @@ struct StrataDecoder {
   }
 
   func decode(_ place: Value) -> [StratumSpec] {
-    if let reason = measure.reasonAgainstStrata {
-      place.complain("figures of measure \(measure.rawValue) have no strata: \(reason)")
-      return []
-    }
     var specs: [StratumSpec] = []
     for entry in place.list() ?? [] {
       guard let spec = entry.fields({ one($0) }) else { continue }
@@ -99,6 +86,10 @@ struct StrataDecoder {
     let isOfGroups = measure.parameters.needs == .groupTotals
     if isOfGroups, by != .age && by != .sex {
       byPlace?.complain("totals of groups have parts by age and sex only")
+      return nil
+    }
+    if measure == .claimRate, by != .age && by != .sex {
+      byPlace?.complain("claim-rate has parts by age and sex only, for inhabitants are known by these")
       return nil
     }
     switch by {
@@ -121,6 +112,14 @@ struct StrataDecoder {
             "no delivered age band begins at \(other); they begin at \(known.map(String.init).joined(separator: ", "))")
           return nil
         }
+      }
+      if measure == .claimRate, let known = declared.standardBandStarts,
+        let other = starts.first(where: { !known.contains($0) })
+      {
+        place.complain(
+          "no age band of the standard population begins at \(other); they begin at "
+            + known.map(String.init).joined(separator: ", "))
+        return nil
       }
       return .age(starts: starts)
     case .insurer: return insurer(fields)

@@ -269,6 +269,51 @@ struct CostTests {
     #expect(trial.figure(people, "a", stratum: "care_type=pharmacy")?.reason == "no-standard-population")
   }
 
+  @Test(
+    "claim lines of each sex and age, per inhabitant of that sex or age; parts and kinds of care add up to the whole")
+  func claimRateParts() throws {
+    var trial = Trial(kind: .claimRate)
+    trial.standard = StandardPopulation(
+      id: "s", layout: "land", bandStarts: [0, 18, 65], bands: ["0", "18", "65"], sexes: [.male, .female],
+      persons: [100, 110, 400, 380, 90, 120, 0, 10, 200, 300, 50, 60, 0, 0, 0, 0, 0, 0])
+    trial.strata = [.sex, .age(starts: [0, 65])]
+    // Age and sex are those of the claim line, whatever is registered.
+    func line(_ born: Int32?, _ sex: Sex?, _ care: CareType) -> Human.Claim {
+      Human.Claim(day: "2016-07-01", cents: 100, care: care, postcode: 1011, birthYear: born, sex: sex)
+    }
+    let people = [
+      Human(
+        id: 0, birthYear: 1990, sex: .male,
+        claims: [
+          line(1940, .male, .pharmacy), line(1940, .female, .pharmacy), line(1980, .male, .generalPractice),
+        ]),
+      Human(id: 1, birthYear: 1940, sex: .female, claims: [line(nil, nil, .pharmacy), line(2010, nil, .pharmacy)]),
+      Human(id: 2, birthYear: nil, sex: .unknown, claims: [line(nil, nil, .generalPractice)]),
+    ]
+    func row(_ stratum: String) throws -> ResultRow { try #require(trial.figure(people, "a", stratum: stratum)) }
+    let expected: [(String, lines: Double, persons: Int, inhabitants: Double?)] = [
+      ("", 6, 3, 1200), ("care_type=pharmacy", 4, 2, 1200), ("care_type=general-practice", 2, 2, 1200),
+      ("sex=male", 2, 1, 590), ("sex=female", 3, 2, 610), ("sex=unknown", 1, 1, nil), ("age=0-64", 2, 2, 990),
+      ("age=65+", 3, 2, 210), ("age=unknown", 1, 1, nil),
+    ]
+    for part in expected {
+      let row = try row(part.0)
+      #expect(row.numerator == part.lines && row.persons == part.persons, "\(part.0)")
+      #expect(row.amount == part.lines)
+      #expect(part.inhabitants.map { near(row.value, part.lines / $0 * 1000) } ?? (row.value == nil), "\(part.0)")
+      #expect(row.denominator == part.inhabitants)
+      if part.inhabitants == nil { #expect(row.reason == "no-inhabitants") }
+    }
+    #expect(!trial.rows([people]).contains { $0.stratum == "sex=other" })
+    // Women of 65 and over: 2 lines of 120; of 0 to 17 one of 110; weights are the women of both regions.
+    trial.parameters.interval = .fayFeuer
+    let weights: (Double, Double, Double) = (120, 680, 180)
+    let rate = (weights.0 * 1 / 110 + weights.2 * 2 / 120) / (weights.0 + weights.1 + weights.2) * 1000
+    #expect(near(try row("sex=female").adjusted, rate))
+    // Of 65 and over, both sexes: one line of 90 men and two of 120 women, by weights of 140 and 180.
+    #expect(near(try row("age=65+").adjusted, (140.0 / 90 + 180.0 * 2 / 120) / 320 * 1000))
+  }
+
   /// A worked example of methods §2a: three strata of 1,000, 800 and 500 persons, weights 5,000, 3,000 and 2,000.
   @Test(
     "the interval of the standardised rate is Dobson's, or Fay and Feuer's for few lines too",

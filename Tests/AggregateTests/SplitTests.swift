@@ -81,7 +81,9 @@ struct SplitTests {
     }
     if kind.parameters.needs == .groupTotals {
       trial.strata = [.age(starts: [0, 50]), .sex]
-    } else if kind.reasonAgainstStrata == nil {
+    } else if kind == .claimRate {
+      trial.strata = [.age(starts: [0, 40, 60]), .sex]
+    } else {
       trial.strata = [
         .age(starts: [0, 40, 60]), .sex, .item(instrument: "mood", item: "1", moment: "T0", range: 0...10),
       ]
@@ -128,8 +130,9 @@ struct SplitTests {
     if kind == .modelledGain || kind == .modelledShare {
       #expect(whole.models.contains { $0.term == "score" && $0.estimate != nil })
     }
-    if kind.parameters.needs != .groupTotals && kind.reasonAgainstStrata == nil {
-      #expect(Set(whole.rows.map { $0.stratum.prefix { $0 != "=" } }).isSuperset(of: ["age", "sex", "mood.1"]))
+    let keys = Set(trial.strata.map { Substring($0.key) })
+    if kind.parameters.needs != .groupTotals {
+      #expect(Set(whole.rows.map { $0.stratum.prefix { $0 != "=" } }).isSuperset(of: keys))
     }
     if kind.reasonAgainstOtherPopulation == nil {
       // The people answer in one year only, and have claims in both.
