@@ -30,6 +30,14 @@ struct PieceBuilder {
   /// Rows of which a value was set aside, once per value.
   private var rowsWithValueSetAside: [Int] = []
   private var rejections: [Rejection] = []
+  /// Columns that are read for several purposes, and what of them was set aside: one cell is set aside once.
+  private let sharedColumns: Set<String>
+  private var setAside: Set<Cell> = []
+  private struct Cell: Hashable {
+    var record: Int32
+    var column: String
+    var reason: String
+  }
   /// For each code column with a fixed number of digits: which values of its book have them.
   private var isWellFormed: [[Bool]]
 
@@ -42,6 +50,7 @@ struct PieceBuilder {
   init(_ plan: SourcePlan, replaced: Set<Int32> = []) {
     self.plan = plan
     self.replaced = replaced
+    sharedColumns = plan.sharedColumns
     columns = plan.fields.map { Self.empty($0.kind) }
     isWellFormed = plan.fields.map { _ in [] }
     amounts = plan.amounts.map { _ in [] }
@@ -313,6 +322,9 @@ struct PieceBuilder {
     if isReplaced(row) { return }
     if !isRejected[row] { reasons[reason, default: 0] += 1 }
     isRejected[row] = true
+    if sharedColumns.contains(column) {
+      if !setAside.insert(Cell(record: records[row], column: column, reason: reason)).inserted { return }
+    }
     quarantine.add(record: records[row], column: column, reason: reason, value: value, expected: expected)
   }
 

@@ -72,6 +72,12 @@ struct SourcePlan: Sendable {
   /// Whether its rows are divided by claim and not by person, to be put together with other rows of the claim.
   var isJoined: Bool { source.join != nil || source.delivers == .claimHeader }
 
+  /// Names of columns that several fields are read from.
+  var sharedColumns: Set<String> {
+    let names = fields.map(\.name) + questionnaires.compactMap { $0.completedOn?.name } + amounts.map(\.name)
+    return Set(Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }.keys)
+  }
+
   /// Whether each record is one answer that names its instrument, moment and item.
   var isLong: Bool { source.delivers == .response && questionnaires.isEmpty }
 

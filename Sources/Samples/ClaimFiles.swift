@@ -81,10 +81,12 @@ struct ClaimFiles {
     if faults.content?.isLeftOut(line, agb, in: file) == true { return }
     try file.write { appendInsurer(line, number: claimNumber, of: person, to: &$0) }
     faults.content?.spoil(file, line, person, columns: Self.insurerColumns)
-    if faults.content?.isDoubled(line, agb, in: file) == true {
-      let copied = Self.copyNumber + claimNumber
-      try file.write { appendInsurer(line, number: copied, of: person, to: &$0) }
-      faults.content?.note(file, line, person)
+    if faults.content?.isRepeated(line, agb, in: file) == true {
+      for copy in 1...2 {
+        let copied = copy * Self.copyNumber + claimNumber
+        try file.write { appendInsurer(line, number: copied, of: person, to: &$0) }
+        faults.content?.note(file, line, person)
+      }
     }
     // Hospital lines stay as they are, so that both sides of them can be compared; one in three of the rest is open to
     // faults, which scatters them over the years.

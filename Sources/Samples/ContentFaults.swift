@@ -9,7 +9,9 @@ struct ContentFaults {
     case maternityOfMan = "maternity-of-man"
     case unknownProvider = "unknown-provider"
   }
-  /// The hospital of which a month is missing, and the pharmacy of which a month is there twice.
+  /// Fewest people of whom these providers have so many lines that what is planted stands out from chance.
+  private static let peopleForMonths = 4000
+  /// The hospital of which a month is missing, and the pharmacy of which a month is there three times.
   private static let missing = (agb: Array("06010602".utf8), year: 2017, month: 5)
   private static let doubled = (agb: Array("02007601".utf8), year: 2016, month: 9)
   private static let unknownAgb = Array("99999999".utf8)
@@ -18,11 +20,13 @@ struct ContentFaults {
   /// The person at whom the next fault of each kind is due.
   private var due: [Kind: Int] = [:]
   private let step: Int
+  private let hasMonths: Bool
   private var months: Set<String> = []
   private(set) var planted: [PlantedFault] = []
 
   /// One of each kind per 500 people, at least three.
   init(persons: Int) {
+    hasMonths = persons >= Self.peopleForMonths
     step = max(1, persons / max(3, persons / 500) - 1)
     for (place, kind) in Kind.allCases.enumerated() { due[kind] = place * step / 8 }
   }
@@ -53,8 +57,8 @@ struct ContentFaults {
     isMonth(Self.missing, line, agb, in: file, "month-missing")
   }
 
-  /// Whether a line falls in the month that is there twice.
-  mutating func isDoubled(_ line: ClaimLine, _ agb: [UInt8], in file: DeliveryFile) -> Bool {
+  /// Whether a line falls in the month that is there three times.
+  mutating func isRepeated(_ line: ClaimLine, _ agb: [UInt8], in file: DeliveryFile) -> Bool {
     isMonth(Self.doubled, line, agb, in: file, "month-doubled")
   }
 
@@ -63,7 +67,7 @@ struct ContentFaults {
     _ kind: String
   ) -> Bool {
     let day = line.start.parts
-    guard day.year == wanted.year, day.month == wanted.month, agb == wanted.agb else { return false }
+    guard hasMonths, day.year == wanted.year, day.month == wanted.month, agb == wanted.agb else { return false }
     if months.insert(kind).inserted { plant(kind, file: file.name, "", "claim_line.\(kind)") }
     return true
   }

@@ -135,6 +135,33 @@ struct QuestionnaireTests {
     #expect(try lab.quarantined(account).first?["column"] == column)
   }
 
+  @Test("a day that dates the path and two questionnaires is set aside once")
+  func oneCellForSeveralFields() throws {
+    let source = """
+      version: "1"
+      reported-by: patient
+      delivers: response
+      recognise: {name: ["shared.csv"]}
+      format: {type: delimited, delimiter: ",", encoding: utf-8, dates: [yyyy-MM-dd]}
+      fields:
+        person: {column: bsn, form: bsn}
+        path: {constant: knee}
+        index_date: {column: day}
+      questionnaires:
+        - {instrument: ache, moment: T0, completed-on: day, items: "a{item}"}
+        - {instrument: ache, moment: T1, completed-on: day, items: "b{item}"}
+      """
+    let lab = try Lab(adding: ["sources/shared.yaml": source])
+    try lab.deliver(
+      "shared.csv",
+      "bsn,day,a1,a2,b1,b2\n\(Persons.number(0)),2016-04-31,1,2,3,4\n\(Persons.number(1)),2016-04-30,1,2,3,4\n")
+    let account = try lab.ingest().deliveries[0]
+    #expect(account.read == 2 && account.accepted == 1 && account.quarantined == 1)
+    let rows = try lab.quarantined(account)
+    #expect(rows.count == 1)
+    #expect(rows.first?["column"] == "day" && rows.first?["value"] == "2016-04-31")
+  }
+
   @Test("a question without an answer is read")
   func longUnanswered() throws {
     let lab = try Lab()

@@ -9,7 +9,7 @@ public enum CheckRule {
     case .setAside(let reason): return "records and values set aside as \(reason)"
     case .account(let account): return "records that the account of the delivery has as \(account.rawValue)"
     case .monthMissing: return "months of a care provider without records"
-    case .monthDoubled: return "months of a care provider with nearly twice the records"
+    case .monthDoubled: return "months of a care provider with so many records that they may have come twice"
     }
   }
 

@@ -88,15 +88,17 @@ enum DeliveryChecks {
     QualityCheck(
       id: "claim_line.month-doubled", category: .plausibility, table: Core.claimLine.name, column: nil,
       dutch:
-        "Een maand van een zorgaanbieder met bijna tweemaal zoveel declaraties als de maanden ernaast en dezelfde maand "
-        + "in andere jaren",
+        "Een maand van een zorgaanbieder met veel meer declaraties dan de maanden ernaast en dezelfde maand in andere "
+        + "jaren, alsof er een tweemaal is aangeleverd",
       english:
-        "A month of a care provider with nearly twice the claims of the months beside it and of that month in other years",
-
+        "A month of a care provider with many more claims than the months beside it and that month in other years, as if "
+        + "one was delivered twice",
       method: .monthDoubled, threshold: 0.05,
       why:
-        "At most one month in twenty of a provider's period. Months count where the months beside it and the same month of "
-        + "other years have at least 50 lines; 1.8 times the largest of them is then four Poisson standard deviations away.",
+        "At most one month in twenty of a provider's period. Months count, but for two at either end, where the months beside "
+        + "it and the same month of other years have at least 50 lines. At fault is one with 1.6 times as many lines as "
+        + "either has on average, and five Poisson standard deviations of the difference more. Of a provider with 50 lines a "
+        + "month a doubled one may be missed.",
       severity: .warning),
   ]
 }

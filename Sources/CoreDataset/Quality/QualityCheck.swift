@@ -37,8 +37,8 @@ public struct QualityCheck: Sendable, Equatable {
     case account(Account)
     /// Months of a provider without any record, out of all between its first and last, of providers with many a month.
     case monthMissing
-    /// Months of a provider with nearly twice the records of the months beside it and of the same month of other years,
-    /// out of all months between such with many.
+    /// Months of a provider with so many more records than the months beside it and the same month of other years that one
+    /// may have come twice, out of all months between such with many.
     case monthDoubled
   }
   /// What accounts of deliveries count.

@@ -170,7 +170,11 @@ struct FindingMaker {
   private static let regularLines = 20
   /// Fewest lines in the months beside, with which twice as many is no chance.
   private static let manyLines: Int32 = 50
-  private static let doubled = 1.8
+  /// How much more a doubled month has than others on average: six tenths, for months differ by more than chance, and five
+  /// Poisson standard deviations of the difference between one month and the mean of the others.
+  private static let doubled = (ratio: 1.6, deviations: 5.0)
+  /// Months at either end in which care only begins to be delivered, or no longer is.
+  private static let edge = 2
 
   private func ofMonths(_ check: QualityCheck) -> [FindingRow] {
     var violated: [Int32] = []
@@ -207,13 +211,20 @@ struct FindingMaker {
       guard lines.count >= 3, lines[lines.count / 2] >= regularLines else { return [] }
       return (first...last).map { ($0, counts[$0] == 0) }
     }
-    guard counts.count >= 3 else { return [] }
-    return (1..<counts.count - 1).compactMap { month in
+    guard counts.count > 2 * edge else { return [] }
+    return (edge..<counts.count - edge).compactMap { month in
       // Bills of a quarter or a year come every year in the same month.
       let sameMonth = Swift.stride(from: month % 12, to: counts.count, by: 12).filter { $0 != month }.map { counts[$0] }
-      let others = [counts[month - 1], counts[month + 1]] + sameMonth
-      guard let least = others.min(), let most = others.max(), least >= manyLines else { return nil }
-      return (month, Double(counts[month]) >= doubled * Double(most))
+      let compared = [[counts[month - 1], counts[month + 1]], sameMonth].filter { !$0.isEmpty }
+      guard compared.joined().allSatisfy({ $0 >= manyLines }) else { return nil }
+      return (month, compared.allSatisfy { Double(counts[month]) >= doubledLimit($0) })
     }
+  }
+
+  /// Lines from which a month has too many beside others.
+  private static func doubledLimit(_ others: [Int32]) -> Double {
+    let mean = others.reduce(0) { $0 + Double($1) } / Double(others.count)
+    let deviation = (mean * (1 + 1 / Double(others.count))).squareRoot()
+    return max(doubled.ratio * mean, mean + doubled.deviations * deviation)
   }
 }

@@ -29,7 +29,11 @@ struct SamplesCommand: ParsableCommand {
   @Flag(help: "Plants faults of every kind and lists them in faults.csv.")
   var faults = false
 
-  @Flag(help: "Plants records that are well written and cannot be true, and lists them in implausible.csv.")
+  @Flag(
+    help: """
+      Plants records that are well written and cannot be true, and lists them in implausible.csv; a month that is missing and \
+      one that is there three times from 4000 persons on.
+      """)
   var implausible = false
 
   mutating func validate() throws {
