@@ -14,6 +14,7 @@ struct PersonTable {
   private var deaths: [Int32] = []
   private var hasDeaths = false
   private var isFromRegister: [Bool] = []
+  private var hasRegister = false
   private var deliveries = CodeColumn()
   private var records: [Int32] = []
 
@@ -21,7 +22,16 @@ struct PersonTable {
   private mutating func rows(_ persons: [Identifier], _ delivery: Int32, _ lines: [Int32]) -> [Int32] {
     let rows = index.numbers(persons)
     // Persons are numbered in the order in which they appear.
-    for i in rows.indices where Int(rows[i]) == records.count { records.append(lines[i]) }
+    let (known, numbers, from) = (records.count, rows.span, lines.span)
+    records.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int32>) in
+      output.withUnsafeMutableBufferPointer { target, new in
+        // In bounds: at most one person is new in each row.
+        for i in numbers.indices {
+          target[new] = from[unchecked: i]
+          new &+= Int(numbers[unchecked: i]) == known &+ new ? 1 : 0
+        }
+      }
+    }
     let count = records.count - birthYears.count
     birthYears += repeatElement(Missing.int32, count: count)
     sexes.indices += repeatElement(Missing.code, count: count)
@@ -45,6 +55,7 @@ struct PersonTable {
     let code = deliveries.book.code(delivery)
     let translation = sex.book.values.map { sexes.book.code($0) }
     let rows = rows(ids, code, lines)
+    hasRegister = true
     for i in rows.indices {
       let row = Int(rows[i])
       if !isFromRegister[row] {
@@ -75,13 +86,15 @@ struct PersonTable {
     let translation = sex.book.values.map { sexes.book.code($0) }
     let rows = rows(ids, deliveries.book.code(delivery), lines)
     let isFromRegister = isFromRegister
+    let hasRegister = hasRegister
+    let (numbers, stated, given) = (rows.span, years.span, sex.indices.span)
     var known = birthYears.mutableSpan
-    for i in rows.indices where years[i] != Missing.int32 && !isFromRegister[Int(rows[i])] {
-      known[Int(rows[i])] = years[i]
+    for i in numbers.indices where stated[i] != Missing.int32 && !(hasRegister && isFromRegister[Int(numbers[i])]) {
+      known[Int(numbers[i])] = stated[i]
     }
     var codes = sexes.indices.mutableSpan
-    for i in rows.indices where sex.indices[i] >= 0 && !isFromRegister[Int(rows[i])] {
-      codes[Int(rows[i])] = translation[Int(sex.indices[i])]
+    for i in numbers.indices where given[i] >= 0 && !(hasRegister && isFromRegister[Int(numbers[i])]) {
+      codes[Int(numbers[i])] = translation[Int(given[i])]
     }
     return rows
   }
@@ -110,7 +123,7 @@ struct PersonTable {
 
   /// Writes the table.
   func write(bucket: Int, keyID: String, run: RunFolder, accounts: inout BucketAccounts) throws(Problem) -> Int {
-    var writer = try CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
+    var writer = CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
     let columns: [Column] = [
       .identifier(index.identifiers), constant(keyID, index.count), .integer(birthYears), .code(sexes), .day(deaths),
       .code(deliveries), .integer(records),
@@ -127,7 +140,8 @@ enum InsuredBucket {
     _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts,
     insured: inout InsuredTime?
   ) throws(Problem) -> Int {
-    var writer = try CoreTableWriter(Core.insuredPeriod, in: run.core("insured_period", bucket: bucket))
+    var writer = CoreTableWriter(
+      Core.insuredPeriod, in: run.core("insured_period", bucket: bucket), mayBeAbsent: bucket > 0)
     let table = Staged.insuredPeriod
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       let columns = try part.mapped(bucket: bucket, table: table, accounts: &accounts)
