@@ -3,8 +3,6 @@
 public struct IdentifierIndex: Sendable {
   private var slots: [Int32]
   private var mask: Int
-  // Keeps the reads of `touch` from being left out as useless.
-  private var touched: UInt64 = 0
   /// The identifiers, in order of their numbers.
   public private(set) var identifiers: [Identifier] = []
 
@@ -42,29 +40,48 @@ public struct IdentifierIndex: Sendable {
 
   /// The numbers of many identifiers, new or known.
   public mutating func numbers(_ values: [Identifier]) -> [Int32] {
-    var numbers: [Int32] = []
-    numbers.reserveCapacity(values.count)
     let values = values.span
-    for start in stride(from: 0, to: values.count, by: Self.block) {
-      let end = min(start + Self.block, values.count)
-      touch(values.extracting(start..<end))
-      for row in start..<end { numbers.append(Int32(truncatingIfNeeded: number(values[row]))) }
+    return [Int32](unsafeUninitializedCapacity: values.count) { numbers, count in
+      for start in stride(from: 0, to: values.count, by: Self.block) {
+        let block = values.extracting(start..<min(start + Self.block, values.count))
+        while isFull(with: block.count) { grow() }
+        let part = UnsafeMutableBufferPointer(rebasing: numbers[start..<start + block.count])
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.block) { open in
+          let count = findFirst(block, part, open: open)
+          for row in open[..<count] { part[row] = Int32(truncatingIfNeeded: number(block[row])) }
+        }
+      }
+      count = values.count
     }
-    return numbers
   }
 
   private static var block: Int { 64 }
 
-  /// Reads what a search for some identifiers will read first. The reads do not wait for each other, as those of a search
-  /// and the next do, so that the processor fetches several at a time.
-  @inline(__always)
-  private mutating func touch(_ values: Span<Identifier>) {
-    var seen: UInt64 = 0
+  /// Numbers those of some identifiers that are known and lie where a search for them begins; the others are still to be
+  /// looked for. Nothing here waits for something else or hangs on a guess of the processor, so that it fetches from many
+  /// places of the table at a time.
+  ///
+  /// - Parameter open: positions of the others.
+  /// - Returns: how many there are.
+  private func findFirst(
+    _ values: Span<Identifier>, _ numbers: UnsafeMutableBufferPointer<Int32>, open: UnsafeMutableBufferPointer<Int>
+  ) -> Int {
+    precondition(numbers.count >= values.count && open.count >= values.count && slots.count == mask + 1)
+    let (slots, known) = (slots.span, identifiers.span)
+    // No index is checked: `& mask` keeps that of a slot below their number, and slots hold numbers of identifiers.
+    for row in values.indices { numbers[row] = slots[unchecked: Int(truncatingIfNeeded: values[row].low) & mask] }
+    var count = 0
     for row in values.indices {
-      let found = slots[Int(truncatingIfNeeded: values[row].low) & mask]
-      if found >= 0 { seen ^= identifiers[Int(found)].high }
+      let (found, wanted) = (numbers[row], values[row])
+      var difference = UInt64.max
+      if !known.isEmpty {
+        let identifier = known[unchecked: Int(max(0, found))]
+        difference = (identifier.high ^ wanted.high) | (identifier.low ^ wanted.low)
+      }
+      open[count] = row
+      count &+= found >= 0 && difference == 0 ? 0 : 1
     }
-    touched = seen
+    return count
   }
 
   @inline(never)
@@ -72,12 +89,14 @@ public struct IdentifierIndex: Sendable {
     let number = identifiers.count
     identifiers.append(identifier)
     slots[slot] = Int32(truncatingIfNeeded: number)
-    if identifiers.count * 2 > mask { grow() }
+    if isFull(with: 0) { grow() }
     return number
   }
 
+  private func isFull(with more: Int) -> Bool { (identifiers.count + more) * 2 > mask }
+
   private mutating func grow() {
-    mask = (mask + 1) * 2 - 1
+    mask = (mask + 1) * 4 - 1
     slots = Array(repeating: -1, count: mask + 1)
     for (number, identifier) in identifiers.enumerated() {
       var slot = Int(truncatingIfNeeded: identifier.low) & mask

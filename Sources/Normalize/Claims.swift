@@ -22,7 +22,7 @@ struct ClaimsBucket {
   func write(
     bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts, paths: inout CarePathLines?
   ) throws(Problem) -> [String: Int] {
-    var writer = try CoreTableWriter(Core.claimLine, in: run.core("claim_line", bucket: bucket))
+    var writer = CoreTableWriter(Core.claimLine, in: run.core("claim_line", bucket: bucket))
     let corrections = try Corrections(parts, bucket: bucket, superseded: superseded)
     var corrected: [[Column]] = []
     var stays = StayTables()
@@ -63,7 +63,7 @@ struct ClaimsBucket {
   /// Writes the table of corrections. Without any there is one file without rows, so that the table can be read.
   private static func write(_ corrected: [[Column]], bucket: Int, run: RunFolder) throws(Problem) -> Int {
     if corrected.isEmpty && bucket > 0 { return 0 }
-    var writer = try CoreTableWriter(Core.claimCorrection, in: run.core("claim_correction", bucket: bucket))
+    var writer = CoreTableWriter(Core.claimCorrection, in: run.core("claim_correction", bucket: bucket))
     for columns in corrected { try writer.append(columns) }
     return try writer.finish()
   }

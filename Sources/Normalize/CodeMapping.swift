@@ -24,6 +24,21 @@ struct CodeMapping {
     /// Delivered codes with a meaning for some days only.
     var eras: [Int: [Era]] = [:]
 
+    /// Whether each code has one meaning, which is known.
+    var isPlain: Bool { eras.isEmpty && !isUnknown.contains(true) }
+
+    /// The standard codes of a column, where `isPlain`.
+    func apply(_ delivered: CodeColumn) -> CodeColumn {
+      // One place more in front for rows without a code.
+      let codes = [Missing.code] + codes
+      let (from, to) = (delivered.indices.span, codes.span)
+      var indices: [Int32] = []
+      indices.append(addingCapacity: from.count) { (output: inout OutputSpan<Int32>) in
+        for row in from.indices { output.append(to[Int(from[row]) + 1]) }
+      }
+      return CodeColumn(indices: indices, book: book)
+    }
+
     /// The standard code of a row, and whether it is unknown.
     func standard(_ code: Int, on day: Int32) -> (code: Int32, isUnknown: Bool) {
       guard let eras = eras[code] else { return (codes[code], isUnknown[code]) }
@@ -136,6 +151,10 @@ struct CodeMapping {
     for rule in rules {
       guard case .code(let delivered) = columns[rule.column] else { continue }
       let translation = rule.translate(delivered.book)
+      if translation.isPlain {
+        columns[rule.column] = .code(translation.apply(delivered))
+        continue
+      }
       let days = translation.eras.isEmpty ? [] : days(columns)
       var mapped = CodeColumn(indices: delivered.indices, book: translation.book)
       for row in mapped.indices.indices where mapped.indices[row] >= 0 {
@@ -230,8 +249,12 @@ extension StagedPart {
     guard case .integer(let records) = columns[table.index(of: "record") ?? 0] else { return columns }
     var isKept = [Bool](repeating: true, count: records.count)
     for row in superseded { isKept[Int(row)] = false }
-    var cents = [Int64](repeating: 0, count: records.count)
-    if let amount = table.index(of: "amount_cents"), case .cents(let amounts) = columns[amount] { cents = amounts }
+    var cents: [Int64] = []
+    if let amount = table.index(of: "amount_cents"), case .cents(let amounts) = columns[amount] {
+      cents = amounts
+    } else {
+      cents = Array(repeating: 0, count: records.count)
+    }
     accounts.add(
       mapping.unmapped(delivered, records: records, cents: cents, isKept: isKept), delivery: self.delivery,
       source: source.id)

@@ -9,24 +9,33 @@ struct CoreTableWriter {
   private static let rowsPerGroup = 1 << 17
   /// Rows that are enough for a row group of their own: putting them behind others would mean to translate their codes.
   private static let rowsWorthAGroup = 1 << 13
-  private let writer: ParquetWriter
+  private var writer: ParquetWriter?
   private var pending: [Column]
   private let table: CoreTable
-  private let path: String
+  private let folder: URL
+  private let mayBeAbsent: Bool
   /// Rows so far.
   private(set) var rows = 0
 
-  init(_ table: CoreTable, in folder: URL) throws(Problem) {
-    try Workspace.create(folder)
+  /// - Parameter mayBeAbsent: whether there need be no file where there are no rows. Most buckets of most tables of small
+  ///   datasets have none, and making many files takes longer than writing one.
+  init(_ table: CoreTable, in folder: URL, mayBeAbsent: Bool = false) {
     self.table = table
-    path = folder.appending(path: "part-0.parquet").path
+    self.folder = folder
+    self.mayBeAbsent = mayBeAbsent
     pending = table.columns.map { Column($0.spec.type) }
-    writer = try Self.open(table, path)
   }
 
-  private static func open(_ table: CoreTable, _ path: String) throws(Problem) -> ParquetWriter {
+  private var path: String { folder.appending(path: "part-0.parquet").path }
+
+  /// The file, made when it is first needed.
+  private mutating func opened() throws(Problem) -> ParquetWriter {
+    if let writer { return writer }
+    try Workspace.create(folder)
     do throws(ParquetError) {
-      return try ParquetWriter(path: path, columns: table.specs)
+      let made = try ParquetWriter(path: path, columns: table.specs)
+      writer = made
+      return made
     } catch {
       throw Problem(.cannotWrite, at: path, error.reason)
     }
@@ -46,7 +55,9 @@ struct CoreTableWriter {
 
   /// Writes what is left and closes the file.
   mutating func finish() throws(Problem) -> Int {
+    if rows == 0 && mayBeAbsent { return 0 }
     if pending[0].count > 0 || rows == 0 { try flush() }
+    let writer = try opened()
     do throws(ParquetError) {
       try writer.finish()
     } catch {
@@ -56,6 +67,7 @@ struct CoreTableWriter {
   }
 
   private mutating func flush() throws(Problem) {
+    let writer = try opened()
     do throws(ParquetError) {
       try writer.write(pending, rows: pending[0].count)
     } catch {

@@ -90,12 +90,14 @@ struct PartKeys: Sendable {
       guard case .text(let claims) = columns[0], case .integer(let lines) = columns[1] else { continue }
       let first = rows.first(part: part.index, bucket: bucket)
       let (bytes, ends) = (claims.bytes.span, claims.ends.span)
-      var start = 0
-      for row in lines.indices {
-        let end = ends[row]
-        let (high, low) = Self.hash(bytes.extracting(start..<end), lines[row], salt)
-        start = end
-        found.append(Key(high: high, low: low, row: first &+ row))
+      found.append(addingCapacity: lines.count) { (output: inout OutputSpan<Key>) in
+        var start = 0
+        for row in lines.indices {
+          let end = ends[row]
+          let (high, low) = Self.hash(bytes.extracting(start..<end), lines[row], salt)
+          start = end
+          output.append(Key(high: high, low: low, row: first &+ row))
+        }
       }
     }
     return found
@@ -109,15 +111,28 @@ struct PartKeys: Sendable {
     for key in found { starts[number(key) + 1] += 1 }
     for number in 0..<count { starts[number + 1] += starts[number] }
     var next = starts
-    var keys = Array(repeating: Key(high: 0, low: 0, row: 0), count: found.count)
-    var sorted = keys.mutableSpan
-    var free = next.mutableSpan
-    for key in found {
-      let number = number(key)
-      sorted[Int(free[number])] = key
-      free[number] &+= 1
+    let keys = [Key](unsafeUninitializedCapacity: found.count) { keys, filled in
+      var free = next.mutableSpan
+      // In bounds, and each place once: the groups together are as large as all keys.
+      for key in found {
+        let number = number(key)
+        keys.initializeElement(at: Int(free[number]), to: key)
+        free[number] &+= 1
+      }
+      filled = found.count
     }
     return (keys, starts)
+  }
+
+  /// Eight bytes from a place on, those behind the text being zero.
+  @inline(__always)
+  private static func word(_ text: Span<UInt8>, from start: Int) -> UInt64 {
+    let count = text.count
+    if count < 8 { return CodeBook.word(text) }
+    if start &+ 8 <= count { return text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self) }
+    // The last eight bytes, without those that the word before has.
+    let last = text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 8, as: UInt64.self)
+    return last &>> UInt64(truncatingIfNeeded: 8 &* (start &+ 8 &- count))
   }
 
   /// Two independent 64-bit hashes of a key, by multiplication and rotation over its words.
@@ -127,7 +142,7 @@ struct PartKeys: Sendable {
     var b = salt ^ UInt64(UInt32(bitPattern: line)) &* 0xC2B2_AE3D_27D4_EB4F
     var i = 0
     while i < claim.count {
-      let word = CodeBook.word(claim, from: i)
+      let word = word(claim, from: i)
       a = (a ^ word) &* 0xBF58_476D_1CE4_E5B9
       a ^= a &>> 32
       b = (b &+ word) &* 0x94D0_49BB_1331_11EB

@@ -44,7 +44,7 @@ struct GroupTotals {
     totals.leftOut = Array(repeating: [], count: parts.count)
     for part in parts { try totals.compare(part, parts, &accounts) }
     var written = Written()
-    var writer = try CoreTableWriter(Core.groupTotal, in: run.core(Core.groupTotal.name))
+    var writer = CoreTableWriter(Core.groupTotal, in: run.core(Core.groupTotal.name))
     for part in parts {
       var staged = try part.read(bucket: 0)
       _ = CodeMapping(part.source, table: Staged.groupTotal).apply(&staged)

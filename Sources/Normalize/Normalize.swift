@@ -181,7 +181,7 @@ public enum Normalize {
   private static func writeProviders(
     _ parts: [StagedPart], run: RunFolder, accounts: inout BucketAccounts
   ) throws(Problem) -> (rows: Int, codes: Set<String>) {
-    var writer = try CoreTableWriter(Core.provider, in: run.core("provider"))
+    var writer = CoreTableWriter(Core.provider, in: run.core("provider"))
     let table = Staged.provider
     var known: Set<String> = []
     for part in parts {

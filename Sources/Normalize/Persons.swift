@@ -31,7 +31,16 @@ struct PersonTable {
   private mutating func rows(_ persons: [Identifier], _ delivery: Int32, _ lines: [Int32]) -> [Int32] {
     let rows = index.numbers(persons)
     // Persons are numbered in the order in which they appear.
-    for i in rows.indices where Int(rows[i]) == records.count { records.append(lines[i]) }
+    let (known, numbers, from) = (records.count, rows.span, lines.span)
+    records.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int32>) in
+      output.withUnsafeMutableBufferPointer { target, new in
+        // In bounds: at most one person is new in each row.
+        for i in numbers.indices {
+          target[new] = from[unchecked: i]
+          new &+= Int(numbers[unchecked: i]) == known &+ new ? 1 : 0
+        }
+      }
+    }
     let count = records.count - facts.birthYears.count
     facts.birthYears += repeatElement(Missing.int32, count: count)
     facts.sexes.indices += repeatElement(Missing.code, count: count)
@@ -56,7 +65,7 @@ struct PersonTable {
     let code = deliveries.book.code(delivery)
     let translation = sex.book.values.map { facts.sexes.book.code($0) }
     let rows = rows(ids, code, lines)
-    facts.hasRegister = facts.hasRegister || !rows.isEmpty
+    facts.hasRegister = true
     for i in rows.indices {
       let row = Int(rows[i])
       if !facts.isFromRegister[row] {
@@ -86,24 +95,28 @@ struct PersonTable {
     else { return [] }
     let translation = sex.book.values.map { facts.sexes.book.code($0) }
     let rows = rows(ids, deliveries.book.code(delivery), lines)
-    let isFromRegister = facts.isFromRegister
-    Self.note(years, of: rows, isFromRegister, in: &facts.birthYears, differ: &facts.hasSeveral)
+    let (isFromRegister, hasRegister) = (facts.isFromRegister, facts.hasRegister)
+    Self.note(years, of: rows, hasRegister ? isFromRegister : nil, in: &facts.birthYears, differ: &facts.hasSeveral)
+    let (numbers, given) = (rows.span, sex.indices.span)
     var codes = facts.sexes.indices.mutableSpan
-    for i in rows.indices where sex.indices[i] >= 0 && !isFromRegister[Int(rows[i])] {
-      codes[Int(rows[i])] = translation[Int(sex.indices[i])]
+    for i in numbers.indices where given[i] >= 0 && !(hasRegister && isFromRegister[Int(numbers[i])]) {
+      codes[Int(numbers[i])] = translation[Int(given[i])]
     }
     return rows
   }
 
   /// Notes the years of birth that claim lines state of who is in no register. The last one counts.
   private static func note(
-    _ years: [Int32], of rows: [Int32], _ isFromRegister: [Bool], in known: inout [Int32], differ: inout [Bool]
+    _ years: [Int32], of rows: [Int32], _ isFromRegister: [Bool]?, in known: inout [Int32], differ: inout [Bool]
   ) {
+    let (numbers, stated) = (rows.span, years.span)
     var known = known.mutableSpan
-    for i in rows.indices where years[i] != Missing.int32 && !isFromRegister[Int(rows[i])] {
-      let row = Int(rows[i])
-      if known[row] != years[i] && known[row] != Missing.int32 { differ[row] = true }
-      known[row] = years[i]
+    var differ = differ.mutableSpan
+    for i in numbers.indices where stated[i] != Missing.int32 {
+      let row = Int(numbers[i])
+      if let isFromRegister, isFromRegister[row] { continue }
+      if known[row] != stated[i] && known[row] != Missing.int32 { differ[row] = true }
+      known[row] = stated[i]
     }
   }
 
@@ -142,7 +155,7 @@ struct PersonTable {
 
   /// Writes the table.
   func write(bucket: Int, keyID: String, run: RunFolder, accounts: inout BucketAccounts) throws(Problem) -> Int {
-    var writer = try CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
+    var writer = CoreTableWriter(Core.person, in: run.core("person", bucket: bucket))
     let columns: [Column] = [
       .identifier(index.identifiers), constant(keyID, index.count), .integer(facts.birthYears), .code(facts.sexes),
       .day(facts.deaths), .code(deliveries), .integer(records),
@@ -159,7 +172,8 @@ enum InsuredBucket {
     _ parts: [StagedPart], bucket: Int, run: RunFolder, persons: inout PersonTable, accounts: inout BucketAccounts,
     insured: inout InsuredTime?
   ) throws(Problem) -> Int {
-    var writer = try CoreTableWriter(Core.insuredPeriod, in: run.core("insured_period", bucket: bucket))
+    var writer = CoreTableWriter(
+      Core.insuredPeriod, in: run.core("insured_period", bucket: bucket), mayBeAbsent: bucket > 0)
     let table = Staged.insuredPeriod
     for part in parts where part.reader.rowGroups[bucket] > 0 {
       let columns = try part.mapped(bucket: bucket, table: table, accounts: &accounts)

@@ -26,7 +26,7 @@ extension ResponsesBucket {
   }
 
   private func write(_ columns: [Column], _ table: CoreTable, _ bucket: Int, _ run: RunFolder) throws(Problem) -> Int {
-    var writer = try CoreTableWriter(table, in: run.core(table.name, bucket: bucket))
+    var writer = CoreTableWriter(table, in: run.core(table.name, bucket: bucket), mayBeAbsent: bucket > 0)
     try writer.append(columns)
     return try writer.finish()
   }

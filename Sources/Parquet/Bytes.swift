@@ -5,8 +5,8 @@ import Glibc
   #error("Parquet is little-endian, and so must be the machine: values are copied as they lie in memory.")
 #endif
 
-// Bulk copies between typed arrays and bytes. Together with Compression.swift and File.swift the only place in this
-// target where pointers are used.
+// Bulk copies between typed arrays and bytes. Together with Compression.swift, File.swift and what packs and unpacks in
+// Encodings the only place in this target where pointers are used.
 
 extension [UInt8] {
   /// Adds the bytes of values as they lie in memory; only the first `byteCount` of them if given.
@@ -21,6 +21,21 @@ extension [UInt8] {
           UnsafeMutableRawBufferPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: from[..<count]))
         }
         filled = count
+      }
+    }
+  }
+
+  /// Adds the bytes of values as they lie in a page.
+  @inline(__always)
+  mutating func append<Value: PlainValue>(swapped values: borrowing Span<Value>) {
+    let stride = MemoryLayout<Value>.stride
+    append(addingCapacity: values.count * stride) { (output: inout OutputSpan<UInt8>) in
+      output.withUnsafeMutableBufferPointer { target, filled in
+        let target = UnsafeMutableRawBufferPointer(target)
+        for row in values.indices {
+          target.storeBytes(of: values[unchecked: row].swapped, toByteOffset: row &* stride, as: Value.self)
+        }
+        filled = values.count * stride
       }
     }
   }

@@ -12,34 +12,46 @@ enum Codec: Int, Sendable {
   }
 }
 
-/// A zstd context for writing, used for all pages of a file.
+/// A zstd context for writing, made when it is first needed and used for all pages of a file.
 struct Compressor: ~Copyable {
   /// The fastest of zstd's levels: on claims the next ones gain a few per cent in size and halve the speed.
-  static let level: Int32 = 1
+  private static let level: Int32 = 1
+  /// Bytes that must come again for zstd to refer to them. For small pages it would also take five, which digits do by
+  /// chance: of random numbers of eight digits the pages become no smaller by that, and take more than twice the time.
+  private static let leastMatch: Int32 = 7
 
-  private let context: OpaquePointer
+  private var context: OpaquePointer?
 
-  init() throws(Flaw) {
-    guard let context = ZSTD_createCCtx() else { throw Flaw("no memory for zstd; free some and run again") }
-    self.context = context
+  deinit { if let context { ZSTD_freeCCtx(context) } }
+
+  private mutating func opened() throws(Flaw) -> OpaquePointer {
+    if let context { return context }
+    guard let made = ZSTD_createCCtx() else { throw Flaw("no memory for zstd; free some and run again") }
+    context = made
+    for (parameter, value) in [(ZSTD_c_compressionLevel, Self.level), (ZSTD_c_minMatch, Self.leastMatch)] {
+      try Self.check(ZSTD_CCtx_setParameter(made, parameter, value))
+    }
+    return made
   }
 
-  deinit { ZSTD_freeCCtx(context) }
-
   /// The compressed bytes, in place of what is in `output`.
-  func compress(_ bytes: [UInt8], into output: inout [UInt8]) throws(Flaw) {
+  mutating func compress(_ bytes: [UInt8], into output: inout [UInt8]) throws(Flaw) {
+    let context = try opened()
     let bound = ZSTD_compressBound(bytes.count)
     output.removeAll(keepingCapacity: true)
     var code = 0
     output.append(addingCapacity: bound) { (output: inout OutputSpan<UInt8>) in
       output.withUnsafeMutableBufferPointer { target, filled in
         bytes.withUnsafeBytes { source in
-          code = ZSTD_compressCCtx(
-            context, target.baseAddress, bound, source.baseAddress, source.count, Self.level)
+          code = ZSTD_compress2(context, target.baseAddress, bound, source.baseAddress, source.count)
           filled = ZSTD_isError(code) == 0 ? code : 0
         }
       }
     }
+    try Self.check(code)
+  }
+
+  private static func check(_ code: Int) throws(Flaw) {
     if ZSTD_isError(code) != 0 { throw Flaw("zstd: \(String(cString: ZSTD_getErrorName(code)))") }
   }
 }

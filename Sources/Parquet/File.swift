@@ -3,24 +3,32 @@ import Glibc
 /// The words of the system for what went wrong last.
 private func systemError() -> String { String(cString: strerror(errno)) }
 
-/// A file that is written from begin to end.
+/// A file that is written from begin to end, on disk or in memory.
 struct OutputFile: ~Copyable {
+  /// Below 0 in memory.
   private let descriptor: Int32
   /// Bytes added so far, written or not.
   private(set) var size = 0
-  private var pending: [UInt8] = []
+  /// Bytes not yet written: in memory all of them.
+  private(set) var pending: [UInt8] = []
   private static let bufferSize = 1 << 20
+  /// Bytes that are worth a call of their own rather than to be copied behind others.
+  private static let largePart = 1 << 16
 
   init(creating path: String) throws(Flaw) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if descriptor < 0 { throw Flaw("cannot be created: \(systemError()). Check the folder and its permissions.") }
   }
 
-  deinit { close(descriptor) }
+  init() { descriptor = -1 }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   mutating func append(_ bytes: [UInt8]) throws(Flaw) {
     size += bytes.count
-    if bytes.count >= Self.bufferSize {
+    if descriptor < 0 {
+      pending += bytes
+    } else if bytes.count >= Self.largePart {
       try flush()
       try write(bytes)
     } else {

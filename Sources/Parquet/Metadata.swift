@@ -72,6 +72,7 @@ enum Encoding: Int {
   case runLength = 3
   case deltaPacked = 5
   case lengthsThenTexts = 6
+  case frontCoded = 7
   case runLengthDictionary = 8
 
   static func isDictionary(_ code: Int) -> Bool {

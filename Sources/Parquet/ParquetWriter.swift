@@ -8,10 +8,8 @@ public final class ParquetWriter {
   public let schema: ParquetSchema
 
   private let path: String
-  private var file: OutputFile
   private var chunks: ChunkWriter
   private var metadata = FileMetadata()
-  private var buffer: [UInt8] = []
   private enum State { case open, failed, finished }
   private var state = State.open
 
@@ -23,8 +21,8 @@ public final class ParquetWriter {
   ///   - path: The file.
   ///   - columns: Its columns.
   ///   - metadata: Keys and values to keep in the file.
-  ///   - isCompressed: Whether pages are compressed by zstd and have the least and greatest of texts. Without, files for
-  ///     the next stage alone take less time.
+  ///   - isCompressed: Whether pages are compressed: by zstd, and texts in some order by what they share. Without, files
+  ///     for the next stage alone take less time.
   /// - Throws: When the file cannot be created or column names are empty, not unique or hold `,` or `:`.
   public init(
     path: String, columns: [ColumnSpec], metadata: [(key: String, value: String)] = [], isCompressed: Bool = true
@@ -33,9 +31,8 @@ public final class ParquetWriter {
     schema = ParquetSchema(columns)
     do throws(Flaw) {
       try schema.check()
-      chunks = try ChunkWriter(isCompressed: isCompressed, hasBounds: isCompressed)
-      file = try OutputFile(creating: path)
-      try file.append(Self.mark)
+      chunks = ChunkWriter(try OutputFile(creating: path), isCompressed: isCompressed, hasBounds: false)
+      try chunks.file.append(Self.mark)
     } catch { throw error.at(path) }
     self.metadata.schema = [SchemaElement(rootOf: columns.count)] + columns.map(SchemaElement.init)
     self.metadata.pairs = [(ParquetSchema.metadataKey, schema.metadataValue)] + metadata
@@ -72,8 +69,7 @@ public final class ParquetWriter {
       var written = GroupMetadata()
       written.rows = rows.count
       for (column, spec) in zip(group, schema.columns) {
-        let chunk = try chunks.write(column, rows, spec, at: file.size, into: &buffer)
-        try file.append(buffer)
+        let chunk = try chunks.write(column, rows, spec)
         written.uncompressedSize += chunk.uncompressedSize
         written.chunks.append(chunk)
       }
@@ -112,12 +108,12 @@ public final class ParquetWriter {
       state = .failed
       let footer = metadata.encoded()
       guard footer.count <= Int(Int32.max) else { throw Flaw("has too many row groups; write larger ones") }
-      try file.append(footer)
+      try chunks.file.append(footer)
       var end: [UInt8] = []
       end.append(littleEndian: UInt32(footer.count))
-      try file.append(end + Self.mark)
-      try file.flush()
-      if synchronize { try file.synchronize() }
+      try chunks.file.append(end + Self.mark)
+      try chunks.file.flush()
+      if synchronize { try chunks.file.synchronize() }
       state = .finished
     } catch { throw error.at(path) }
   }
@@ -131,24 +127,22 @@ public final class ParquetWriter {
       let schema = ParquetSchema(columns)
       try schema.check()
       try check(group, 0..<rows, isAll: true, schema)
-      var chunks = try ChunkWriter(isCompressed: false)
-      var bytes = mark
-      var buffer: [UInt8] = []
+      var chunks = ChunkWriter(OutputFile(), isCompressed: false, hasBounds: true)
+      try chunks.file.append(mark)
       var metadata = FileMetadata()
       metadata.schema = [SchemaElement(rootOf: columns.count)] + columns.map(SchemaElement.init)
       metadata.pairs = [(ParquetSchema.metadataKey, schema.metadataValue)]
       var written = GroupMetadata()
       written.rows = rows
       for (column, spec) in zip(group, columns) {
-        let chunk = try chunks.write(column, 0..<rows, spec, at: bytes.count, into: &buffer)
-        bytes += buffer
+        let chunk = try chunks.write(column, 0..<rows, spec)
         written.uncompressedSize += chunk.uncompressedSize
         written.chunks.append(chunk)
       }
       metadata.groups = [written]
       metadata.rows = rows
       let footer = metadata.encoded()
-      bytes += footer
+      var bytes = chunks.file.pending + footer
       bytes.append(littleEndian: UInt32(footer.count))
       return bytes + mark
     } catch { throw error.at("") }

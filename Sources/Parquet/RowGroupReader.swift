@@ -145,6 +145,24 @@ struct PageReader: ~Copyable {
     }
   }
 
+  /// The texts of a page that has them itself; those that are missing are empty.
+  func readTexts(to texts: inout TextColumn) throws(Flaw) {
+    if values == 0 {
+      texts.ends.append(contentsOf: repeatElement(texts.bytes.count, count: rows))
+      return
+    }
+    let presence = values == rows ? nil : presence
+    let body = body.span.bytes
+    switch encoding {
+    case .plain: try texts.append(lengthsAndTexts: body, in: valueRange, rows: rows, presence: presence)
+    case .lengthsThenTexts:
+      try LengthsThenTexts.decode(values, from: body, in: valueRange, rows: rows, presence: presence, to: &texts)
+    case .frontCoded:
+      try FrontCoded.decode(values, from: body, in: valueRange, rows: rows, presence: presence, to: &texts)
+    default: throw unexpected()
+    }
+  }
+
   /// The error for an encoding that does not go with the type.
   func unexpected() -> Flaw {
     Flaw("is encoded as \(Encoding.name(encoding.rawValue)), which does not fit its type; write it as PLAIN")
@@ -222,7 +240,7 @@ enum ChunkReader {
         }
         present.removeAll(keepingCapacity: true)
         present.append(indices, of: dictionary)
-      case .runLength, .lengthsThenTexts: throw pages.unexpected()
+      case .runLength, .lengthsThenTexts, .frontCoded: throw pages.unexpected()
       }
       result.append(spread: present, over: pages.presence, rows: pages.rows, missing: Value.missing)
     }
@@ -268,20 +286,7 @@ enum ChunkReader {
       case (true, .plain), (true, .plainDictionary):
         dictionary = TextColumn()
         try dictionary.append(lengthsAndTexts: body, in: range, rows: pages.values, presence: nil)
-      case (false, .plain):
-        if pages.values == 0 {
-          result.ends.append(contentsOf: repeatElement(result.bytes.count, count: pages.rows))
-          continue
-        }
-        try result.append(
-          lengthsAndTexts: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence)
-      case (false, .lengthsThenTexts):
-        if pages.values == 0 {
-          result.ends.append(contentsOf: repeatElement(result.bytes.count, count: pages.rows))
-          continue
-        }
-        try LengthsThenTexts.decode(
-          pages.values, from: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence, to: &result)
+      case (false, .plain), (false, .lengthsThenTexts), (false, .frontCoded): try pages.readTexts(to: &result)
       case (false, .plainDictionary), (false, .runLengthDictionary):
         try pages.readIndices(into: &indices, below: dictionary.count)
         var next = 0
@@ -307,28 +312,23 @@ enum ChunkReader {
     var indices: [Int32] = []
     while try pages.next() {
       let (body, range) = (pages.body.span.bytes, pages.valueRange)
-      let isWhole = pages.values == pages.rows
       switch (pages.isDictionary, pages.encoding) {
       case (true, .plain), (true, .plainDictionary):
         var values = TextColumn()
         try values.append(lengthsAndTexts: body, in: range, rows: pages.values, presence: nil)
         codes = book.codes(of: values)
-      case (false, .plain) where pages.values == 0, (false, .lengthsThenTexts) where pages.values == 0:
-        result.append(contentsOf: repeatElement(Missing.code, count: pages.rows))
-      case (false, .plain):
+      case (false, .plain), (false, .lengthsThenTexts), (false, .frontCoded):
         var values = TextColumn()
-        try values.append(lengthsAndTexts: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence)
-        result.append(contentsOf: book.codes(of: values))
-      case (false, .lengthsThenTexts):
-        var values = TextColumn()
-        try LengthsThenTexts.decode(
-          pages.values, from: body, in: range, rows: pages.rows, presence: isWhole ? nil : pages.presence, to: &values)
+        try pages.readTexts(to: &values)
         result.append(contentsOf: book.codes(of: values))
       case (false, .plainDictionary), (false, .runLengthDictionary):
         try pages.readIndices(into: &indices, below: codes.count)
-        let known = codes.span
-        var span = indices.mutableSpan
-        for row in span.indices { span[row] = known[Int(span[row])] }
+        // Of a first dictionary the codes are the places in it.
+        if codes.enumerated().contains(where: { $0 != $1 }) {
+          let known = codes.span
+          var span = indices.mutableSpan
+          for row in span.indices { span[row] = known[Int(span[row])] }
+        }
         result.append(spread: indices, over: pages.presence, rows: pages.rows, missing: Missing.code)
       default: throw pages.unexpected()
       }

@@ -1,6 +1,6 @@
 import Columns
 
-/// Encodes the columns of row groups into pages.
+/// Encodes the columns of row groups into the pages of a file.
 struct ChunkWriter: ~Copyable {
   /// Rows in one page at most.
   static let pageRows = 1 << 16
@@ -11,48 +11,49 @@ struct ChunkWriter: ~Copyable {
   static let smallBook = 1 << 16
   /// Rows from which whole numbers are packed.
   static let rowsWorthPacking = 128
+  /// Bytes of a chunk from which its compression tells something of the next ones.
+  static let tellingBytes = 1 << 10
   /// Widest range of whole numbers that get a dictionary.
   static let dictionaryRange = 1 << 14
 
-  private let compressor: Compressor
+  /// Where pages go.
+  var file: OutputFile
+
+  private var compressor = Compressor()
   private let compresses: Bool
   private let hasBounds: Bool
   // Whether the pages of the current chunk are compressed.
   private var isCompressed = false
+  // Columns of which a chunk remained more than two thirds: the next ones are not compressed.
+  private var barelySmaller: Set<String> = []
   // Buffers, kept between pages.
   private var body: [UInt8] = []
   private var compressed: [UInt8] = []
   private var presence: [UInt8] = []
   private var differences = DeltaPacked()
   // The chunk that is being written.
-  private var bytes: [UInt8] = []
   private var chunk = ChunkMetadata()
-  private var offset = 0
   private var name = ""
 
-  /// - Parameter hasBounds: whether the least and greatest text of each chunk are found and written.
-  init(isCompressed: Bool, hasBounds: Bool = true) throws(Flaw) {
-    compressor = try Compressor()
+  /// - Parameter hasBounds: whether the least and greatest text of each chunk are found and written; of those in dictionaries
+  ///   they always are.
+  init(_ file: consuming OutputFile, isCompressed: Bool, hasBounds: Bool) {
+    self.file = file
     compresses = isCompressed
     self.hasBounds = hasBounds
   }
 
-  /// The pages of some rows of a column, in place of what is in `output`, to be put at an offset in the file.
-  mutating func write(
-    _ column: Column, _ rows: Range<Int>, _ spec: ColumnSpec, at offset: Int, into output: inout [UInt8]
-  ) throws(Flaw) -> ChunkMetadata {
-    self.offset = offset
+  /// Adds the pages of some rows of a column.
+  mutating func write(_ column: Column, _ rows: Range<Int>, _ spec: ColumnSpec) throws(Flaw) -> ChunkMetadata {
+    let start = file.size
     name = spec.name
     chunk = ChunkMetadata()
     // Identifiers are digests: there is nothing in them to compress.
-    isCompressed = compresses && spec.type != .identifier
+    isCompressed = compresses && spec.type != .identifier && !barelySmaller.contains(name)
     chunk.codec = isCompressed ? Codec.zstd.rawValue : Codec.none.rawValue
     chunk.physical = SchemaElement(spec).physical ?? 0
     chunk.values = rows.count
     chunk.encodings = [Encoding.plain.rawValue] + (spec.isNullable ? [Encoding.runLength.rawValue] : [])
-    bytes = output
-    output = []
-    bytes.removeAll(keepingCapacity: true)
 
     switch column {
     case .day(let values), .integer(let values): try write(numbers: values.span.extracting(rows), spec)
@@ -68,8 +69,12 @@ struct ChunkWriter: ~Copyable {
     case .text(let texts): try write(texts: texts, rows, spec)
     case .code(let codes): try write(codes: codes.indices.span.extracting(rows), of: codes.book, spec)
     }
-    chunk.compressedSize = bytes.count
-    swap(&output, &bytes)
+    chunk.compressedSize = file.size - start
+    if isCompressed && chunk.uncompressedSize >= Self.tellingBytes
+      && chunk.compressedSize * 3 > chunk.uncompressedSize * 2
+    {
+      barelySmaller.insert(name)
+    }
     return chunk
   }
 
@@ -93,12 +98,12 @@ struct ChunkWriter: ~Copyable {
     header.encoding = encoding.rawValue
     let encoded = header.encoded()
     if kind == .dictionary {
-      chunk.dictionaryOffset = offset + bytes.count
+      chunk.dictionaryOffset = file.size
     } else if chunk.dataOffset == 0 {
-      chunk.dataOffset = offset + bytes.count
+      chunk.dataOffset = file.size
     }
-    bytes.append(contentsOf: encoded)
-    bytes.append(contentsOf: isCompressed ? compressed : body)
+    try file.append(encoded)
+    try file.append(isCompressed ? compressed : body)
     chunk.uncompressedSize += encoded.count + body.count
   }
 
@@ -122,6 +127,19 @@ struct ChunkWriter: ~Copyable {
     }
     let size = body.count - 4
     for byte in 0..<4 { body[byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
+  }
+
+  /// Says in `presence` which values are there, where some are missing and some are not.
+  @inline(__always)
+  private mutating func fillPresence(_ missing: Int, of count: Int, _ value: (Int) -> UInt8) {
+    guard missing > 0 && missing < count else { return }
+    presence.removeAll(keepingCapacity: true)
+    presence.append(addingCapacity: count) { (output: inout OutputSpan<UInt8>) in
+      output.withUnsafeMutableBufferPointer { target, filled in
+        for row in 0..<count { target[row] = value(row) }
+        filled = count
+      }
+    }
   }
 
   private static func pages(_ rows: Int) -> some Sequence<Range<Int>> {
@@ -149,7 +167,14 @@ struct ChunkWriter: ~Copyable {
     body.append(bytesOf: dictionary.span)
     try finishPage(.dictionary, values: dictionary.count, .plain)
     let least = range.least
-    try write(indices: values, below: dictionary.count, spec) { $0 == Missing.int32 ? -1 : $0 &- least }
+    // Where none is missing the processor takes several at a time.
+    if missing == 0 {
+      try write(indices: values, below: dictionary.count, isWhole: true, spec) { $0 &- least }
+    } else {
+      try write(indices: values, below: dictionary.count, isWhole: false, spec) {
+        $0 == Missing.int32 ? -1 : $0 &- least
+      }
+    }
   }
 
   /// Whole numbers, as differences from those before them: a record number takes some bits instead of four bytes.
@@ -164,7 +189,7 @@ struct ChunkWriter: ~Copyable {
     for rows in Self.pages(values.count) {
       let page = values.extracting(rows)
       let missing = range.include(page)
-      if missing > 0 { presence.fill(rows.count) { page[$0].isMissing ? 0 : 1 } }
+      fillPresence(missing, of: rows.count) { page[$0].isMissing ? 0 : 1 }
       try startPage(rows, missing: missing, spec)
       if missing == rows.count {
         try finishPage(.data, values: rows.count, .plain)
@@ -185,18 +210,19 @@ struct ChunkWriter: ~Copyable {
     return range
   }
 
-  /// For packed numbers: what zstd would still find costs more time than its bytes.
+  /// For packed numbers and the like: what zstd would still find costs more time than its bytes.
   private mutating func doNotCompress() {
     isCompressed = false
     chunk.codec = Codec.none.rawValue
   }
 
-  /// The pages of a code column without any value. They refer to its dictionary, which is empty: a column that has none
-  /// is one of text.
-  private mutating func writeMissing(rows: Int, _ spec: ColumnSpec) throws(Flaw) {
+  /// The pages of a code column with the same in all rows: its one value, or none. They refer to its dictionary, also when
+  /// that is empty: a column that has none is one of text.
+  private mutating func write(_ only: UsedCodes.Only, rows: Int, _ spec: ColumnSpec) throws(Flaw) {
     for page in Self.pages(rows) {
-      try startPage(page, missing: page.count, spec)
-      body.append(UInt8(RunLength.width(below: 0)))
+      try startPage(page, missing: only == .missing ? page.count : 0, spec)
+      body.append(UInt8(RunLength.width(below: 1)))
+      if only == .value { RunLength.append(run: page.count, of: 0, width: 1, to: &body) }
       try finishPage(.data, values: page.count, .runLengthDictionary)
     }
   }
@@ -209,10 +235,12 @@ struct ChunkWriter: ~Copyable {
     for rows in Self.pages(values.count) {
       let page = values.extracting(rows)
       let missing = range.include(page)
-      if missing > 0 { presence.fill(rows.count) { page[$0].isMissing ? 0 : 1 } }
+      fillPresence(missing, of: rows.count) { page[$0].isMissing ? 0 : 1 }
       try startPage(rows, missing: missing, spec)
       if missing == 0 && Value.isMemoryOrder {
         body.append(bytesOf: page)
+      } else if missing == 0 {
+        body.append(swapped: page)
       } else {
         present.removeAll(keepingCapacity: true)
         present.append(addingCapacity: rows.count) { (output: inout OutputSpan<Value>) in
@@ -237,28 +265,40 @@ struct ChunkWriter: ~Copyable {
         strange += page[row] > 1 && page[row] != Missing.flag ? 1 : 0
       }
       if strange > 0 { throw Flaw("column \(spec.name) holds flags other than 0, 1 and missing") }
-      if missing > 0 { presence.fill(rows.count) { page[$0] == Missing.flag ? 0 : 1 } }
+      fillPresence(missing, of: rows.count) { page[$0] == Missing.flag ? 0 : 1 }
       try startPage(rows, missing: missing, spec)
       present.removeAll(keepingCapacity: true)
       present.append(addingCapacity: rows.count) { (output: inout OutputSpan<UInt8>) in
         for row in page.indices where page[row] != Missing.flag { output.append(page[row]) }
       }
-      body.append(bytesOf: RunLength.packed(present.span, width: 1).span, byteCount: (present.count + 7) / 8)
+      BitPacking.append(present.span, width: 1, to: &body)
       try finishPage(.data, values: rows.count, .plain)
     }
   }
 
   private mutating func write(texts: TextColumn, _ all: Range<Int>, _ spec: ColumnSpec) throws(Flaw) {
     var range = TextRange()
-    chunk.encodings = [Encoding.plain, .runLength, .lengthsThenTexts].map(\.rawValue)
+    // Texts in some order: what front coding leaves has little in it to compress.
+    let isFrontCoded = compresses && FrontCoded.pays(texts, rows: all)
+    if isFrontCoded { doNotCompress() }
+    let encoding = isFrontCoded ? Encoding.frontCoded : .lengthsThenTexts
+    chunk.encodings = [Encoding.plain, .runLength, encoding].map(\.rawValue)
     var start = all.lowerBound
     while start < all.upperBound {
       let rows = Self.textPage(texts, from: start, to: all.upperBound)
       let missing = hasBounds ? range.include(texts, rows: rows) : texts.countEmpty(rows)
-      if missing > 0 { presence.fill(rows.count) { texts.range(rows.lowerBound + $0).isEmpty ? 0 : 1 } }
+      fillPresence(missing, of: rows.count) { texts.range(rows.lowerBound + $0).isEmpty ? 0 : 1 }
       try startPage(rows, missing: missing, spec)
-      if missing < rows.count { LengthsThenTexts.append(texts, rows: rows, &differences, to: &body) }
-      try finishPage(.data, values: rows.count, missing < rows.count ? .lengthsThenTexts : .plain)
+      if missing == rows.count {
+        try finishPage(.data, values: rows.count, .plain)
+      } else {
+        if isFrontCoded {
+          FrontCoded.append(texts, rows: rows, &differences, to: &body)
+        } else {
+          LengthsThenTexts.append(texts, rows: rows, &differences, to: &body)
+        }
+        try finishPage(.data, values: rows.count, encoding)
+      }
       start = rows.upperBound
     }
     setBounds(range.bounds(in: texts))
@@ -298,9 +338,11 @@ struct ChunkWriter: ~Copyable {
     body.append(lengthsAndTexts: dictionary.values, rows: 0..<dictionary.values.count)
     try finishPage(.dictionary, values: dictionary.values.count, .plain)
 
-    if dictionary.values.count == 0 { return try writeMissing(rows: codes.count, spec) }
+    if let only = dictionary.only { return try write(only, rows: codes.count, spec) }
     let numbers = dictionary.numbers
-    try write(indices: codes, below: dictionary.values.count, spec) { $0 < 0 ? -1 : numbers[Int($0)] }
+    try write(indices: codes, below: dictionary.values.count, isWhole: dictionary.isWhole, spec) {
+      $0 < 0 ? -1 : numbers[Int($0)]
+    }
   }
 
   /// The pages of a column with a dictionary.
@@ -308,7 +350,7 @@ struct ChunkWriter: ~Copyable {
   /// - Parameter place: the place of a value in the dictionary; below 0 where it is missing.
   @inline(__always)
   private mutating func write(
-    indices: Span<Int32>, below count: Int, _ spec: ColumnSpec, place: (Int32) -> Int32
+    indices: Span<Int32>, below count: Int, isWhole: Bool, _ spec: ColumnSpec, place: (Int32) -> Int32
   ) throws(Flaw) {
     let width = RunLength.width(below: count)
     var present: [Int32] = []
@@ -316,13 +358,21 @@ struct ChunkWriter: ~Copyable {
       let page = indices.extracting(rows)
       present.removeAll(keepingCapacity: true)
       present.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int32>) in
-        for row in page.indices {
-          let index = place(page[row])
-          if index >= 0 { output.append(index) }
+        output.withUnsafeMutableBufferPointer { target, filled in
+          if isWhole {
+            for row in page.indices { target[row] = place(page[unchecked: row]) }
+            return filled = page.count
+          }
+          for row in page.indices {
+            let index = place(page[unchecked: row])
+            // In bounds: at most one index a row.
+            target[filled] = index
+            filled &+= index >= 0 ? 1 : 0
+          }
         }
       }
       let missing = rows.count - present.count
-      if missing > 0 { presence.fill(rows.count) { place(page[$0]) >= 0 ? 1 : 0 } }
+      fillPresence(missing, of: rows.count) { place(page[$0]) >= 0 ? 1 : 0 }
       try startPage(rows, missing: missing, spec)
       body.append(UInt8(width))
       RunLength.append(present.span, width: width, to: &body)
@@ -342,16 +392,5 @@ extension TextColumn {
       last = ends[row]
     }
     return count
-  }
-}
-
-extension [UInt8] {
-  /// Replaces the contents by a number of computed bytes.
-  @inline(__always)
-  fileprivate mutating func fill(_ count: Int, _ value: (Int) -> UInt8) {
-    removeAll(keepingCapacity: true)
-    append(addingCapacity: count) { (output: inout OutputSpan<UInt8>) in
-      for row in 0..<count { output.append(value(row)) }
-    }
   }
 }

@@ -10,13 +10,29 @@ struct ValueRange<Value: PlainValue> {
   mutating func include(_ values: borrowing Span<Value>) -> Int {
     var (low, high, missing) = (least, greatest, 0)
     for row in values.indices {
-      let value = values[row]
+      let value = values[unchecked: row]
       missing &+= value.isMissing ? 1 : 0
       low = value < low && !value.isMissing ? value : low
       high = value > high && !value.isMissing ? value : high
     }
     (least, greatest) = (low, high)
     return missing
+  }
+
+  /// The same for numbers of which the least stands for a missing one.
+  @inline(__always)
+  mutating func include(_ values: borrowing Span<Value>) -> Int where Value: FixedWidthInteger {
+    var (lowLessOne, high, missing) = (least &- 1, greatest, Value.zero)
+    // Written so that the processor takes several values at a time: the count is of their type, and one less than the least
+    // of all numbers is the greatest.
+    for row in values.indices {
+      let value = values[unchecked: row]
+      missing &+= value == Value.min ? 1 : 0
+      lowLessOne = min(lowLessOne, value &- 1)
+      high = max(high, value)
+    }
+    (least, greatest) = (lowLessOne &+ 1, high)
+    return Int(missing)
   }
 
   /// Both in the form of the PLAIN encoding; only of use when there was a value.
@@ -68,30 +84,39 @@ struct TextRange {
   /// Takes rows into account and counts the empty ones.
   mutating func include(_ texts: borrowing TextColumn, rows: Range<Int>) -> Int {
     var missing = 0
+    var found = self
     let bytes = texts.bytes.span.bytes
-    let ends = texts.ends.span
+    let ends = texts.ends.span.extracting(rows)
     var start = rows.isEmpty ? 0 : texts.range(rows.lowerBound).lowerBound
-    for row in rows {
-      let text = start..<ends[row]
+    for row in ends.indices {
+      let text = Range(uncheckedBounds: (start, ends[unchecked: row]))
       start = text.upperBound
       if text.isEmpty {
-        missing += 1
+        missing &+= 1
         continue
       }
-      // The first bytes decide nearly always. Where they are equal all bytes are looked at.
-      let words = Words(
-        first: Self.word(bytes, text),
-        second: text.count > 8 ? Self.word(bytes, text.lowerBound &+ 8..<text.upperBound) : 0)
-      if words <= leastWords && (least.isEmpty || !(leastWords <= words) || Self.precedes(bytes, text, least)) {
-        (least, leastWords) = (text, words)
-      }
-      if greatestWords <= words
-        && (greatest.isEmpty || !(words <= greatestWords) || Self.precedes(bytes, greatest, text))
-      {
-        (greatest, greatestWords) = (text, words)
-      }
+      // The first bytes decide nearly always.
+      let first = Self.word(bytes, text)
+      if first > found.leastWords.first && first < found.greatestWords.first { continue }
+      found.include(bytes, text, first)
     }
+    self = found
     return missing
+  }
+
+  /// Takes a text into account whose first bytes do not tell that it lies between both. Where they are the same all bytes
+  /// are looked at.
+  @inline(__always)
+  private mutating func include(_ bytes: RawSpan, _ text: Range<Int>, _ first: UInt64) {
+    let words = Words(
+      first: first, second: text.count > 8 ? Self.word(bytes, text.lowerBound &+ 8..<text.upperBound) : 0)
+    if words <= leastWords && (least.isEmpty || !(leastWords <= words) || Self.precedes(bytes, text, least)) {
+      (least, leastWords) = (text, words)
+    }
+    if greatestWords <= words && (greatest.isEmpty || !(words <= greatestWords) || Self.precedes(bytes, greatest, text))
+    {
+      (greatest, greatestWords) = (text, words)
+    }
   }
 
   /// The first eight bytes, most significant first, padded with zeros: in the order of the bytes.

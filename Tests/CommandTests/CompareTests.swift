@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("spiegel compare")
+// One after the other: two of them use the same workspace, which is for one run at a time.
+@Suite("spiegel compare", .serialized)
 struct CompareTests {
   /// A run without the claims of 2018, then one with them and with a corrected register of insured persons.
   static let runs = Result {

@@ -109,6 +109,29 @@ func readAll(_ bytes: Data, _ folder: TemporaryFolder) throws -> Result<Int, Par
     }
   }
 
+  @Test("Any wrong byte in texts that share beginnings never stops the program")
+  func damagedBeginnings() throws {
+    let columns = [ColumnSpec("text", .text)]
+    let values = (0..<150).map { $0 % 11 == 3 ? nil : Tables.claim($0) }
+    let bytes = try Tables.write([[.text(texts(values))]], columns, to: folder.path("whole.parquet"))
+    var reasons: Set<String> = []
+    for position in 4..<(bytes.count - 8) {
+      for byte in [bytes[position] ^ 1, bytes[position] ^ 0x80, 0, 0x7F, 0xFF] {
+        var damaged = bytes
+        damaged[position] = byte
+        if case .failure(let error) = try read(damaged) { reasons.insert(error.reason) }
+      }
+    }
+    let place = "column text in row group 0: "
+    for reason in [
+      "a page of text refers to more than the text before; the file is damaged",
+      "a page of text does not end with its last value; the file is damaged",
+      "a page of differences is not as long as it says; the file is damaged",
+    ] {
+      #expect(reasons.contains(place + reason))
+    }
+  }
+
   @Test("Bytes that are not Parquet are refused", arguments: [0, 3, 4, 8, 11, 12, 13, 100, 5000])
   func noise(count: Int) throws {
     var random = Seeded(state: UInt64(count))

@@ -31,14 +31,18 @@ enum Peers {
   private struct Expected: Encodable {
     let names: [String]
     let nullable: Bool
+    /// Whether columns of text must be front-coded.
+    let orderedTexts: Bool
     let groups: [[[String?]]]
   }
 
-  private func check(_ groups: [[Column]], isNullable: Bool) throws {
+  private func check(_ groups: [[Column]], isNullable: Bool, orderedTexts: Bool = false) throws {
     let columns = Tables.columns(isNullable: isNullable)
     let path = folder.path("ours.parquet")
     try Tables.write(groups, columns, to: path, metadata: [(key: "table", value: "claim_line")])
-    let expected = Expected(names: columns.map(\.name), nullable: isNullable, groups: groups.map { $0.map(plain) })
+    let expected = Expected(
+      names: columns.map(\.name), nullable: isNullable, orderedTexts: orderedTexts,
+      groups: groups.map { $0.map(plain) })
     try JSONEncoder().encode(expected).write(to: folder.url.appending(path: "expected.json"))
     let result = try Peers.run(PeerScripts.read, [path, folder.path("expected.json")])
     #expect(result.succeeded && result.output == "ok\n", "\(result.output)")
@@ -77,6 +81,17 @@ enum Peers {
     second[2] = .long(Array(repeating: Missing.int64, count: 70_000))
     second[6] = .code(codes((0..<70_000).map { "a rather long code of which there are very many, so many that \($0)" }))
     try check([first, second], isNullable: true)
+  }
+
+  @Test("They read texts in order, of which the file holds what differs from the text before", arguments: [0, 4])
+  func textsInOrder(missing: Int) throws {
+    var groups = [3000, 70_000].map { Tables.group(rows: $0, missing: missing) }
+    for number in groups.indices {
+      let rows = groups[number][7].count
+      groups[number][7] = .text(
+        texts((0..<rows).map { missing > 0 && $0 % 9 == 2 ? nil : Tables.claim($0) }))
+    }
+    try check(groups, isNullable: true, orderedTexts: true)
   }
 
   @Test("Wrong bits in files that are not compressed never stop the program")
@@ -144,6 +159,11 @@ enum Peers {
       return
     }
     #expect(numbers == (0..<5000).map { $0 % 7 == 0 ? Missing.int32 : $0 * $0 % 9973 })
+
+    for version in ["1.0", "2.0"] {
+      let claims = try ParquetReader(path: folder.path("prefixes-\(version).parquet")).read(group: 0)
+      #expect(claims.map(plain) == [(0..<5000).map { $0 % 7 == 0 ? nil : "D\(1_000_000 + $0 / 3)" }])
+    }
 
     let refused = [
       "split": "column a in row group 0: is encoded as BYTE_STREAM_SPLIT; write it as PLAIN or with a dictionary",

@@ -127,6 +127,49 @@ import Testing
     try expect(path, columns, [group])
   }
 
+  @Test(
+    "Texts that share beginnings of any length, and are missing, shorter or the same",
+    arguments: 1...3 as ClosedRange<UInt64>)
+  func beginnings(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    let path = folder.path("file.parquet")
+    let columns = [ColumnSpec("text", .text), ColumnSpec("code", .code)]
+    let long = String(repeating: "een heel lang begin ", count: 5000)
+    for rows in [1, 2, 3, 129, 3000, 70_000] {
+      var text = "D1000000"
+      let values = (0..<rows).map { row -> String? in
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: return nil
+        case 1: break
+        case 2: text = String(text.dropLast(Int.random(in: 0..<text.count, using: &random)))
+        case 3: text += "é"
+        case 4 where rows < 200: text = long + String(row)
+        default: text = String(text.prefix(Int.random(in: 0...24, using: &random))) + String(row)
+        }
+        return text
+      }
+      let group: [Column] = [.text(texts(values)), .code(codes(values))]
+      try Tables.write([group, [.text(texts((0..<rows).map(Tables.claim))), .code(codes(values))]], columns, to: path)
+      try expect(path, columns, [group, [.text(texts((0..<rows).map(Tables.claim))), .code(codes(values))]])
+    }
+  }
+
+  @Test("Columns that compression hardly makes smaller are left as they are in the next groups, and come back")
+  func hardlySmaller() throws {
+    let path = folder.path("file.parquet")
+    var random = Seeded(state: 9)
+    let columns = [ColumnSpec("code", .code), ColumnSpec("text", .text)]
+    let groups: [[Column]] = (0..<3).map { _ in
+      let values = (0..<9000).map { _ in String(UInt8.random(in: 0...255, using: &random)) }
+      return [
+        .code(codes(values)),
+        .text(texts((0..<9000).map { _ in String(UInt64.random(in: 0...(.max), using: &random), radix: 36) })),
+      ]
+    }
+    try Tables.write(groups, columns, to: path)
+    try expect(path, columns, groups)
+  }
+
   @Test("Whole numbers whose differences take any number of bits", arguments: 0...64)
   func differences(bits: Int) throws {
     let path = folder.path("file.parquet")

@@ -100,6 +100,11 @@ enum Tables {
     ]
   }
 
+  /// Numbers of claims as they count up, each for three lines, with a longer one between them now and then.
+  static func claim(_ row: Int) -> String {
+    row % 100 == 50 ? "D\(100_000_000 + row / 3)/correctie van één regel" : "D\(100_000_000 + row / 3)"
+  }
+
   @discardableResult
   static func write(
     _ groups: [[Column]], _ columns: [ColumnSpec], to path: String,

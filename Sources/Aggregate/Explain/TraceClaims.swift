@@ -12,8 +12,7 @@ struct TraceSource {
 
   /// Reads some columns of a table, group by group.
   func read(_ table: CoreTable, _ columns: [String], _ use: ([Column]) -> Void) throws(Problem) {
-    let path = run.core(table.name, bucket: number).appending(path: "part-0.parquet").path
-    try BucketLoader(run: run, number: number, needs: Needs()).read(path, columns, use)
+    try BucketLoader(run: run, number: number, needs: Needs()).read(table, columns, use)
   }
 }
 

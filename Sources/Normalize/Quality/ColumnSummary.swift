@@ -12,6 +12,9 @@ struct ColumnSummary {
   /// Rows of each code.
   private(set) var codes: [Int32] = []
 
+  /// Codes of a book of which counters are few enough to have more than one of each.
+  private static let smallBook = 1024
+
   init(_ column: Column) {
     rows = column.count
     switch column {
@@ -33,30 +36,33 @@ struct ColumnSummary {
       var last = 0
       let ends = column.ends.span
       for row in ends.indices {
-        if ends[row] == last { missing += 1 }
-        last = ends[row]
+        missing &+= ends[unchecked: row] == last ? 1 : 0
+        last = ends[unchecked: row]
       }
     case .identifier(let values):
       let ids = values.span
-      for row in ids.indices where ids[row].isMissing { missing += 1 }
+      for row in ids.indices { missing &+= ids[unchecked: row].isMissing ? 1 : 0 }
     }
   }
 
   private mutating func add<Value: FixedWidthInteger & BitwiseCopyable>(_ values: [Value], missing absent: Value) {
-    var (least, greatest, absentRows) = (Value.max, Value.min, 0)
+    var (least, greatest, absentRows) = (Value.max, Value.min, Value.zero)
     var total: Int64 = 0
     let span = values.span
+    precondition(absent == .min)
+    // Rows are not checked and counts are of the type of the values, so that the processor takes several at a time. The
+    // least value stands for a missing one: one less than it is the greatest.
     for row in span.indices {
-      let value = span[row]
-      let isThere = value != absent
-      absentRows &+= isThere ? 0 : 1
-      least = isThere && value < least ? value : least
-      greatest = isThere && value > greatest ? value : greatest
-      total &+= isThere ? Int64(truncatingIfNeeded: value) : 0
+      let value = span[unchecked: row]
+      absentRows &+= value == .min ? 1 : 0
+      least = min(least, value &- 1)
+      greatest = max(greatest, value)
     }
-    missing = absentRows
-    if absentRows < values.count {
-      low = Double(least)
+    for row in span.indices { total &+= Int64(truncatingIfNeeded: span[unchecked: row]) }
+    missing = Int(absentRows)
+    total &-= Int64(absentRows) &* Int64(truncatingIfNeeded: absent)
+    if missing < values.count {
+      low = Double(least &+ 1)
       high = Double(greatest)
       sum = Double(total)
     }
@@ -64,17 +70,23 @@ struct ColumnSummary {
 
   private mutating func count(_ column: CodeColumn) {
     if column.book.count <= 1 {
-      // The same counter for each row would have to wait for itself.
+      // The same counter for each row would have to wait for itself. The first bit is set in missing ones alone.
       let indices = column.indices.span
-      for row in indices.indices { missing &+= indices[row] < 0 ? 1 : 0 }
+      var absentRows: UInt32 = 0
+      for row in indices.indices { absentRows &+= UInt32(bitPattern: indices[unchecked: row]) &>> 31 }
+      missing = Int(absentRows)
       codes = column.book.count == 0 ? [] : [Int32(column.indices.count - missing)]
       return
     }
-    // One place more in front takes the missing ones without a branch.
-    var counts = [Int32](repeating: 0, count: column.book.count + 1)
+    // One place more in front takes the missing ones without a branch. Rows take turns at several tables: the same counter
+    // in the next row would have to wait.
+    let places = column.book.count + 1
+    let tables = places <= Self.smallBook ? 4 : 1
+    var all = [Int32](repeating: 0, count: places * tables)
     let indices = column.indices.span
-    var to = counts.mutableSpan
-    for row in indices.indices { to[Int(indices[row]) + 1] &+= 1 }
+    var to = all.mutableSpan
+    for row in indices.indices { to[(row & (tables &- 1)) &* places &+ Int(indices[unchecked: row]) &+ 1] &+= 1 }
+    let counts = (0..<places).map { place in (0..<tables).reduce(0) { $0 + all[$1 * places + place] } }
     missing = Int(counts[0])
     codes = Array(counts.dropFirst())
   }

@@ -49,7 +49,7 @@ enum QualityFiles {
   }
 
   private static func writeTable(_ findings: [FindingRow], _ run: RunFolder) throws(Problem) {
-    var writer = try CoreTableWriter(Core.finding, in: run.core(Core.finding.name))
+    var writer = CoreTableWriter(Core.finding, in: run.core(Core.finding.name))
     if !findings.isEmpty { try writer.append(Findings.columns(of: findings)) }
     _ = try writer.finish()
   }

@@ -296,7 +296,9 @@ struct QualityPage {
   }
 
   private func text(_ text: String) -> String {
-    text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+    // Most texts have nothing to replace, and each replacement is a detour through Foundation.
+    if !text.utf8.contains(where: { "&<>\"".utf8.contains($0) }) { return text }
+    return text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
       .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
   }
 

@@ -79,11 +79,11 @@ struct StayTables {
   ) throws(Problem) -> (stays: Int, lines: Int) {
     let stays = StayBuilder.stays(lines)
     if stays.isEmpty && bucket > 0 { return (0, 0) }
-    var writer = try CoreTableWriter(Core.stay, in: run.core("stay", bucket: bucket))
+    var writer = CoreTableWriter(Core.stay, in: run.core("stay", bucket: bucket))
     let columns = Core.stay.columns.map { column($0.name, stays) }
     accounts.observe(Core.stay, columns, persons: persons.facts(Core.stay, columns))
     try writer.append(columns)
-    var lineWriter = try CoreTableWriter(Core.stayLine, in: run.core("stay_line", bucket: bucket))
+    var lineWriter = CoreTableWriter(Core.stayLine, in: run.core("stay_line", bucket: bucket))
     let lines = lineColumns(stays)
     accounts.observe(Core.stayLine, lines)
     try lineWriter.append(lines)

@@ -10,7 +10,6 @@ struct DeltaPacked {
 
   // Kept between blocks.
   private var differences = [UInt64](repeating: 0, count: blockValues)
-  private var words: [UInt64] = []
 
   /// Adds values to a page.
   mutating func append<Value: PlainValue & SignedInteger & FixedWidthInteger>(
@@ -34,46 +33,29 @@ struct DeltaPacked {
     _ values: Span<Value>, to body: inout [UInt8]
   ) {
     let count = values.count &- 1
-    // Overflow is meant: a reader adds with overflow too.
-    var least = values[1] &- values[0]
-    for i in 1...count { least = min(least, values[i] &- values[i &- 1]) }
+    // Overflow is meant: a reader adds with overflow too. No index is checked: they go to `count`, which is one below
+    // the number of values and at most that of differences.
+    precondition(count <= Self.blockValues && differences.count == Self.blockValues)
+    var least = Value.max
+    for i in 0..<count { least = min(least, values[unchecked: i &+ 1] &- values[unchecked: i]) }
     var span = differences.mutableSpan
     for i in 0..<count {
-      let difference = values[i &+ 1] &- values[i] &- least
-      span[i] = UInt64(truncatingIfNeeded: Value.Magnitude(truncatingIfNeeded: difference))
+      let difference = values[unchecked: i &+ 1] &- values[unchecked: i] &- least
+      span[unchecked: i] = UInt64(truncatingIfNeeded: Value.Magnitude(truncatingIfNeeded: difference))
     }
-    for i in count..<Self.blockValues { span[i] = 0 }
+    for i in count..<Self.blockValues { span[unchecked: i] = 0 }
     body.append(zigzag: Int64(least))
     let widths = body.count
     for first in stride(from: 0, to: Self.blockValues, by: Self.partValues) {
       var bits: UInt64 = 0
-      if first < count { for i in first..<first + Self.partValues { bits |= differences[i] } }
+      for i in first..<first + Self.partValues { bits |= span[unchecked: i] }
       body.append(UInt8(UInt64.bitWidth - bits.leadingZeroBitCount))
     }
     for part in 0..<Self.parts where body[widths + part] > 0 {
-      pack(part * Self.partValues, Int(body[widths + part]), to: &body)
+      let first = part * Self.partValues
+      BitPacking.append(
+        differences.span.extracting(first..<first + Self.partValues), width: Int(body[widths + part]), to: &body)
     }
-  }
-
-  /// Adds 32 differences of `width` bits.
-  @inline(__always)
-  private mutating func pack(_ first: Int, _ width: Int, to body: inout [UInt8]) {
-    words.removeAll(keepingCapacity: true)
-    var word: UInt64 = 0
-    var bits = 0
-    for i in first..<first + Self.partValues {
-      let value = differences[i]
-      word |= value &<< UInt64(truncatingIfNeeded: bits)
-      bits &+= width
-      if bits >= 64 {
-        words.append(word)
-        bits &-= 64
-        // The bits that did not fit; none when the word was filled exactly.
-        word = value >> UInt64(truncatingIfNeeded: width &- bits)
-      }
-    }
-    if bits > 0 { words.append(word) }
-    body.append(bytesOf: words.span, byteCount: Self.partValues * width / 8)
   }
 
   /// Adds the `count` values of a page. After the range at least `RunLength.padding` more bytes must be in `body`.
@@ -126,17 +108,26 @@ struct DeltaPacked {
     let mask: UInt64 = width == 64 ? .max : 1 &<< UInt64(width) &- 1
     var last = value
     values.append(addingCapacity: count) { (output: inout OutputSpan<Value>) in
-      var bit = 0
-      for _ in 0..<count {
-        let place = start &+ bit &>> 3
-        let shift = UInt64(bit & 7)
-        var word = body.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self) &>> shift
-        if Int(shift) &+ width > 64 {
-          word |= UInt64(body.unsafeLoad(fromByteOffset: place &+ 8, as: UInt8.self)) &<< (64 &- shift)
+      output.withUnsafeMutableBufferPointer { target, filled in
+        filled = count
+        if width == 0 {
+          // Numbers that all differ by the same, as lengths of codes do, have no bits of their own.
+          for row in 0..<count { target[row] = value &+ least &* Value(truncatingIfNeeded: row &+ 1) }
+          last = value &+ least &* Value(truncatingIfNeeded: count)
+          return
         }
-        last = last &+ least &+ Value(truncatingIfNeeded: word & mask)
-        output.append(last)
-        bit &+= width
+        var bit = 0
+        for row in 0..<count {
+          let place = start &+ bit &>> 3
+          let shift = UInt64(bit & 7)
+          var word = body.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self) &>> shift
+          if Value.bitWidth > 32 && Int(shift) &+ width > 64 {
+            word |= UInt64(body.unsafeLoad(fromByteOffset: place &+ 8, as: UInt8.self)) &<< (64 &- shift)
+          }
+          last = last &+ least &+ Value(truncatingIfNeeded: word & mask)
+          target[row] = last
+          bit &+= width
+        }
       }
     }
     value = last

@@ -11,12 +11,15 @@ enum LengthsThenTexts {
     let first = texts.range(rows.lowerBound).lowerBound
     var lengths: [Int32] = []
     lengths.append(addingCapacity: rows.count) { (output: inout OutputSpan<Int32>) in
-      var start = first
-      for row in rows {
-        let end = ends[row]
-        // A page holds a megabyte of text, or one text of at most 1 GiB.
-        if end > start { output.append(Int32(truncatingIfNeeded: end &- start)) }
-        start = end
+      output.withUnsafeMutableBufferPointer { target, filled in
+        var start = first
+        for row in rows {
+          let end = ends[row]
+          // In bounds: at most one length a row. A page holds a megabyte of text, or one text of at most 1 GiB.
+          target[filled] = Int32(truncatingIfNeeded: end &- start)
+          filled &+= end > start ? 1 : 0
+          start = end
+        }
       }
     }
     differences.append(lengths.span, to: &body)
@@ -33,26 +36,50 @@ enum LengthsThenTexts {
     precondition((presence?.count ?? rows) == rows && presence != nil || count == rows)
     var lengths: [Int32] = []
     let start = try DeltaPacked.decode(count, from: body, in: range, to: &lengths)
-    var size = 0
-    for length in lengths {
-      guard length >= 0 else { throw Flaw("a page of text has a length below 0; the file is damaged") }
-      size += Int(length)
-    }
+    let size = try texts.append(lengths: lengths, rows: rows, presence: presence)
     guard lengths.count == count, size == range.upperBound - start else {
       throw Flaw("a page of text does not end with its last value; the file is damaged")
     }
-    var end = texts.bytes.count
     texts.bytes.append(size, from: body, at: start)
-    texts.ends.append(addingCapacity: rows) { (output: inout OutputSpan<Int>) in
-      let lengths = lengths.span
-      var next = 0
-      for row in 0..<rows {
-        if next < count && presence.map({ $0[row] != 0 }) ?? true {
-          end &+= Int(lengths[next])
-          next &+= 1
+  }
+}
+
+extension TextColumn {
+  /// Adds the ends of rows whose texts have some lengths, those that are there; the texts are to follow. Returns the sum of
+  /// all lengths.
+  mutating func append(lengths: [Int32], rows: Int, presence: [UInt8]?) throws(Flaw) -> Int {
+    var size = 0
+    var least: Int32 = 0
+    for length in lengths {
+      size &+= Int(length)
+      least = min(least, length)
+    }
+    if least < 0 { throw Flaw("a page of text has a length below 0; the file is damaged") }
+    precondition(presence?.count ?? lengths.count == rows)
+    var end = bytes.count
+    let lengths = lengths.span
+    ends.append(addingCapacity: rows) { (output: inout OutputSpan<Int>) in
+      output.withUnsafeMutableBufferPointer { target, filled in
+        filled = rows
+        guard let presence else {
+          // There are as many lengths as rows.
+          for row in lengths.indices {
+            end &+= Int(lengths[row])
+            target[row] = end
+          }
+          return
         }
-        output.append(end)
+        let present = presence.span
+        var next = 0
+        for row in 0..<rows {
+          if next < lengths.count && present[row] != 0 {
+            end &+= Int(lengths[next])
+            next &+= 1
+          }
+          target[row] = end
+        }
       }
     }
+    return size
   }
 }

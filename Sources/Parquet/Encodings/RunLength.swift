@@ -8,18 +8,17 @@ enum RunLength {
   static func width(below count: Int) -> Int { max(1, Int.bitWidth - max(0, count - 1).leadingZeroBitCount) }
 
   /// Adds values of `width` bits; none are negative.
+  @inline(__always)
   static func append<Value: FixedWidthInteger & BitwiseCopyable>(
     _ values: borrowing Span<Value>, width: Int, to body: inout [UInt8]
   ) {
     if values.isEmpty { return }
     var differences: Value = 0
     let first = values[0]
-    for row in values.indices { differences |= values[row] ^ first }
+    for row in values.indices { differences |= values[unchecked: row] ^ first }
     if differences == 0 { return append(run: values.count, of: Int(first), width: width, to: &body) }
-    let groups = (values.count + 7) / 8
-    append(variableLength: UInt64(groups) << 1 | 1, to: &body)
-    let words = packed(values, width: width)
-    body.append(bytesOf: words.span, byteCount: groups * width)
+    append(variableLength: UInt64((values.count + 7) / 8) << 1 | 1, to: &body)
+    BitPacking.append(values, width: width, to: &body)
   }
 
   /// Adds one run of the same value.
@@ -37,34 +36,6 @@ enum RunLength {
     body.append(UInt8(rest))
   }
 
-  /// Values of `width` bits back to back, and zeros up to a group of eight and beyond.
-  static func packed<Value: FixedWidthInteger & BitwiseCopyable>(
-    _ values: borrowing Span<Value>, width: Int
-  ) -> [UInt64] {
-    let count = ((values.count + 7) / 8 * width + 7) / 8
-    var words: [UInt64] = []
-    words.append(addingCapacity: count) { (output: inout OutputSpan<UInt64>) in
-      var word: UInt64 = 0
-      var bits = 0
-      for row in values.indices {
-        let value = UInt64(truncatingIfNeeded: values[row])
-        word |= value &<< UInt64(truncatingIfNeeded: bits)
-        bits &+= width
-        if bits >= 64 {
-          output.append(word)
-          bits &-= 64
-          // The bits that did not fit; none when the word was filled exactly, since values are below 2^width.
-          word = value >> UInt64(truncatingIfNeeded: width &- bits)
-        }
-      }
-      while output.count < count {
-        output.append(word)
-        word = 0
-      }
-    }
-    return words
-  }
-
   /// The first `count` values of a part of a page, in place of what is in `values`. After the part at least
   /// `padding` more bytes must be in `body`.
   static func decode<Value: FixedWidthInteger & BitwiseCopyable>(
@@ -79,7 +50,7 @@ enum RunLength {
       if header & 1 == 1 {
         let groups = Int(header >> 1)
         guard groups > 0, groups * width <= range.upperBound - at else { throw damaged }
-        unpack(min(wanted, groups * 8), from: body, at: at, width: width, to: &values)
+        BitPacking.unpack(min(wanted, groups * 8), from: body, at: at, width: width, to: &values)
         at += groups * width
       } else {
         let run = min(wanted, Int(header >> 1))
@@ -120,21 +91,5 @@ enum RunLength {
       if next < 0x80 { return value }
     }
     throw damaged
-  }
-
-  @inline(__always)
-  private static func unpack<Value: FixedWidthInteger & BitwiseCopyable>(
-    _ count: Int, from body: RawSpan, at start: Int, width: Int, to values: inout [Value]
-  ) {
-    let mask: UInt64 = 1 << UInt64(width) - 1
-    values.append(addingCapacity: count) { (output: inout OutputSpan<Value>) in
-      var bit = 0
-      for _ in 0..<count {
-        // At most 7 + 32 bits are used of the 64 that are loaded.
-        let word = body.unsafeLoadUnaligned(fromByteOffset: start &+ bit &>> 3, as: UInt64.self)
-        output.append(Value(truncatingIfNeeded: word &>> UInt64(bit & 7) & mask))
-        bit &+= width
-      }
-    }
   }
 }
