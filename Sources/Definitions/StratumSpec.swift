@@ -84,12 +84,13 @@ struct StrataDecoder {
     let byPlace = fields.required("by")
     guard let by = byPlace?.choice(By.self) else { return nil }
     let isOfGroups = measure.parameters.needs == .groupTotals
-    if isOfGroups, by != .age && by != .sex {
-      byPlace?.complain("totals of groups have parts by age and sex only")
-      return nil
-    }
-    if measure == .claimRate, by != .age && by != .sex {
-      byPlace?.complain("claim-rate has parts by age and sex only, for inhabitants are known by these")
+    if isOfGroups || measure == .claimRate, by != .age && by != .sex {
+      byPlace?.complain(
+        isOfGroups
+          ? "totals of groups have parts by age and sex only"
+          : "claim-rate has parts by age and sex only, for inhabitants are known by these")
+      // One mistake is enough: what belongs to the other kinds is not unknown.
+      for key in ["layout", "instrument", "item", "moment"] { _ = fields.optional(key) }
       return nil
     }
     switch by {

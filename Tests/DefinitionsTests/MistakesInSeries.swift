@@ -76,10 +76,10 @@ extension Mistakes {
       "indicators/pain.yaml:10:58: there is no source of \"pain\" at moment \"T9\"; there is: T0, T1"),
     Mistake(
       "indicators/cost.yaml", "id: claims,", "id: claims, strata: [{by: insurer, layout: land}],",
-      "indicators/cost.yaml:14:42: claim-rate has parts by age and sex only, for inhabitants are known by these"),
+      "indicators/cost.yaml:14:43: claim-rate has parts by age and sex only, for inhabitants are known by these"),
     Mistake(
       "indicators/cost.yaml", "id: claims,", "id: claims, strata: [{by: age, bands: [0, 17]}],",
-      "indicators/cost.yaml:14:54: no age band of the standard population begins at 17; they begin at 0, 18"),
+      "indicators/cost.yaml:14:55: no age band of the standard population begins at 17; they begin at 0, 18"),
     Mistake(
       "indicators/pain.yaml", "direction: lower-better",
       more("breaks: [{from: \"2015\", cause: instrument, why: new}]"),
