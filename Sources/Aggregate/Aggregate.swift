@@ -44,6 +44,7 @@ public enum Aggregate {
       }
       reporter.progress("aggregate", count, of: pipeline.buckets)
     }
+    try CoreAccount.check(manifest, run)
     try notPlaced.withLock { $0 }?.report(pipeline, &manifest, run, reporter)
     let totals = merged.withLock { $0 }
     let blocks = try Blocks.read(run)

@@ -28,7 +28,8 @@ struct RunTests {
       - {<<: *answer, id: response, measure: response-rate, parameters: {instrument: ache, from: T0, to: T1}}
     """
 
-  static func run(buckets: Int, jobs: Int) throws -> (rows: [ResultRow], csv: String, manifest: Manifest) {
+  /// Core tables of forty persons.
+  private static func normalized(buckets: Int, jobs: Int) throws -> (lab: Lab, manifest: Manifest, run: RunFolder) {
     let lab = try Lab(buckets: buckets, adding: ["indicators/more.yaml": indicators])
     var people = "bsn,born,sex,from,to,postcode\n"
     var claims = "Number;Line;BSN;AGB;Care;Activity;Diagnosis;Start;Quantity;Amount;Birth;Sex;Postcode\n"
@@ -48,6 +49,11 @@ struct RunTests {
     let run = try lab.workspace.begin("run")
     try Normalize.run(
       lab.pipeline, manifest: &manifest, workspace: lab.workspace, run: run, jobs: jobs, reporter: .silent)
+    return (lab, manifest, run)
+  }
+
+  static func run(buckets: Int, jobs: Int) throws -> (rows: [ResultRow], csv: String, manifest: Manifest) {
+    var (lab, manifest, run) = try normalized(buckets: buckets, jobs: jobs)
     try Aggregate.run(lab.pipeline, manifest: &manifest, run: run, jobs: jobs, reporter: .silent)
     let reader = try ParquetReader(path: run.results.appending(path: "results.parquet").path)
     let rows = try #require(Results.rows(of: try reader.read(group: 0)))
@@ -82,6 +88,28 @@ struct RunTests {
   func splits() throws {
     let csv = try Self.run(buckets: 1, jobs: 1).csv
     for (buckets, jobs) in [(2, 3), (16, 2), (64, 1)] { #expect(try Self.run(buckets: buckets, jobs: jobs).csv == csv) }
+  }
+
+  /// Most tables have files only in buckets with rows, so that a lost one would pass for nobody's care.
+  @Test(
+    "a table of which a file is gone is not aggregated", arguments: ["claim_line", "insured_period", "answer", "score"])
+  func lostFile(table: String) throws {
+    var (lab, manifest, run) = try Self.normalized(buckets: 4, jobs: 2)
+    let written = try #require(manifest.coreRows[table])
+    let file = run.core(table, bucket: 2).appending(path: "part-0.parquet")
+    let lost = try ParquetReader(path: file.path).rowGroups.reduce(0, +)
+    #expect(lost > 0)
+    // A table that must be there is missed when it is read; all others by their rows.
+    let isMissed = table == "claim_line"
+    try FileManager.default.removeItem(at: file)
+    let problem = #expect(throws: Problem.self) {
+      try Aggregate.run(lab.pipeline, manifest: &manifest, run: run, jobs: 1, reporter: .silent)
+    }
+    #expect(problem?.category == (isMissed ? .cannotRead : .data))
+    if !isMissed {
+      #expect(problem?.message == "\(written) rows were written to this table and \(written - lost) are there")
+    }
+    #expect(!FileManager.default.fileExists(atPath: run.results.appending(path: "results.parquet").path))
   }
 
   @Test("a run without core tables is not aggregated")
