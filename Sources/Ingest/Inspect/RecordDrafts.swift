@@ -16,12 +16,7 @@ extension SourceDraft {
   mutating func claimLines() -> Content? {
     let before = used
     guard let person = takePerson() else { return nil }
-    let claim =
-      take(
-        ["declaratienummer", "declaratieid", "claim", "factuurnummer", "factuur", "nota", "invoice", "declaratie"],
-        not: ["code", "datum", "date", "bedrag", "soort", "type", "status"])
-      ?? inspection.columns.first { $0.seemsUnique && !$0.name.isEmpty && !used.contains($0.name) }
-    if let claim { used.insert(claim.name) }
+    let claim = takeClaimNumber()
     let line = take(["regelnummer", "line", "regel", "volgnummer"], [.integer])
     let amount =
       hasNames ? take(Self.money, [.amount, .integer, .decimal], not: ["code"]) : take([""], [.amount])
@@ -58,6 +53,17 @@ extension SourceDraft {
       content.remarks.append("Amounts are marked \(Self.quoted(mark)): see `currency` in pipelines/README.md.")
     }
     return content
+  }
+
+  /// The number of the claim: a column with such a name, or the first that never repeats.
+  private mutating func takeClaimNumber() -> ColumnProfile? {
+    let claim =
+      take(
+        ["declaratienummer", "declaratieid", "claim", "factuurnummer", "factuur", "nota", "invoice", "declaratie"],
+        not: ["code", "datum", "date", "bedrag", "soort", "type", "status"])
+      ?? inspection.columns.first { $0.seemsUnique && !$0.name.isEmpty && !used.contains($0.name) }
+    if let claim { used.insert(claim.name) }
+    return claim
   }
 
   /// Words in names of days of birth and death.
@@ -120,6 +126,7 @@ extension SourceDraft {
     let name = first?.name ?? "1"
     used = []
     let hasPerson = takePerson() != nil
+    let hasClaim = takeClaimNumber() != nil
     let hasDay = inspection.columns.contains { $0.kind == .date }
     let hasAmount = inspection.columns.contains { Self.isMoney($0) || $0.kind == .amount }
     func lacks(_ what: String, _ parts: [(isThere: Bool, name: String)]) -> String {
@@ -136,7 +143,8 @@ extension SourceDraft {
         lacks(
           "claim_line",
           [
-            (hasPerson, person), (false, "a number of the claim"), (hasDay, "a day of care"), (hasAmount, "an amount"),
+            (hasPerson, person), (hasClaim, "a number of the claim"), (hasDay, "a day of care"),
+            (hasAmount, "an amount"),
           ]),
         lacks("insured_period", [(hasPerson, person), (hasDay, "a first day")]),
         lacks(
