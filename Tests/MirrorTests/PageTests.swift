@@ -103,6 +103,26 @@ struct PageTests {
     }
   }
 
+  @Test("The arrow of a change points where the figure went")
+  func arrows() throws {
+    var (rises, falls) = (0, 0)
+    for (path, bytes) in MirrorTests.files where path.hasSuffix("/spiegel.html") {
+      let items = String(decoding: bytes, as: UTF8.self).components(separatedBy: "<li class=\"change").dropFirst()
+      for item in items.map({ $0.components(separatedBy: "</li>")[0] }) {
+        let isFall = item.hasPrefix(" fall\"")
+        #expect(item.contains(isFall ? "(−" : "(+"), "\(path): \(item)")
+        if isFall { falls += 1 } else { rises += 1 }
+      }
+    }
+    #expect(rises > 0)
+    // None of these recipients has a fall for its greatest change.
+    #expect(falls == 0)
+    #expect(HTMLSections.mark(.change(before: 2, change: -0.1, period: "2019")) == "change fall")
+    #expect(HTMLSections.mark(.change(before: 2, change: 0.1, period: "2019")) == "change")
+    #expect(try Self.page("nation/NL").contains(".change::before{content:\"↗\""))
+    #expect(try Self.page("nation/NL").contains(".fall::before{content:\"↘\""))
+  }
+
   @Test("No word ranks recipients")
   func noRanking() throws {
     for word in ["beste", "slechtste", "koploper", "achterblijver", "ranking", "nummer 1"] {

@@ -124,8 +124,8 @@ public struct CheckCondition: Sendable, Equatable {
     }
   }
   /// The column: of the row, or `person.birth_year`, `person.sex` and `person.died_on` of its person. Of persons whom no
-  /// register has, the first two are of the claim line itself, and `person.birth_years` is 2 where their claim lines state
-  /// different years, else 1.
+  /// register has, the first two are what claim lines state (for a claim line its own, for other tables the last one), and
+  /// `person.birth_years` is 2 where their claim lines state different years, else 1.
   public let column: String
   /// What must hold.
   public let test: Test

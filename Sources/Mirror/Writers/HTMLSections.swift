@@ -23,20 +23,23 @@ enum HTMLSections {
     }
     page.write("<ul>\n")
     for signal in signals {
-      let kind =
-        switch signal.kind {
-        case .difference: "difference"
-        case .target(_, isMet: true): "met"
-        case .target(_, isMet: false): "missed"
-        case .change: "change"
-        }
-      page.write("<li class=\"\(kind)\"><a href=\"#\(HTMLWriter.anchor(signal.indicator))\">")
+      page.write("<li class=\"\(mark(signal.kind))\"><a href=\"#\(HTMLWriter.anchor(signal.indicator))\">")
       page.writeEscaped(texts.say(signal.indicator.name))
       page.write("</a>: ")
       page.writeEscaped(texts.signal(signal, ValueStyle(signal.indicator, texts)))
       page.write("</li>\n")
     }
     page.write("</ul></section>\n")
+  }
+
+  /// The classes of a signal, of which the style makes the sign before it: the arrow of a change points where the figure went.
+  static func mark(_ kind: Signal.Kind) -> String {
+    switch kind {
+    case .difference: "difference"
+    case .target(_, isMet: true): "met"
+    case .target(_, isMet: false): "missed"
+    case .change(_, let change, _): change < 0 ? "change fall" : "change"
+    }
   }
 
   static func reading(_ report: MirrorReport, _ page: inout [UInt8]) {

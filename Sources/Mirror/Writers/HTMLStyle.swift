@@ -33,7 +33,7 @@ enum HTMLStyle {
     .signals li::before{position:absolute;left:0;top:.55rem;width:1.4rem;text-align:center;font-weight:700}
     .signals a{font-weight:650}
     .difference::before{content:"↔";color:var(--own)}.met::before{content:"✓";color:var(--green)}
-    .signals .missed::before{content:"◇";color:var(--targettext)}.change::before{content:"↗";color:var(--own)}
+    .signals .missed::before{content:"◇";color:var(--targettext)}.change::before{content:"↗";color:var(--own)}.fall::before{content:"↘"}
     .card{break-inside:avoid}
     .explanation{margin:.25rem 0 .9rem;color:var(--soft);max-width:54rem}
     .facts{display:grid;grid-template-columns:minmax(15rem,1fr) minmax(15rem,1.15fr);gap:1rem 2rem;margin:0 0 .6rem}
